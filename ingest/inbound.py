@@ -1,0 +1,97 @@
+"""The value that comes out of parsing: one message as it came in, from whichever channel.
+
+Only plain values live here; nothing in this file imports a third-party library.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from enum import StrEnum
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from datetime import datetime
+
+
+class Channel(StrEnum):
+    """The door that a message came in by."""
+
+    EMAIL = "email"
+    CHAT = "chat"
+    FILE = "file"
+
+
+class TextOrigin(StrEnum):
+    """Whose words a run of text is, as far as its place in the message tells."""
+
+    BODY = "body"  #: the sender's own words
+    QUOTED = "quoted"  #: history quoted below, above or between the sender's own words
+    FORWARDED = "forwarded"  #: a message that the sender passes on
+    SIGNATURE = "signature"  #: name block and disclaimer at the end
+    ATTACHMENT = "attachment"  #: text of an attached document
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Address:
+    """One mail address, or one chat account (`address` is then `telegram:<user id>`)."""
+
+    address: str
+    name: str = ""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Problem:
+    """Something that could not be read, said so that an officer understands it."""
+
+    #: one word for programs, such as `encrypted`, `damaged`, `empty`, `too_large`, `timeout`
+    code: str
+    #: the file or part that it concerns; None for the message as a whole
+    name: str | None
+    #: one sentence for people
+    detail: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class BodyText:
+    """One run of body text with one origin, in the order of the message."""
+
+    origin: TextOrigin
+    #: "text", "html" or "chat"
+    method: str
+    text: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Attachment:
+    """A file that came with a message, bytes decoded."""
+
+    name: str
+    #: as the sender declared it; the type that counts is told by content, in `extract`
+    media_type: str
+    content: bytes
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class InboundMessage:
+    """One message, parsed but not yet read."""
+
+    channel: Channel
+    #: of the bytes as they came in (contract: after dot-unstuffing), lower-case hexadecimal
+    sha256: str
+    subject: str | None
+    #: who the header claims to be; None where it names nobody
+    sender: Address | None
+    reply_to: Address | None
+    recipients: tuple[Address, ...]
+    message_id: str | None
+    in_reply_to: str | None
+    references: tuple[str, ...]
+    #: as the message says; aware, UTC
+    sent_at: datetime | None
+    #: a program wrote it (RFC 3834 Auto-Submitted, vacation, list or bulk precedence)
+    automatic: bool
+    #: a delivery report (RFC 3464) or a mail with an empty envelope sender
+    bounce: bool
+    bodies: tuple[BodyText, ...]
+    attachments: tuple[Attachment, ...]
+    problems: tuple[Problem, ...]

@@ -1,0 +1,327 @@
+"""Plain values of the record: what is kept, in the words of the secretariat.
+
+Nothing in this file imports a third-party library. Rows live in `store/tables.py`; these
+values are what every other room sees.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from enum import StrEnum
+from typing import TYPE_CHECKING, Any
+
+if TYPE_CHECKING:
+    from datetime import datetime
+
+
+class MessageStatus(StrEnum):
+    """Where a message stands on its way."""
+
+    RECEIVED = "received"  #: safe, not yet begun
+    PROCESSING = "processing"  #: an attempt is under way
+    DONE = "done"
+    PARKED = "parked"  #: failed again and again; a person may `retry` it
+    ERASED = "erased"  #: content removed, its trace kept
+
+
+class DraftStatus(StrEnum):
+    """Where a draft stands; only `store/decisions.py` moves it."""
+
+    DRAFT = "draft"
+    WAITING = "waiting"  #: for the sender
+    HELD = "held"
+    CONFIRMED = "confirmed"
+    REJECTED = "rejected"
+    MERGED = "merged"
+    WITHDRAWN = "withdrawn"
+
+
+#: a draft in one of these can still be decided
+OPEN_STATUSES = (DraftStatus.DRAFT, DraftStatus.WAITING, DraftStatus.HELD)
+
+
+class OfficerRole(StrEnum):
+    """What a person of the secretariat may do."""
+
+    OFFICER = "officer"
+    READER = "reader"
+    ADMINISTRATOR = "administrator"
+
+
+class OutboxKind(StrEnum):
+    """What is to be sent."""
+
+    CARD = "card"  #: a draft's card into the secretariat's chat
+    CARD_EDIT = "card_edit"  #: the same card, after a decision or a new revision
+    NOTE = "note"  #: a line to the secretariat on a message that gave no draft
+    ACKNOWLEDGEMENT = "acknowledgement"  #: to the sender, in the sender's language
+
+
+class OutboxStatus(StrEnum):
+    """Where something to be sent stands."""
+
+    PENDING = "pending"
+    SENDING = "sending"  #: intent written; after a crash its outcome is unknown
+    SENT = "sent"
+    FAILED = "failed"  #: refused for good; a person may look
+    CANCELLED = "cancelled"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Arrival:
+    """A message at the door, before it is stored."""
+
+    channel: str
+    #: the bytes as they came over the wire, after dot-unstuffing, or the file's bytes
+    raw: bytes
+    #: deduplication hash (see `ingest/identity.py`); the same identity is the same message
+    identity: str
+    #: envelope sender ("" for a null sender), chat user or file name
+    sender: str
+    recipients: tuple[str, ...] = ()
+    #: remote address of the peer, None for files
+    peer: str | None = None
+    #: for chat: chat id to answer to
+    reply_chat: int | None = None
+    #: content hashes in `documents` that belong to it although they are not inside `raw`
+    documents: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Accepted:
+    """What the door may now say 250 for."""
+
+    id: str
+    #: the sender's reference, such as ACSG-2026-0042
+    ref: str
+    #: False where the same message had come before
+    new: bool
+    #: number of the attempt to enqueue, from 1
+    attempt: int
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class InboxMessage:
+    """One line of `messages`."""
+
+    id: str
+    ref: str
+    sha256: str
+    channel: str
+    sender: str
+    recipients: tuple[str, ...]
+    reply_chat: int | None
+    subject: str | None
+    received_at: datetime
+    status: MessageStatus
+    attempts: int
+    problem: str | None
+    size_bytes: int
+    drafts: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class StoredSegment:
+    """A segment as kept: the text that evidence points into."""
+
+    index: int
+    origin: str
+    name: str | None
+    page: int | None
+    method: str
+    language: str
+    text: str
+    problem: str | None
+    document_sha256: str | None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class StoredDocument:
+    """An attached file, kept once by content."""
+
+    sha256: str
+    name: str
+    media_type: str
+    content: bytes
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class StoredProblem:
+    """What could not be read."""
+
+    code: str
+    name: str | None
+    detail: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ReadMessage:
+    """What reading made of a message, to be saved with its drafts."""
+
+    subject: str | None
+    sender_address: str | None
+    sender_name: str | None
+    message_id: str | None
+    in_reply_to: str | None
+    references: tuple[str, ...]
+    sent_at: datetime | None
+    automatic: bool
+    bounce: bool
+    language: str
+    languages: tuple[str, ...]
+    #: kind, confidence, band; most confident first
+    kinds: tuple[tuple[str, float, str], ...]
+    segments: tuple[StoredSegment, ...]
+    documents: tuple[StoredDocument, ...]
+    problems: tuple[StoredProblem, ...]
+    model_version: str
+    taxonomy_version: str
+    criteria_version: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Evidence:
+    """A quote at its place: `segments[segment].text[start:end] == quote`."""
+
+    segment: int
+    start: int
+    end: int
+    quote: str
+    confidence: float = 1.0
+    #: where an officer finds it: file name and page
+    name: str | None = None
+    page: int | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Theme:
+    """A thematic area of a draft."""
+
+    id: str
+    confidence: float
+    evidence: tuple[Evidence, ...] = ()
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Criterion:
+    """A criterion as read: evidenced, not_evidenced, not_applicable or optional."""
+
+    id: str
+    status: str
+    confidence: float
+    evidence: tuple[Evidence, ...] = ()
+    parts: dict[str, tuple[Evidence, ...]] = field(default_factory=dict)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Amount:
+    """A sum of money as written and as understood."""
+
+    text: str
+    value: float | None
+    currency: str | None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Facts:
+    """Things stated in so many words."""
+
+    contact: str | None = None
+    amounts: tuple[Amount, ...] = ()
+    start: str | None = None
+    end: str | None = None
+    duration: str | None = None
+    beneficiaries: str | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Content:
+    """What a draft says; every revision keeps one whole."""
+
+    kind: str
+    confidence: float
+    band: str
+    states: tuple[str, ...] = ()
+    organisation: str | None = None
+    beneficiaries: tuple[str, ...] = ()
+    themes: tuple[Theme, ...] = ()
+    criteria: tuple[Criterion, ...] = ()
+    forms: tuple[str, ...] = ()
+    qualities: tuple[str, ...] = ()
+    emergency: bool = False
+    urgent: bool = False
+    needs_state: bool = False
+    via: str | None = None
+    consent: bool | None = None
+    confidential: bool = False
+    channelling: str | None = None
+    conditions: tuple[Evidence, ...] = ()
+    facts: Facts = Facts()
+    #: field name -> evidence, for the fields that carry none themselves
+    evidence: dict[str, tuple[Evidence, ...]] = field(default_factory=dict)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Draft:
+    """A draft as it stands now."""
+
+    id: int
+    ref: str
+    message_id: str
+    status: DraftStatus
+    revision: int
+    content: Content
+    language: str
+    created_at: datetime
+    decided_by: str | None
+    decided_at: datetime | None
+    register_ref: str | None
+    reason: str | None
+    model_version: str
+    criteria_version: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class HistoryEntry:
+    """One step in a draft's life, from the audit."""
+
+    at: datetime
+    #: officer's name, or "program"
+    who: str
+    what: str
+    details: dict[str, Any]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Officer:
+    """A person of the secretariat, known by a chat account."""
+
+    id: int
+    name: str
+    role: OfficerRole
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class OutboxRow:
+    """Something to be sent, or sent."""
+
+    id: int
+    kind: OutboxKind
+    status: OutboxStatus
+    #: "chat:<id>" or a mail address; rows of one target leave in order
+    target: str
+    #: ids only (draft, message, revision), never content
+    payload: dict[str, Any]
+    attempts: int
+    #: True where an earlier attempt's outcome is unknown: mark it as a possible repeat
+    possible_repeat: bool
+    created_at: datetime
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class NewOutboxRow:
+    """Something to be sent, to be written in the same transaction as what causes it."""
+
+    kind: OutboxKind
+    target: str
+    payload: dict[str, Any]
