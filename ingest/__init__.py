@@ -1,0 +1,1 @@
+"""Messages: the mail door, parsing, documents, scans, the pipeline and its durable workflows."""

@@ -1,0 +1,1 @@
+"""Text: languages, kinds, thematic areas, criteria and facts, all in character offsets."""

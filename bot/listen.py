@@ -1,0 +1,42 @@
+"""Addresses to listen on or connect to, as settings write them."""
+
+from __future__ import annotations
+
+import ipaddress
+from typing import NamedTuple
+
+
+class Listen(NamedTuple):
+    """A host and a port."""
+
+    host: str
+    port: int
+
+    @property
+    def is_loopback(self) -> bool:
+        """Whether only this machine can reach it."""
+        if self.host == "localhost":
+            return True
+        try:
+            return ipaddress.ip_address(self.host).is_loopback
+        except ValueError:
+            return False
+
+    def __str__(self) -> str:
+        host = f"[{self.host}]" if ":" in self.host else self.host
+        return f"{host}:{self.port}"
+
+
+def parse_listen(text: str) -> Listen | None:
+    """Read `host:port`, `[v6]:port` or `off`.
+
+    Raises:
+        ValueError: With a sentence that says what to give.
+
+    """
+    if text.strip().lower() == "off":
+        return None
+    host, _, port = text.strip().rpartition(":")
+    if not host or not port.isdigit() or int(port) > 65_535:
+        raise ValueError("give host:port, such as 127.0.0.1:8025, or off")
+    return Listen(host.strip("[]"), int(port))

@@ -1,0 +1,255 @@
+"""The one file that reads the environment; everything else takes a `Settings` value."""
+
+from __future__ import annotations
+
+import difflib
+import os
+from enum import StrEnum
+from pathlib import Path
+from typing import TYPE_CHECKING, Literal, Self
+from zoneinfo import ZoneInfo
+
+from dotenv import dotenv_values
+from pydantic import (
+    BaseModel,
+    ConfigDict,
+    Field,
+    SecretStr,
+    ValidationError,
+    field_validator,
+    model_validator,
+)
+
+from bot.listen import Listen, parse_listen
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+
+PREFIX = "ACSG_"
+#: settings whose value may stand in a file named by `<name>_FILE`
+SECRETS = ("TELEGRAM_TOKEN", "RELAY_PASSWORD", "DATABASE_URL")
+TELEGRAM_API_URL = "https://api.telegram.org"
+
+
+class SettingsError(Exception):
+    """A setting is unknown or has a value that cannot be used; the message names it."""
+
+
+class Chat(StrEnum):
+    """Where the secretariat's chat is."""
+
+    TELEGRAM = "telegram"
+    SANDBOX = "sandbox"
+    OFF = "off"
+
+
+class Role(StrEnum):
+    """A part of the program that one process may run."""
+
+    SMTP = "smtp"
+    WORKER = "worker"
+    BOT = "bot"
+    WEB = "web"
+
+
+class Settings(BaseModel):
+    """Everything that can be set, with defaults that work on one machine.
+
+    Durations are seconds, sizes are megabytes of 1,000,000 bytes.
+    """
+
+    model_config = ConfigDict(frozen=True, extra="forbid")
+
+    data_dir: Path = Path("var")
+    database_url: str = ""
+    smtp_listen: Listen | None = Listen("127.0.0.1", 8025)
+    lmtp_listen: Listen | None = None
+    addresses: tuple[str, ...] = ("requests@localhost", "offers@localhost")
+    max_message_mb: int = Field(default=40, ge=1, le=500)
+    max_connections: int = Field(default=100, ge=1, le=10_000)
+    relay: Listen | None = None
+    relay_tls: Literal["none", "starttls", "tls"] = "none"
+    relay_user: str | None = None
+    relay_password: SecretStr | None = None
+    relay_token_command: str | None = None
+    from_address: str = Field(default="", validation_alias="ACSG_FROM")
+    contact: str | None = None
+    chat: Chat | None = None
+    telegram_token: SecretStr | None = None
+    chat_content: Literal["full", "minimal"] | None = None
+    telegram_api_url: str = TELEGRAM_API_URL
+    secretariat_chat: int | None = None
+    admins: tuple[int, ...] = ()
+    officers: tuple[int, ...] = ()
+    timezone: str = "Europe/Zurich"
+    workers: int = Field(default=2, ge=1, le=64)
+    role: frozenset[Role] = frozenset(Role)
+    sandbox_listen: Listen | None = Listen("127.0.0.1", 8080)
+    http_listen: Listen | None = Listen("127.0.0.1", 8090)
+    encoder: str | None = None
+    auto_question: bool = False
+
+    @field_validator(
+        "smtp_listen", "lmtp_listen", "relay", "sandbox_listen", "http_listen", mode="before"
+    )
+    @classmethod
+    def _listen(cls, value: object) -> object:
+        return parse_listen(value) if isinstance(value, str) else value
+
+    @field_validator("addresses", mode="before")
+    @classmethod
+    def _addresses(cls, value: object) -> object:
+        if not isinstance(value, str):
+            return value
+        found = tuple(part.strip().lower() for part in value.split(",") if part.strip())
+        wrong = [part for part in found if part.count("@") != 1 or part.startswith("@")]
+        if wrong or not found:
+            raise ValueError("give mail addresses, separated by commas")
+        return found
+
+    @field_validator("admins", "officers", mode="before")
+    @classmethod
+    def _user_ids(cls, value: object) -> object:
+        if not isinstance(value, str):
+            return value
+        try:
+            return tuple(int(part) for part in value.replace(" ", "").split(",") if part)
+        except ValueError:
+            raise ValueError("give Telegram user ids (numbers), separated by commas") from None
+
+    @field_validator("role", mode="before")
+    @classmethod
+    def _roles(cls, value: object) -> object:
+        if not isinstance(value, str):
+            return value
+        names = [part.strip() for part in value.split(",") if part.strip()]
+        if names == ["all"]:
+            return frozenset(Role)
+        wrong = [name for name in names if name not in {*Role}]
+        if wrong or not names:
+            raise ValueError(f"give all, or a list of {', '.join(Role)}")
+        return frozenset(Role(name) for name in names)
+
+    @field_validator("timezone")
+    @classmethod
+    def _timezone(cls, value: str) -> str:
+        try:
+            ZoneInfo(value)
+        except (KeyError, ValueError, OSError):
+            raise ValueError("give a time zone name such as Europe/Zurich") from None
+        return value
+
+    @model_validator(mode="after")
+    def _loopback(self) -> Self:
+        if self.sandbox_listen is not None and not self.sandbox_listen.is_loopback:
+            raise ValueError("ACSG_SANDBOX_LISTEN: the sandbox listens on loopback only")
+        return self
+
+    @property
+    def database(self) -> str:
+        """SQLAlchemy URL of the database."""
+        return self.database_url or f"sqlite:///{self.data_dir.resolve() / 'intake.db'}"
+
+    @property
+    def sender(self) -> str:
+        """Address that outgoing mail comes from."""
+        return self.from_address or self.addresses[0]
+
+    @property
+    def zone(self) -> ZoneInfo:
+        """Time zone for the year of references and for what people see."""
+        return ZoneInfo(self.timezone)
+
+
+def load_settings(environ: Mapping[str, str] | None = None) -> Settings:
+    """Read the settings.
+
+    Args:
+        environ: The environment; the process's own over a `.env` file here when None.
+
+    Raises:
+        SettingsError: One line that names the setting and says what to give.
+
+    """
+    env = {**_dotenv(), **os.environ} if environ is None else environ
+    _refuse_unknown(env)
+    try:
+        return Settings.model_validate(_given(env) | _secrets_from_files(env))
+    except ValidationError as error:
+        raise SettingsError(_one_line(error)) from None
+
+
+def require_chat(settings: Settings) -> Chat:
+    """Say which chat to run, or what is missing.
+
+    Raises:
+        SettingsError: Where neither a token nor `ACSG_CHAT` is set, or a needed one is missing.
+
+    """
+    chat = settings.chat
+    if chat is None and settings.telegram_token is not None:
+        chat = Chat.TELEGRAM
+    if chat is None:
+        raise SettingsError(
+            "ACSG_CHAT: not set; give ACSG_TELEGRAM_TOKEN, or ACSG_CHAT=sandbox to try the "
+            "program, or ACSG_CHAT=off to run without chat"
+        )
+    if chat is Chat.TELEGRAM:
+        _require_telegram(settings)
+    return chat
+
+
+def _require_telegram(settings: Settings) -> None:
+    if settings.telegram_token is None:
+        raise SettingsError("ACSG_TELEGRAM_TOKEN: missing; BotFather gives it")
+    if settings.secretariat_chat is None:
+        raise SettingsError("ACSG_SECRETARIAT_CHAT: missing; the chat id where cards go")
+    if settings.telegram_api_url == TELEGRAM_API_URL and settings.chat_content is None:
+        raise SettingsError(
+            "ACSG_CHAT_CONTENT: must be chosen with Telegram's own server: full or minimal"
+        )
+
+
+def _dotenv() -> dict[str, str]:
+    return {name: value for name, value in dotenv_values(".env").items() if value is not None}
+
+
+def _known() -> set[str]:
+    names = {PREFIX + name.upper() for name in Settings.model_fields if name != "from_address"}
+    return names | {"ACSG_FROM"} | {f"{PREFIX}{name}_FILE" for name in SECRETS}
+
+
+def _refuse_unknown(env: Mapping[str, str]) -> None:
+    known = _known()
+    for name in sorted(env):
+        if name.startswith(PREFIX) and not name.startswith("ACSG_TEST_") and name not in known:
+            near = difflib.get_close_matches(name, known, n=1)
+            hint = f"; did you mean {near[0]}?" if near else ""
+            raise SettingsError(f"{name}: unknown setting{hint}")
+
+
+def _secrets_from_files(env: Mapping[str, str]) -> dict[str, str]:
+    found = {}
+    for name in SECRETS:
+        path = env.get(f"{PREFIX}{name}_FILE")
+        if not path:
+            continue
+        try:
+            found[name.lower()] = Path(path).read_text(encoding="utf-8").strip()
+        except OSError as error:
+            raise SettingsError(f"{PREFIX}{name}_FILE: cannot read it ({error.strerror})") from None
+    return found
+
+
+def _given(env: Mapping[str, str]) -> dict[str, str]:
+    known = _known()
+    given = {n: v for n, v in env.items() if n in known and v and not n.endswith("_FILE")}
+    return {n if n == "ACSG_FROM" else n.removeprefix(PREFIX).lower(): v for n, v in given.items()}
+
+
+def _one_line(error: ValidationError) -> str:
+    first = error.errors()[0]
+    where = str(first["loc"][0]) if first["loc"] else ""
+    name = where if where.startswith(PREFIX) else PREFIX + where.upper()
+    text = first["msg"].removeprefix("Value error, ")
+    return text if text.startswith(PREFIX) else f"{name}: {text[0].lower()}{text[1:]}"
