@@ -6,6 +6,9 @@ import ipaddress
 from typing import NamedTuple
 
 
+LAST_PORT = 65_535
+
+
 class Listen(NamedTuple):
     """A host and a port."""
 
@@ -37,6 +40,6 @@ def parse_listen(text: str) -> Listen | None:
     if text.strip().lower() == "off":
         return None
     host, _, port = text.strip().rpartition(":")
-    if not host or not port.isdigit() or int(port) > 65_535:
+    if not host or not port.isdigit() or int(port) > LAST_PORT:
         raise ValueError("give host:port, such as 127.0.0.1:8025, or off")
     return Listen(host.strip("[]"), int(port))
