@@ -5,7 +5,6 @@ from __future__ import annotations
 import ipaddress
 from typing import NamedTuple
 
-
 LAST_PORT = 65_535
 
 
