@@ -16,7 +16,8 @@ if TYPE_CHECKING:
     from datetime import datetime
 
 __all__ = [
-    "OPEN_STATUSES", "Accepted", "Amount", "Arrival", "Content", "Criterion", "Draft", "DraftStatus",
+    "OPEN_STATUSES", "Accepted", "Amount", "Arrival", "Content", "Criterion", "Draft",
+    "DraftStatus",
     "Evidence", "Facts", "HistoryEntry", "InboxMessage", "MessageStatus", "NewOutboxRow", "Officer",
     "OfficerRole", "OutboxKind", "OutboxRow", "OutboxStatus", "ReadMessage", "StoredDocument",
     "StoredProblem", "StoredSegment", "Theme",
