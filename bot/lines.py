@@ -1,0 +1,95 @@
+"""Records as the lines that `messages --json`, `drafts --json` and `show --json` print."""
+
+from __future__ import annotations
+
+from datetime import UTC
+from typing import TYPE_CHECKING, Any
+
+if TYPE_CHECKING:
+    from datetime import datetime
+
+    from store.model import Draft, Evidence, HistoryEntry, InboxMessage
+
+
+def rfc3339(moment: datetime | None) -> str | None:
+    """Write a moment as RFC 3339 in UTC, None as None."""
+    if moment is None:
+        return None
+    return moment.astimezone(UTC).isoformat(timespec="milliseconds").replace("+00:00", "Z")
+
+
+def message_line(message: InboxMessage) -> dict[str, Any]:
+    """Give one line of `messages --json`."""
+    return {
+        "id": message.id,
+        "ref": message.ref,
+        "sha256": message.sha256,
+        "channel": message.channel,
+        "sender": message.sender,
+        "subject": message.subject,
+        "received_at": rfc3339(message.received_at),
+        "status": str(message.status),
+        "attempts": message.attempts,
+        "problem": message.problem,
+        "drafts": list(message.drafts),
+    }
+
+
+def draft_line(draft: Draft) -> dict[str, Any]:
+    """Give one line of `drafts --json`."""
+    content = draft.content
+    return {
+        "ref": draft.ref,
+        "kind": content.kind,
+        "status": str(draft.status),
+        "revision": draft.revision,
+        "states": list(content.states),
+        "organisation": content.organisation,
+        "themes": [theme.id for theme in content.themes],
+        "criteria": {criterion.id: criterion.status for criterion in content.criteria},
+        "language": draft.language,
+        "message": draft.message_id,
+        "created_at": rfc3339(draft.created_at),
+        "decided_by": draft.decided_by,
+        "decided_at": rfc3339(draft.decided_at),
+        "register_ref": draft.register_ref,
+    }
+
+
+def evidence_line(field: str, evidence: Evidence) -> dict[str, Any]:
+    """Give one quote with its place."""
+    return {
+        "field": field,
+        "quote": evidence.quote,
+        "segment": evidence.segment,
+        "start": evidence.start,
+        "end": evidence.end,
+        "name": evidence.name,
+        "page": evidence.page,
+        "confidence": round(evidence.confidence, 3),
+    }
+
+
+def history_line(entry: HistoryEntry) -> dict[str, Any]:
+    """Give one step of a draft's life."""
+    return {
+        "at": rfc3339(entry.at),
+        "who": entry.who,
+        "what": entry.what,
+        "details": entry.details,
+    }
+
+
+def all_evidence(draft: Draft) -> list[tuple[str, Evidence]]:
+    """List every quote of a draft with the field that it proves, in the order of the card."""
+    content = draft.content
+    found = [(field, item) for field, items in content.evidence.items() for item in items]
+    found += [(theme.id, item) for theme in content.themes for item in theme.evidence]
+    for criterion in content.criteria:
+        found += [(criterion.id, item) for item in criterion.evidence]
+        found += [
+            (f"{criterion.id} {part}", item)
+            for part, items in criterion.parts.items()
+            for item in items
+        ]
+    return found + [("conditions", item) for item in content.conditions]

@@ -1,0 +1,58 @@
+"""Opening the database that the settings name, for every command and role."""
+
+from __future__ import annotations
+
+from contextlib import contextmanager
+from typing import TYPE_CHECKING
+
+from bot.exits import CommandError
+from store.schema import is_current, is_empty, migrate
+from store.session import Database, open_database
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from bot.settings import Settings
+
+
+def database_at(settings: Settings) -> Database:
+    """Open the database; makes the data directory where it is missing.
+
+    Raises:
+        CommandError: Where the directory cannot be made or the database not be reached.
+
+    """
+    try:
+        settings.data_dir.mkdir(parents=True, exist_ok=True, mode=0o700)
+    except OSError as error:
+        raise CommandError(f"ACSG_DATA_DIR: cannot make it ({error.strerror})") from None
+    return open_database(settings.database)
+
+
+@contextmanager
+def opened_database(settings: Settings) -> Iterator[Database]:
+    """Open the database with a current schema and close it at the end.
+
+    An empty SQLite file is brought up to date by itself; anything else is refused.
+    """
+    database = database_at(settings)
+    try:
+        prepare(database)
+        yield database
+    finally:
+        database.close()
+
+
+def prepare(database: Database) -> None:
+    """Make sure that the schema is current.
+
+    Raises:
+        CommandError: Where an old schema needs `acsg-intake migrate`.
+
+    """
+    if is_current(database):
+        return
+    if database.is_sqlite and is_empty(database):
+        migrate(database)
+        return
+    raise CommandError("the database has an old schema or none; run `acsg-intake migrate`")
