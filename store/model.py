@@ -16,11 +16,10 @@ if TYPE_CHECKING:
     from datetime import datetime
 
 __all__ = [
-    "OPEN_STATUSES", "Accepted", "Amount", "Arrival", "Content", "Criterion", "Draft",
-    "DraftStatus",
-    "Evidence", "Facts", "HistoryEntry", "InboxMessage", "MessageStatus", "NewOutboxRow", "Officer",
-    "OfficerRole", "OutboxKind", "OutboxRow", "OutboxStatus", "ReadMessage", "StoredDocument",
-    "StoredProblem", "StoredSegment", "Theme",
+    "OPEN_STATUSES", "Accepted", "Amount", "Arrival", "AttachedFile", "Content", "Criterion",
+    "Draft", "DraftStatus", "Evidence", "Facts", "HistoryEntry", "InboxMessage", "MessageStatus",
+    "NewOutboxRow", "Officer", "OfficerRole", "OutboxKind", "OutboxRow", "OutboxStatus",
+    "ReadMessage", "StoredDocument", "StoredProblem", "StoredSegment", "Theme",
 ]  # fmt: skip
 
 
@@ -153,6 +152,16 @@ class StoredDocument:
     name: str
     media_type: str
     content: bytes
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class AttachedFile:
+    """A file of a message without its bytes, under the name that it had there."""
+
+    sha256: str
+    name: str
+    media_type: str
+    size_bytes: int
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -1,0 +1,63 @@
+"""The append-only record of what happened and who did it; triggers refuse to change it."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any, Final
+
+from sqlalchemy import select
+
+from store.model import HistoryEntry
+from store.tables_office import AuditRow
+
+if TYPE_CHECKING:
+    from datetime import datetime
+
+    from sqlalchemy.orm import Session
+
+    from store.model import Officer
+
+#: who did it where no officer did
+PROGRAM: Final = "program"
+
+
+def record(
+    session: Session,
+    *,
+    what: str,
+    who: Officer | None = None,
+    message_id: str | None = None,
+    draft_id: int | None = None,
+    details: dict[str, Any] | None = None,
+    now: datetime,
+) -> None:
+    """Write down one event, named in the past tense, in the caller's transaction.
+
+    What is written here cannot be erased: codes, ids and officers' own words, never a letter's.
+    """
+    session.add(
+        AuditRow(
+            at=now,
+            who=PROGRAM if who is None else who.name,
+            officer_id=None if who is None else who.id,
+            what=what,
+            message_id=message_id,
+            draft_id=draft_id,
+            details=details or {},
+        )
+    )
+
+
+def of_draft(session: Session, draft_id: int) -> list[HistoryEntry]:
+    """All that happened to a draft, oldest first."""
+    chosen = select(AuditRow).where(AuditRow.draft_id == draft_id).order_by(AuditRow.id)
+    return [_entry(row) for row in session.scalars(chosen)]
+
+
+def of_message(session: Session, message_id: str) -> list[HistoryEntry]:
+    """All that happened to a message and its drafts, oldest first."""
+    chosen = select(AuditRow).where(AuditRow.message_id == message_id).order_by(AuditRow.id)
+    return [_entry(row) for row in session.scalars(chosen)]
+
+
+def _entry(row: AuditRow) -> HistoryEntry:
+    return HistoryEntry(at=row.at, who=row.who, what=row.what, details=row.details)

@@ -1,0 +1,124 @@
+"""The schema of a database: bringing it up to date, one process at a time; telling if it is.
+
+The durable engine may keep its own tables in the same database; they are none of our business.
+"""
+
+from __future__ import annotations
+
+from contextlib import contextmanager
+from pathlib import Path
+from typing import TYPE_CHECKING, Any, Final
+
+import structlog
+from alembic import command
+from alembic.autogenerate import compare_metadata
+from alembic.config import Config
+from alembic.migration import MigrationContext
+from alembic.script import ScriptDirectory
+from sqlalchemy import text
+
+from store.errors import OldSchemaError
+from store.tables_office import AuditRow
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from sqlalchemy import Connection
+
+    from store.session import Database
+
+#: of the file that is imported last, so that it holds the tables of both
+METADATA: Final = AuditRow.metadata
+#: any number that nobody else takes: the migrations' lock on PostgreSQL
+_LOCK: Final = 0x41435347
+#: tables of the durable engine that do not begin with its name
+_ENGINE_TABLES: Final = frozenset(
+    {
+        "application_versions",
+        "event_dispatch_kv",
+        "notifications",
+        "operation_outputs",
+        "queues",
+        "streams",
+        "workflow_events",
+        "workflow_events_history",
+        "workflow_input",
+        "workflow_output",
+        "workflow_schedules",
+        "workflow_status",
+    }
+)
+
+log = structlog.get_logger()
+
+
+def migrate(db: Database, revision: str = "head") -> None:
+    """Bring the schema up to date; whoever comes second waits and finds nothing to do."""
+    with _alone(db) as connection:
+        before = _revision(connection)
+        command.upgrade(_config(connection), revision)
+        after = _revision(connection)
+    if before != after:
+        log.info("schema_migrated", before=before, after=after)
+
+
+def take_back(db: Database, revision: str = "base") -> None:
+    """Go back to an older schema; rows that have no place in it are lost."""
+    with _alone(db) as connection:
+        command.downgrade(_config(connection), revision)
+
+
+def is_current(db: Database) -> bool:
+    """Whether the schema is that of this program."""
+    with db.reading() as session:
+        return _revision(session.connection()) == newest()
+
+
+def require_current(db: Database) -> None:
+    """Refuse a schema that is not that of this program.
+
+    Raises:
+        OldSchemaError: it is older or newer.
+    """
+    if not is_current(db):
+        raise OldSchemaError(OldSchemaError.__doc__)
+
+
+def newest() -> str | None:
+    """The revision that this program needs."""
+    return ScriptDirectory.from_config(_config(None)).get_current_head()
+
+
+def differences(db: Database) -> list[Any]:
+    """What the rows in `store/tables.py` and the migrated database disagree on."""
+    with db.reading() as session:
+        options = {"include_object": is_ours, "compare_type": True}
+        context = MigrationContext.configure(session.connection(), opts=options)
+        return list(compare_metadata(context, METADATA))
+
+
+def is_ours(_object: Any, name: str | None, type_: str, *_: Any) -> bool:
+    """Whether Alembic should look at a table."""
+    engines = name is not None and (name in _ENGINE_TABLES or name.startswith("dbos_"))
+    return not (type_ == "table" and engines)
+
+
+@contextmanager
+def _alone(db: Database) -> Iterator[Connection]:
+    """A transaction that no other migration runs beside; on SQLite every one of ours is that."""
+    with db.engine.begin() as connection:
+        if not db.is_sqlite:
+            connection.execute(text("SELECT pg_advisory_xact_lock(:lock)"), {"lock": _LOCK})
+        yield connection
+
+
+def _revision(connection: Connection) -> str | None:
+    return MigrationContext.configure(connection).get_current_revision()
+
+
+def _config(connection: Connection | None) -> Config:
+    config = Config()
+    config.set_main_option("script_location", str(Path(__file__).with_name("migrations")))
+    config.set_main_option("path_separator", "os")
+    config.attributes["connection"] = connection
+    return config

@@ -1,0 +1,79 @@
+"""The rows of the office itself: people, audit, counters, marks, leases, chat updates."""
+
+from __future__ import annotations
+
+from datetime import datetime  # noqa: TC003 - the mapper reads it
+from typing import Any
+
+from sqlalchemy import BigInteger
+from sqlalchemy.orm import Mapped, mapped_column
+
+from store.columns import RowNumber
+from store.tables import Base
+
+
+class OfficerRow(Base):
+    """A person of the secretariat."""
+
+    __tablename__ = "officers"
+
+    user_id: Mapped[int] = mapped_column(BigInteger, primary_key=True, autoincrement=False)
+    name: Mapped[str]
+    role: Mapped[str]
+    added_at: Mapped[datetime]
+
+
+class AuditRow(Base):
+    """What happened, who did it, to what. Triggers refuse to change or delete a row."""
+
+    __tablename__ = "audit"
+    __table_args__ = {"sqlite_autoincrement": True}  # noqa: RUF012
+
+    id: Mapped[int] = mapped_column(RowNumber, primary_key=True)
+    at: Mapped[datetime]
+    who: Mapped[str]
+    officer_id: Mapped[int | None] = mapped_column(BigInteger)
+    what: Mapped[str]
+    # no foreign keys: a trace outlives what it speaks of
+    message_id: Mapped[str | None] = mapped_column(index=True)
+    draft_id: Mapped[int | None] = mapped_column(BigInteger, index=True)
+    details: Mapped[dict[str, Any]]
+
+
+class CounterRow(Base):
+    """The last number given out in one series, such as ACSG-2026."""
+
+    __tablename__ = "counters"
+
+    name: Mapped[str] = mapped_column(primary_key=True)
+    value: Mapped[int]
+
+
+class MarkRow(Base):
+    """A fact about the database as a whole, such as the mode of its chat."""
+
+    __tablename__ = "marks"
+
+    name: Mapped[str] = mapped_column(primary_key=True)
+    value: Mapped[str]
+
+
+class LeaseRow(Base):
+    """Who alone may do something, and until when."""
+
+    __tablename__ = "leases"
+
+    name: Mapped[str] = mapped_column(primary_key=True)
+    holder: Mapped[str]
+    expires_at: Mapped[datetime]
+
+
+class ChatUpdateRow(Base):
+    """A chat update, kept before it is confirmed to the chat server."""
+
+    __tablename__ = "chat_updates"
+
+    update_id: Mapped[int] = mapped_column(BigInteger, primary_key=True, autoincrement=False)
+    #: None once handled: what it said lives on in the inbox, where it can be erased
+    payload: Mapped[dict[str, Any] | None]
+    handled: Mapped[bool] = mapped_column(index=True)
