@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import codecs
 import re
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Final
 
 import charset_normalizer
@@ -69,6 +69,8 @@ class Decoded:
     problem: str | None = None
     #: the charset that the problem speaks of
     charset: str = ""
+    #: the text was longer than the limit
+    cut: bool = False
 
 
 def clean(text: str) -> str:
@@ -76,20 +78,37 @@ def clean(text: str) -> str:
     return _SURROGATES.sub("\ufffd", _CONTROLS.sub("", _LINE_ENDS.sub("\n", text)))
 
 
-def decode(data: bytes, declared: str | None = None) -> Decoded:
-    """Text of these bytes, whatever they are; never raises."""
+def decode(data: bytes, declared: str | None = None, *, limit: int = MAX_CHARACTERS) -> Decoded:
+    """Text of these bytes, whatever they are, at most `limit` characters; never raises."""
+    whole = len(data)
+    data = _head(data, 4 * limit)
+    decoded = _decoded(data, declared)
+    text = clean(decoded.text)
+    cut = len(data) < whole or len(text) > limit
+    return replace(decoded, text=text[:limit], cut=cut)
+
+
+def _decoded(data: bytes, declared: str | None) -> Decoded:
     for bom, name in _BOMS:
         if data.startswith(bom):
-            return Decoded(text=clean(data.decode(name, "replace")))
+            return Decoded(text=data.decode(name, "replace"))
     codec = codec_name(declared)
     text = _by_declaration(data, codec)
     if declared and codec is None and not data.isascii():
         text = _guessed(data)[0] if text is None else text
-        return Decoded(text=clean(text), problem="unknown_charset", charset=_printable(declared))
+        return Decoded(text=text, problem="unknown_charset", charset=_printable(declared))
     if text is not None:
-        return Decoded(text=clean(text))
+        return Decoded(text=text)
     text, name = _guessed(data)
-    return Decoded(text=clean(text), problem="charset_guessed", charset=name)
+    return Decoded(text=text, problem="charset_guessed", charset=name)
+
+
+def _head(data: bytes, size: int) -> bytes:
+    """The first bytes, cut where no character of several bytes is torn."""
+    if len(data) <= size:
+        return data
+    end = max(data.rfind(b"\n", size - 4096, size), data.rfind(b" ", size - 4096, size))
+    return data[: end + 1 if end > 0 else size]
 
 
 def codec_name(declared: str | None) -> str | None:

@@ -1,0 +1,121 @@
+"""One stored chat submission to InboundMessage, and the bytes in which it is stored.
+
+No network and no telegram here: the chat's own words were taken apart where they came in.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import json
+from dataclasses import asdict, dataclass
+from datetime import UTC, datetime
+from typing import TYPE_CHECKING, Any
+
+from ingest.charset import clean
+from ingest.headers import safe_name
+from ingest.inbound import Address, Attachment, BodyText, Channel, InboundMessage, TextOrigin
+from ingest.problems import problem
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Sequence
+
+    from ingest.inbound import Problem
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ChatFile:
+    """A file of a submission; its bytes are kept by their hash."""
+
+    name: str
+    media_type: str
+    sha256: str
+
+
+def pack(
+    *,
+    update_id: int,
+    chat_id: int,
+    user_id: int,
+    user_name: str,
+    language_code: str | None,
+    text: str,
+    files: Sequence[ChatFile],
+    sent_at: datetime,
+) -> bytes:
+    """The bytes that are stored as the original; the same submission gives the same bytes."""
+    user = {"id": user_id, "name": user_name, "language_code": language_code}
+    stored = {
+        "update_id": update_id,
+        "chat_id": chat_id,
+        "user": user,
+        "text": text,
+        "files": [asdict(file) for file in files],
+        "date": sent_at.astimezone(UTC).isoformat(),
+    }
+    return json.dumps(stored, ensure_ascii=True, sort_keys=True).encode("ascii")
+
+
+def parse(raw: bytes, load: Callable[[str], bytes]) -> InboundMessage:
+    """The message that `pack` stored; a file that `load` cannot give is a problem, no error."""
+    stored = _stored(raw)
+    user = _dict(stored.get("user"))
+    attachments, problems = _files(stored.get("files"), load)
+    text = clean(str(stored.get("text") or ""))
+    if not stored:
+        problems.append(problem("unreadable_message"))
+    who = user.get("id")
+    return InboundMessage(
+        channel=Channel.CHAT,
+        sha256=hashlib.sha256(raw).hexdigest(),
+        subject=None,
+        sender=None
+        if who is None
+        else Address(address=f"telegram:{who}", name=clean(str(user.get("name") or ""))),
+        reply_to=None,
+        recipients=(),
+        message_id=None,
+        in_reply_to=None,
+        references=(),
+        sent_at=_date(stored.get("date")),
+        automatic=False,
+        bounce=False,
+        bodies=(BodyText(origin=TextOrigin.BODY, method="chat", text=text),)
+        if text.strip()
+        else (),
+        attachments=tuple(attachments),
+        problems=tuple(problems),
+    )
+
+
+def _stored(raw: bytes) -> dict[str, Any]:
+    try:
+        return _dict(json.loads(raw))
+    except (ValueError, RecursionError):
+        return {}
+
+
+def _dict(value: object) -> dict[str, Any]:
+    return value if isinstance(value, dict) else {}
+
+
+def _files(listed: object, load: Callable[[str], bytes]) -> tuple[list[Attachment], list[Problem]]:
+    attachments: list[Attachment] = []
+    problems: list[Problem] = []
+    for file in map(_dict, listed if isinstance(listed, list) else []):
+        name = safe_name(str(file.get("name") or "")) or f"file-{len(attachments) + 1}"
+        try:
+            content = load(str(file.get("sha256") or ""))
+        except (LookupError, OSError):
+            problems.append(problem("missing_file", name))
+            continue
+        media_type = str(file.get("media_type") or "application/octet-stream")
+        attachments.append(Attachment(name=name, media_type=media_type, content=content))
+    return attachments, problems
+
+
+def _date(value: object) -> datetime | None:
+    try:
+        parsed = datetime.fromisoformat(str(value))
+        return (parsed if parsed.tzinfo else parsed.replace(tzinfo=UTC)).astimezone(UTC)
+    except (ValueError, OverflowError):
+        return None

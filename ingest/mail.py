@@ -1,0 +1,120 @@
+"""One mail from bytes to InboundMessage; any bytes give one, damage gives problems in it.
+
+The parts are walked in `parts`, header fields decoded in `headers`, and `quoting` tells whose
+words are whose. Files are kept as they are: reading them is for `extract`.
+"""
+
+from __future__ import annotations
+
+import hashlib
+from email import policy
+from email.errors import CloseBoundaryNotFoundDefect
+from email.parser import BytesParser
+from typing import TYPE_CHECKING, Final
+
+from ingest import automatic, headers, parts, quoting
+from ingest.charset import decode
+from ingest.inbound import BodyText, Channel, InboundMessage, TextOrigin
+from ingest.problems import problem
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
+    from email.message import Message
+
+    from ingest.leaf import Piece
+
+#: larger headers, in bytes, are an attack or no mail at all
+_MAX_HEADER: Final = 1_000_000
+#: one of these is in every mail that a program made; without any the bytes are no mail
+_USUAL: Final = ("from", "subject", "date", "received", "to", "message-id", "mime-version")
+
+
+def parse(raw: bytes, *, envelope_sender: str | None = None) -> InboundMessage:
+    """Parse one mail.
+
+    Args:
+        raw: as it came in; line ends may be CRLF or LF.
+        envelope_sender: of SMTP's MAIL FROM; "" for `<>`, None where there was no envelope.
+
+    """
+    if _header_size(raw) > _MAX_HEADER:
+        return _as_text(raw)
+    try:
+        # compat32 keeps what it cannot understand; the newer policies raise on some headers
+        message = BytesParser(policy=policy.compat32).parsebytes(raw)
+        return _read(message, raw, envelope_sender)
+    except Exception:  # noqa: BLE001 - the standard parser has many ways to trip; any bytes count
+        return _as_text(raw)
+
+
+def _header_size(raw: bytes) -> int:
+    ends = (raw.find(b"\n\n", 0, _MAX_HEADER), raw.find(b"\n\r\n", 0, _MAX_HEADER))
+    return min((end for end in ends if end >= 0), default=len(raw))
+
+
+def _read(message: Message, raw: bytes, envelope_sender: str | None) -> InboundMessage:
+    found = parts.harvest(message)
+    subject = headers.text(message, "subject")
+    problems = list(found.problems)
+    if any(isinstance(defect, CloseBoundaryNotFoundDefect) for defect in message.defects):
+        problems.append(problem("truncated"))
+    if not any(message.get(name) for name in _USUAL):
+        problems.append(problem("unreadable_message") if raw else problem("empty"))
+    return InboundMessage(
+        channel=Channel.EMAIL,
+        sha256=hashlib.sha256(raw).hexdigest(),
+        subject=subject,
+        sender=next(iter(headers.addresses(message, "from")), None)
+        or next(iter(headers.addresses(message, "sender")), None),
+        reply_to=next(iter(headers.addresses(message, "reply-to")), None),
+        recipients=headers.addresses(message, "to") + headers.addresses(message, "cc"),
+        message_id=next(iter(headers.message_ids(message, "message-id")), None),
+        in_reply_to=next(iter(headers.message_ids(message, "in-reply-to")), None),
+        references=headers.message_ids(message, "references"),
+        sent_at=headers.sent_at(message),
+        automatic=automatic.is_automatic(message, subject),
+        bounce=automatic.is_bounce(message, subject, envelope_sender),
+        bodies=tuple(body for piece in found.pieces for body in _bodies(piece, subject)),
+        attachments=tuple(found.attachments),
+        problems=tuple(dict.fromkeys(problems)),
+    )
+
+
+def _bodies(piece: Piece, subject: str | None) -> Iterable[BodyText]:
+    if not piece.text.strip():
+        return
+    subject = piece.subject if piece.depth else subject
+    for body in quoting.split(piece.text, method=piece.method, subject=subject, cited=piece.cited):
+        yield _inside(body, piece) if piece.depth else body
+
+
+def _inside(body: BodyText, piece: Piece) -> BodyText:
+    """Text of a message inside the mail: its own words are forwarded, its history is quoted."""
+    origin = TextOrigin.FORWARDED
+    if piece.is_returned or body.origin is TextOrigin.QUOTED:
+        origin = TextOrigin.QUOTED
+    return BodyText(origin=origin, method=body.method, text=body.text)
+
+
+def _as_text(raw: bytes) -> InboundMessage:
+    """What no parser takes is still words for people to look at."""
+    decoded = decode(raw)
+    body = BodyText(origin=TextOrigin.BODY, method="text", text=decoded.text)
+    codes = ["unreadable_message", *(["text_cut"] if decoded.cut else [])]
+    return InboundMessage(
+        channel=Channel.EMAIL,
+        sha256=hashlib.sha256(raw).hexdigest(),
+        subject=None,
+        sender=None,
+        reply_to=None,
+        recipients=(),
+        message_id=None,
+        in_reply_to=None,
+        references=(),
+        sent_at=None,
+        automatic=False,
+        bounce=False,
+        bodies=(body,) if decoded.text.strip() else (),
+        attachments=(),
+        problems=tuple(map(problem, codes)),
+    )

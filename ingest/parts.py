@@ -1,0 +1,187 @@
+"""The tree of MIME parts of one mail: which are text to read here, which are files, in order.
+
+Header fields and whose words are whose are for `headers` and `quoting`.
+"""
+
+from __future__ import annotations
+
+import hashlib
+from dataclasses import dataclass, field
+from email import message_from_bytes
+from email.message import Message
+from typing import TYPE_CHECKING, Final
+
+from ingest import headers, leaf
+from ingest.inbound import Attachment
+from ingest.leaf import Piece
+from ingest.problems import problem
+
+if TYPE_CHECKING:
+    from ingest.inbound import Problem
+
+#: parts of one mail that are read, nested messages included
+MAX_PARTS: Final = 200
+#: messages within messages
+MAX_DEPTH: Final = 5
+_MAX_NESTING: Final = 40
+#: a plain version with fewer letters than this share of the HTML version is a stub
+_STUB: Final = 0.25
+
+
+@dataclass(slots=True, kw_only=True)
+class Harvest:
+    """What was found so far in the order of the mail."""
+
+    pieces: list[Piece] = field(default_factory=list)
+    attachments: list[Attachment] = field(default_factory=list)
+    problems: list[Problem] = field(default_factory=list)
+
+
+def harvest(message: Message) -> Harvest:
+    """Everything that a mail brings, up to the limits; what lies beyond them is a problem."""
+    walk = _Walk()
+    found = Harvest()
+    walk.part(message, found, nesting=0, depth=0)
+    if walk.left_out:
+        found.problems.append(problem("too_many_parts", what=str(MAX_PARTS)))
+    if walk.too_deep:
+        found.problems.append(problem("too_deep"))
+    return found
+
+
+class _Walk:
+    """One walk through a mail; counts the parts that it has read."""
+
+    def __init__(self) -> None:
+        self.left_out = False
+        self.too_deep = False
+        self._count = 0
+
+    def part(self, part: Message, into: Harvest, *, nesting: int, depth: int) -> None:
+        """Read one part with all that lies in it."""
+        kind = part.get_content_type()
+        if nesting > _MAX_NESTING:
+            self.too_deep = True
+        elif kind == "message/rfc822" or (kind == "message/global" and part.is_multipart()):
+            self._message(part, into, nesting=nesting, depth=depth)
+        elif kind == "multipart/encrypted":
+            into.problems.append(problem("encrypted"))
+        elif part.is_multipart() and kind == "multipart/alternative":
+            self._alternative(part, into, nesting=nesting, depth=depth)
+        elif part.is_multipart() and part.get_content_maintype() == "multipart":
+            self._children(part, into, nesting=nesting, depth=depth)
+        elif self._counted():
+            _leaf(part, kind, into)
+
+    def _counted(self) -> bool:
+        self._count += 1
+        self.left_out |= self._count > MAX_PARTS
+        return self._count <= MAX_PARTS
+
+    def _children(self, part: Message, into: Harvest, *, nesting: int, depth: int) -> None:
+        report = part.get_content_type() == "multipart/report"
+        for child in _list(part):
+            if self.left_out:
+                return
+            before = len(into.pieces)
+            self.part(child, into, nesting=nesting + 1, depth=depth)
+            if report:
+                # what a report sends back are not the words of the reporter
+                into.pieces[before:] = [
+                    piece.returned() if piece.depth > depth else piece
+                    for piece in into.pieces[before:]
+                ]
+
+    def _alternative(self, part: Message, into: Harvest, *, nesting: int, depth: int) -> None:
+        """Take the text of one version, the files of all."""
+        versions: list[Harvest] = []
+        for child in _list(part):
+            version = Harvest()
+            self.part(child, version, nesting=nesting + 1, depth=depth)
+            versions.append(version)
+            into.problems += version.problems
+        files = {
+            hashlib.sha256(one.content).digest(): one
+            for version in reversed(versions)
+            for one in reversed(version.attachments)
+        }
+        into.attachments += reversed(files.values())
+        chosen = _chosen([version for version in versions if version.pieces])
+        if chosen is not None:
+            into.pieces += chosen.pieces
+
+    def _message(self, part: Message, into: Harvest, *, nesting: int, depth: int) -> None:
+        """A message inside the message: its words here, with its own header in front."""
+        inner = _inner_message(part)
+        if inner is None or not self._counted():
+            return
+        if depth >= MAX_DEPTH:
+            self.too_deep = True
+            return
+        subject = headers.text(inner, "subject")
+        into.pieces.append(
+            Piece(method="text", text=_header_line(inner), subject=subject, depth=depth + 1)
+        )
+        before = len(into.pieces)
+        self.part(inner, into, nesting=nesting + 1, depth=depth + 1)
+        into.pieces[before:] = [
+            piece if piece.depth > depth else piece.at(depth + 1, subject)
+            for piece in into.pieces[before:]
+        ]
+
+
+def _leaf(part: Message, kind: str, into: Harvest) -> None:
+    if kind in leaf.PASSED_OVER:
+        return
+    if kind in {"message/external-body", "message/partial"}:
+        into.problems.append(problem("external_part", headers.file_name(part) or None))
+        return
+    data, damaged = leaf.content(part)
+    name = headers.file_name(part)
+    if leaf.is_body(part, kind, name):
+        piece, trouble = leaf.piece(part, kind, data)
+        into.pieces.append(piece)
+        into.problems += [trouble] if trouble else []
+        return
+    if leaf.is_ornament(part, kind, data):
+        return
+    name = name or leaf.default_name(kind, len(into.attachments) + 1)
+    into.attachments.append(Attachment(name=name, media_type=kind, content=data))
+    if damaged:
+        into.problems.append(problem("damaged", name))
+
+
+def _chosen(versions: list[Harvest]) -> Harvest | None:
+    """Plain text, unless it is missing, empty or a stub that stands for the HTML version."""
+    plain = next((v for v in versions if all(p.method == "text" for p in v.pieces)), None)
+    rich = next((v for v in reversed(versions) if v is not plain), None)
+    if plain is None or rich is None:
+        return plain or rich
+    return rich if _letters(plain) < _STUB * _letters(rich) or not _letters(plain) else plain
+
+
+def _letters(version: Harvest) -> int:
+    return sum(ch.isalnum() for piece in version.pieces for ch in piece.text)
+
+
+def _list(part: Message) -> list[Message]:
+    payload = part.get_payload()
+    return [one for one in payload if isinstance(one, Message)] if isinstance(payload, list) else []
+
+
+def _inner_message(part: Message) -> Message | None:
+    """The message that a message/rfc822 part holds, encoded against RFC 2046 5.2.1 too."""
+    inner = next(iter(_list(part)), None)
+    coding = headers.value(part, "content-transfer-encoding").strip().lower()
+    if inner is None or coding not in {"base64", "quoted-printable"} or inner.keys():
+        return inner
+    shell = Message()
+    shell["Content-Transfer-Encoding"] = coding
+    shell.set_payload(inner.get_payload())
+    return message_from_bytes(leaf.content(shell)[0])
+
+
+def _header_line(inner: Message) -> str:
+    named = (("From", "from"), ("Date", "date"), ("To", "to"), ("Subject", "subject"))
+    fields = [(label, headers.text(inner, name)) for label, name in named]
+    return " · ".join(f"{label}: {value[:200]}" for label, value in fields if value) + "\n\n"

@@ -1,0 +1,170 @@
+"""Whose words are whose in the body of a mail: own, quoted, forwarded, signature.
+
+Works on lines and keeps every character in order. The patterns of six languages are data
+(`marks`), the end of a letter is told by `signature`.
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Final
+
+from ingest import marks, signature
+from ingest.inbound import BodyText, TextOrigin
+from ingest.line import Line
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from ingest.marks import Mark
+
+#: messages inside messages that are told apart; what lies deeper goes with the last
+_MAX_LEVELS: Final = 20
+
+
+def split(
+    text: str,
+    *,
+    method: str,
+    subject: str | None = None,
+    cited: Sequence[tuple[int, int]] = (),
+) -> tuple[BodyText, ...]:
+    """Runs of the text, each with one origin; joined they are the text again.
+
+    Args:
+        text: a body with LF line ends.
+        method: how it was won, "text" or "html".
+        subject: of the mail; tells an answer from a message passed on.
+        cited: spans that the sender's program marked as quoted (from HTML).
+
+    """
+    lines = _lines(text, cited)
+    _Labels(lines).label(0, len(lines), subject, level=0)
+    return _runs(lines, method)
+
+
+def _lines(text: str, cited: Sequence[tuple[int, int]]) -> list[Line]:
+    lines: list[Line] = []
+    at, spans = 0, list(reversed(cited))
+    for piece in text.splitlines(keepends=True):
+        words_at = at + len(piece) - len(piece.lstrip())
+        while spans and spans[-1][1] <= words_at:
+            spans.pop()
+        marked = bool(spans) and spans[-1][0] <= words_at
+        depth = marks.quote_depth(piece) + marked
+        lines.append(Line(text=piece, bare=marks.bare(piece), depth=depth))
+        at += len(piece)
+    return lines
+
+
+def _runs(lines: Sequence[Line], method: str) -> tuple[BodyText, ...]:
+    """Neighbouring lines of one origin together; empty lines go with the words before them."""
+    runs: list[tuple[TextOrigin, list[str]]] = []
+    for line in lines:
+        if runs and (runs[-1][0] is line.origin or not line.bare):
+            runs[-1][1].append(line.text)
+        elif len(runs) == 1 and not "".join(runs[0][1]).strip():
+            runs[0] = (line.origin, [*runs[0][1], line.text])
+        else:
+            runs.append((line.origin, [line.text]))
+    return tuple(
+        BodyText(origin=origin, method=method, text="".join(texts)) for origin, texts in runs
+    )
+
+
+class _Labels:
+    """Gives each line its origin, one message after the other."""
+
+    def __init__(self, lines: list[Line]) -> None:
+        self._lines = lines
+        self._bares = [line.bare for line in lines]
+
+    def label(
+        self,
+        start: int,
+        end: int,
+        subject: str | None,
+        *,
+        level: int,
+        base: TextOrigin = TextOrigin.BODY,
+        depth: int = 0,
+    ) -> None:
+        """Label the lines of one message, whose own words are `base` and stand at `depth`."""
+        at, run, own, attributed = start, start, False, False
+        while at < end:
+            mark = self._mark(at, end, depth, attributed=attributed)
+            if mark is None:
+                self._lines[at].origin = TextOrigin.QUOTED if self._deeper(at, depth) else base
+                at += 1
+                continue
+            own |= self._close(run, at, base)
+            origin = _origin(mark, subject, has_own=own)
+            stop = self._stop(at, mark, end, depth)
+            self._set(self._rule_above(at, run), stop, origin)
+            if origin is TextOrigin.FORWARDED and level < _MAX_LEVELS:
+                inside = at + mark.lines
+                deeper = max(depth, self._lines[inside].depth if inside < stop else 0)
+                self.label(inside, stop, mark.subject, level=level + 1, base=origin, depth=deeper)
+            attributed |= mark.kind == "attribution"
+            at = run = stop
+        self._close(run, end, base)
+
+    def _mark(self, at: int, end: int, depth: int, *, attributed: bool) -> Mark | None:
+        """The mark at this line, if it opens another message and is not itself history."""
+        if attributed and self._deeper(at, depth):
+            return None
+        mark = marks.mark_at(self._bares[at : min(end, at + marks.LOOK_AHEAD)])
+        if mark is None or mark.kind != "attribution":
+            return mark
+        if self._deeper(at, depth):
+            return None
+        following = self._words_from(at + mark.lines, end)
+        cited = following < end and self._deeper(following, depth)
+        return mark if cited or (mark.sure and following < end) else None
+
+    def _stop(self, at: int, mark: Mark, end: int, depth: int) -> int:
+        """Where the message that a mark opens ends: with its quote marks, if it has them."""
+        following = self._words_from(at + mark.lines, end)
+        if not (self._deeper(at, depth) or (following < end and self._deeper(following, depth))):
+            return end
+        stop = at + mark.lines
+        while stop < end and (self._deeper(stop, depth) or not self._bares[stop]):
+            stop += 1
+        return stop
+
+    def _close(self, start: int, end: int, base: TextOrigin) -> bool:
+        """Tell the signature from the own words of a finished run; True if such words are left."""
+        run = self._lines[start:end]
+        if base is TextOrigin.BODY:
+            signature.sign(run)
+        return any(line.bare and line.origin is base for line in run)
+
+    def _rule_above(self, at: int, start: int) -> int:
+        """A ruled line right above a header block belongs to it."""
+        above = at
+        while above > start and not self._bares[above - 1]:
+            above -= 1
+        is_rule = above > start and self._bares[above - 1].strip("_") == ""
+        return above - 1 if is_rule else at
+
+    def _words_from(self, at: int, end: int) -> int:
+        while at < end and not self._bares[at]:
+            at += 1
+        return at
+
+    def _deeper(self, at: int, depth: int) -> bool:
+        return self._lines[at].depth > depth
+
+    def _set(self, start: int, end: int, origin: TextOrigin) -> None:
+        for line in self._lines[start:end]:
+            line.origin = origin
+
+
+def _origin(mark: Mark, subject: str | None, *, has_own: bool) -> TextOrigin:
+    if mark.kind == "attribution":
+        return TextOrigin.QUOTED
+    if mark.kind == "forward" or marks.is_forward(subject):
+        return TextOrigin.FORWARDED
+    if has_own or marks.is_answer(subject):
+        return TextOrigin.QUOTED
+    # nothing but an older message: it is the letter
+    return TextOrigin.FORWARDED
