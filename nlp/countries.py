@@ -1,4 +1,4 @@
-"""Finds States in a text by name, people, place, body or flag; what they do there is not told here."""
+"""Finds States in a text by name, people, place, body or flag; not what they do there."""
 
 from __future__ import annotations
 
@@ -22,11 +22,14 @@ _FLAG = re.compile("[\U0001f1e6-\U0001f1ff]{2}")
 _FLAG_A = 0x1F1E6
 #: endings that a Russian name marked with * may take, folded
 _ENDINGS = frozenset(
-    fold(ending)
-    for ending in (
-        "а я у ю е и ы о ь й ой ей ою ею ом ем ам ям ах ях ами ями ов ев ия ии ию ием ией иях иям "
-        "ий ый ая яя ое ее ые ие ого его ому ему им ым их ых ими ыми ую юю"
-    ).split()
+    map(
+        fold,
+        re.findall(
+            r"\w+",
+            "а я у ю е и ы о ь й ой ей ою ею ом ем ам ям ах ях ами ями ов ев ия ии ию ием ией иях "
+            "ий ый ая яя ое ее ые ие ого его ому ему им ым их ых ими ыми ую юю иям",
+        ),
+    )
 )
 _LONGEST_ENDING = 3
 #: Arabic letters that are written to the front of a name: and, then, with, to, as
@@ -220,7 +223,7 @@ def _certain(
     ends = {word.end: index for index, word in enumerate(row)}
     sure = [mention for mention, marks in raw if not marks & {"?", "~"}]
     for mention, marks in raw:
-        first = starts.get(mention.start, ends[mention.end] if mention.end in ends else 0)
+        first = starts.get(mention.start, ends.get(mention.end, 0))
         last = ends.get(mention.end, first)
         if "?" in marks and _is_person(text, row, first, last):
             continue

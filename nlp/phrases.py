@@ -135,10 +135,8 @@ def _forms(key: str) -> tuple[str, ...]:
         if forms[-1][:1] in _ARABIC_FRONTS and len(shorter) >= _SHORTEST_ARABIC:
             forms.append(shorter)
     for form in tuple(forms):
-        if form.startswith(_ARTICLE) and len(form) > _SHORTEST_ARABIC + 1:
+        if form.startswith((_ARTICLE, "لل")) and len(form) > _SHORTEST_ARABIC + 1:
             forms.append(form[2:])
-        elif form.startswith("لل"):
-            forms.append(form[2:])
-        elif form.startswith("ل") and form[:1] != key[:1]:
+        elif form.startswith("ل") and form != key:
             forms.append(form[1:])
     return tuple(dict.fromkeys(forms))
