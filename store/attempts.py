@@ -33,7 +33,7 @@ def begin_attempt(
     Commit it before the work begins: a start that kills its process must have been counted.
     """
     row = locked(session, message_id)
-    if not _is_current(row, attempt):
+    if not is_current(row, attempt):
         return False
     if row.starts >= limit:
         _park(session, row, problem=row.problem or NEVER_ENDED, now=now)
@@ -61,7 +61,7 @@ def fail_attempt(
     The message is parked when the trouble is permanent or it was begun `limit` times.
     """
     row = locked(session, message_id)
-    if not _is_current(row, attempt):
+    if not is_current(row, attempt):
         return None
     if permanent or row.starts >= limit:
         _park(session, row, problem=problem, now=now)
@@ -100,7 +100,8 @@ def locked(session: Session, message_id: str) -> InboxRow:
     return row
 
 
-def _is_current(row: InboxRow, attempt: int) -> bool:
+def is_current(row: InboxRow, attempt: int) -> bool:
+    """Whether this attempt may still save something: nobody finished, and no newer one began."""
     return row.status in _UNDER_WAY and row.attempt == attempt
 
 

@@ -1,0 +1,137 @@
+"""Decisions of officers, one function for each verb; `store/transitions.py` carries them out."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+
+from store import moves
+from store.moves import Asked
+from store.outcome import Decided, Outcome, Stale, TooLate
+from store.transitions import make
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+    from datetime import datetime
+
+    from sqlalchemy.orm import Session
+
+    from store.content import Content
+    from store.model import Officer
+
+__all__ = [
+    "Decided",
+    "Outcome",
+    "Stale",
+    "TooLate",
+    "confirm",
+    "correct",
+    "hold",
+    "reject",
+    "resume",
+    "wait",
+    "withdraw",
+]
+
+
+def confirm(
+    session: Session,
+    draft_id: int,
+    revision: int,
+    officer: Officer,
+    *,
+    now: datetime,
+    year: int | None = None,
+) -> Outcome:
+    """Record that a draft renders its letter faithfully; it gets its reference in the register.
+
+    Args:
+        session: whose transaction holds the decision, its traces and the card's edit.
+        draft_id: of the draft.
+        revision: the one that the officer saw.
+        officer: who decides; whether they may is the caller's question.
+        now: the moment of the decision.
+        year: of the reference, in the office's time zone; that of `now` in UTC by default.
+
+    Raises:
+        UnknownDraftError: there is no such draft.
+        NotForTheRegisterError: it was corrected to a kind that the register has no place for.
+    """
+    asked = Asked(move=moves.CONFIRM, officer=officer, revision=revision, now=now, year=year)
+    return make(session, draft_id, asked)
+
+
+def reject(
+    session: Session, draft_id: int, revision: int, officer: Officer, *, reason: str, now: datetime
+) -> Outcome:
+    """Keep a draft out of the register, with the officer's reason."""
+    asked = Asked(move=moves.REJECT, officer=officer, revision=revision, now=now, reason=reason)
+    return make(session, draft_id, asked)
+
+
+def withdraw(
+    session: Session, draft_id: int, revision: int, officer: Officer, *, reason: str, now: datetime
+) -> Outcome:
+    """Note that the sender took a letter back."""
+    asked = Asked(move=moves.WITHDRAW, officer=officer, revision=revision, now=now, reason=reason)
+    return make(session, draft_id, asked)
+
+
+def wait(
+    session: Session, draft_id: int, revision: int, officer: Officer, *, now: datetime
+) -> Outcome:
+    """Put a draft aside until its sender answers."""
+    asked = Asked(move=moves.WAIT, officer=officer, revision=revision, now=now)
+    return make(session, draft_id, asked)
+
+
+def hold(
+    session: Session, draft_id: int, revision: int, officer: Officer, *, now: datetime
+) -> Outcome:
+    """Put a draft aside for a reason of the office."""
+    asked = Asked(move=moves.HOLD, officer=officer, revision=revision, now=now)
+    return make(session, draft_id, asked)
+
+
+def resume(
+    session: Session, draft_id: int, revision: int, officer: Officer, *, now: datetime
+) -> Outcome:
+    """Take a draft up again that was put aside."""
+    asked = Asked(move=moves.RESUME, officer=officer, revision=revision, now=now)
+    return make(session, draft_id, asked)
+
+
+def correct(
+    session: Session,
+    draft_id: int,
+    revision: int,
+    officer: Officer,
+    *,
+    change: Callable[[Content], Content],
+    field: str,
+    old: Any,
+    new: Any,
+    now: datetime,
+) -> Outcome:
+    """Change what a draft says; a change that changes nothing leaves no trace.
+
+    Args:
+        session: as for `confirm`, like the next three.
+        draft_id: of the draft.
+        revision: the one that the officer saw.
+        officer: who corrects.
+        change: a pure function from what it says to what it shall say.
+        field: what is corrected, for the audit and for learning.
+        old: what it said, as JSON.
+        new: what it says now. Both stay in the audit for good: codes, no words of a letter.
+        now: the moment of the correction.
+    """
+    asked = Asked(
+        move=moves.CORRECT,
+        officer=officer,
+        revision=revision,
+        now=now,
+        field=field,
+        old=old,
+        new=new,
+    )
+    return make(session, draft_id, asked, change)

@@ -1,0 +1,36 @@
+"""Leases: who alone may do something, until it is given back or runs out."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from sqlalchemy import delete, or_
+
+from store.dialect import insert_into
+from store.tables_office import LeaseRow
+
+if TYPE_CHECKING:
+    from datetime import datetime, timedelta
+
+    from sqlalchemy.orm import Session
+
+
+def take(session: Session, name: str, holder: str, ttl: timedelta, now: datetime) -> bool:
+    """Take or prolong a lease; False while somebody else holds it."""
+    new = insert_into(session, LeaseRow).values(name=name, holder=holder, expires_at=now + ttl)
+    free = or_(LeaseRow.holder == holder, LeaseRow.expires_at <= now)
+    taken = new.on_conflict_do_update(
+        index_elements=[LeaseRow.name],
+        set_={"holder": new.excluded.holder, "expires_at": new.excluded.expires_at},
+        where=free,
+    ).returning(LeaseRow.name)
+    return session.execute(taken).first() is not None
+
+
+def release(session: Session, name: str, holder: str) -> None:
+    """Give a lease back; nothing happens where another holds it."""
+    session.execute(
+        delete(LeaseRow)
+        .where(LeaseRow.name == name, LeaseRow.holder == holder)
+        .execution_options(synchronize_session=False)
+    )

@@ -1,0 +1,77 @@
+"""The legal moves of a draft, as data, and what an officer asks for; no third-party library."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Any, Final
+
+from store.model import OPEN_STATUSES, DraftStatus
+
+if TYPE_CHECKING:
+    from datetime import datetime
+
+    from store.model import Officer
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Move:
+    """One way from status to status."""
+
+    action: str
+    #: name of the event in the audit
+    event: str
+    sources: tuple[DraftStatus, ...]
+    #: None: the status stays
+    to: DraftStatus | None
+
+    @property
+    def stays_open(self) -> bool:
+        """Whether others may decide after it."""
+        return self.to is None or self.to in OPEN_STATUSES
+
+
+CONFIRM: Final = Move(
+    action="confirm", event="confirmed", sources=OPEN_STATUSES, to=DraftStatus.CONFIRMED
+)
+REJECT: Final = Move(
+    action="reject", event="rejected", sources=OPEN_STATUSES, to=DraftStatus.REJECTED
+)
+WITHDRAW: Final = Move(
+    action="withdraw", event="withdrawn", sources=OPEN_STATUSES, to=DraftStatus.WITHDRAWN
+)
+CORRECT: Final = Move(action="correct", event="corrected", sources=OPEN_STATUSES, to=None)
+WAIT: Final = Move(
+    action="wait",
+    event="set_waiting",
+    sources=(DraftStatus.DRAFT, DraftStatus.HELD),
+    to=DraftStatus.WAITING,
+)
+HOLD: Final = Move(
+    action="hold",
+    event="held",
+    sources=(DraftStatus.DRAFT, DraftStatus.WAITING),
+    to=DraftStatus.HELD,
+)
+RESUME: Final = Move(
+    action="resume",
+    event="resumed",
+    sources=(DraftStatus.WAITING, DraftStatus.HELD),
+    to=DraftStatus.DRAFT,
+)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Asked:
+    """A move as one officer asks for it, on the revision that this officer saw."""
+
+    move: Move
+    officer: Officer
+    revision: int
+    now: datetime
+    #: of the reference in the register
+    year: int | None = None
+    reason: str | None = None
+    #: what is corrected, before and after
+    field: str | None = None
+    old: Any = None
+    new: Any = None

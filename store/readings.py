@@ -1,0 +1,171 @@
+"""What reading made of a message: saved whole with its drafts, and loaded again."""
+
+from __future__ import annotations
+
+from dataclasses import asdict
+from typing import TYPE_CHECKING, Any
+
+from sqlalchemy import insert, select
+
+from store import audit, documents, revisions
+from store.attempts import is_current, locked
+from store.errors import UnknownMessageError
+from store.model import DraftStatus, MessageStatus, ReadMessage, StoredProblem, StoredSegment
+from store.tables import DraftRow, InboxRow, MessageRow, SegmentRow
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+    from datetime import datetime
+
+    from sqlalchemy.orm import Session
+
+    from store.content import Content
+
+_FIRST_REVISION = 1
+
+
+def save(
+    session: Session,
+    message_id: str,
+    attempt: int,
+    read: ReadMessage,
+    contents: Sequence[Content],
+    *,
+    now: datetime,
+) -> bool:
+    """Save a reading and its drafts and mark the message done; False where there is nothing to do.
+
+    That is so where the message is done, parked or erased, or a newer attempt has begun.
+    """
+    row = locked(session, message_id)
+    if not is_current(row, attempt):
+        return False
+    session.execute(insert(MessageRow).values(_message_row(message_id, read, now)))
+    segments = [_segment_row(message_id, segment) for segment in read.segments]
+    if segments:
+        session.connection().execute(insert(SegmentRow), segments)
+    documents.keep_with(session, message_id, read.documents)
+    for position, content in enumerate(contents, start=1):
+        _draft(session, row, position, read, content, now=now)
+    row.status = MessageStatus.DONE
+    row.problem = None
+    row.finished_at = now
+    session.flush()
+    return True
+
+
+def message_of(session: Session, message_id: str) -> ReadMessage:
+    """The reading of a message, without its documents: `store/documents.py` lists those.
+
+    Raises:
+        UnknownMessageError: there is none, or it has not been read yet.
+    """
+    row = session.get(MessageRow, message_id)
+    if row is None:
+        raise UnknownMessageError(message_id)
+    return ReadMessage(
+        subject=row.subject,
+        sender_address=row.sender_address,
+        sender_name=row.sender_name,
+        message_id=row.header_message_id,
+        in_reply_to=row.in_reply_to,
+        references=tuple(row.thread_references),
+        sent_at=row.sent_at,
+        automatic=row.automatic,
+        bounce=row.bounce,
+        language=row.language,
+        languages=tuple(row.languages),
+        kinds=tuple((kind, confidence, band) for kind, confidence, band in row.kinds),
+        segments=tuple(segments(session, message_id)),
+        documents=(),
+        problems=tuple(StoredProblem(**problem) for problem in row.problems),
+        model_version=row.model_version,
+        taxonomy_version=row.taxonomy_version,
+        criteria_version=row.criteria_version,
+    )
+
+
+def segments(session: Session, message_id: str) -> list[StoredSegment]:
+    """The text of a message in its order; evidence counts its offsets in these."""
+    chosen = (
+        select(SegmentRow).where(SegmentRow.message_id == message_id).order_by(SegmentRow.position)
+    )
+    return [
+        StoredSegment(
+            index=row.position,
+            origin=row.origin,
+            name=row.name,
+            page=row.page,
+            method=row.method,
+            language=row.language,
+            text=row.text,
+            problem=row.problem,
+            document_sha256=row.document_sha256,
+        )
+        for row in session.scalars(chosen)
+    ]
+
+
+def _draft(
+    session: Session,
+    message: InboxRow,
+    position: int,
+    read: ReadMessage,
+    content: Content,
+    *,
+    now: datetime,
+) -> None:
+    draft = DraftRow(
+        ref=f"{message.ref}-{position}",
+        message_id=message.id,
+        position=position,
+        status=DraftStatus.DRAFT,
+        revision=_FIRST_REVISION,
+        language=read.language,
+        model_version=read.model_version,
+        criteria_version=read.criteria_version,
+        created_at=now,
+    )
+    session.add(draft)
+    session.flush()
+    revisions.write(
+        session,
+        draft.id,
+        _FIRST_REVISION,
+        content,
+        written_by=audit.PROGRAM,
+        model_version=read.model_version,
+        now=now,
+    )
+    details = {"kind": content.kind, "model": read.model_version, "revision": _FIRST_REVISION}
+    audit.record(
+        session, what="drafted", message_id=message.id, draft_id=draft.id, details=details, now=now
+    )
+
+
+def _message_row(message_id: str, read: ReadMessage, now: datetime) -> dict[str, Any]:
+    return {
+        "message_id": message_id,
+        "subject": read.subject,
+        "sender_address": read.sender_address,
+        "sender_name": read.sender_name,
+        "header_message_id": read.message_id,
+        "in_reply_to": read.in_reply_to,
+        "thread_references": read.references,
+        "sent_at": read.sent_at,
+        "automatic": read.automatic,
+        "bounce": read.bounce,
+        "language": read.language,
+        "languages": read.languages,
+        "kinds": read.kinds,
+        "problems": [asdict(problem) for problem in read.problems],
+        "model_version": read.model_version,
+        "taxonomy_version": read.taxonomy_version,
+        "criteria_version": read.criteria_version,
+        "read_at": now,
+    }
+
+
+def _segment_row(message_id: str, segment: StoredSegment) -> dict[str, Any]:
+    row = asdict(segment)
+    return row | {"message_id": message_id, "position": row.pop("index")}
