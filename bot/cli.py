@@ -6,6 +6,7 @@ import argparse
 import importlib
 import os
 import sys
+import traceback
 from typing import TYPE_CHECKING
 
 from bot.exits import DONE, FAILED, USAGE, CommandError
@@ -75,5 +76,5 @@ def _parser(given: Sequence[str]) -> tuple[argparse.ArgumentParser, str | None]:
 
 def _complain(options: argparse.Namespace, line: str) -> None:
     if options.debug:
-        sys.excepthook(*sys.exc_info())  # type: ignore[arg-type]
+        traceback.print_exc()
     print(f"acsg-intake: {line}", file=sys.stderr)

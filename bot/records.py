@@ -5,14 +5,16 @@ from __future__ import annotations
 from contextlib import contextmanager
 from typing import TYPE_CHECKING
 
-from bot.exits import CommandError
+from bot.exits import USAGE, CommandError
+from store.errors import DatabaseAddressError, DatabaseUnreachableError
+from store.probe import open_answering
 from store.schema import is_current, is_empty, migrate
-from store.session import Database, open_database
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
     from bot.settings import Settings
+    from store.session import Database
 
 
 def database_at(settings: Settings) -> Database:
@@ -26,7 +28,14 @@ def database_at(settings: Settings) -> Database:
         settings.data_dir.mkdir(parents=True, exist_ok=True, mode=0o700)
     except OSError as error:
         raise CommandError(f"ACSG_DATA_DIR: cannot make it ({error.strerror})") from None
-    return open_database(settings.database)
+    try:
+        return open_answering(settings.database, spool=settings.data_dir.resolve() / "raw")
+    except DatabaseAddressError:
+        raise CommandError(
+            "ACSG_DATABASE_URL: give sqlite:///path or postgresql+psycopg://user@host/name", USAGE
+        ) from None
+    except DatabaseUnreachableError:
+        raise CommandError("ACSG_DATABASE_URL: the database does not answer there") from None
 
 
 @contextmanager

@@ -31,6 +31,14 @@ class OldSchemaError(StoreError):
     """The database's schema is not that of this program: run `acsg-intake migrate`."""
 
 
+class DatabaseAddressError(StoreError):
+    """The address of the database cannot be understood."""
+
+
+class DatabaseUnreachableError(StoreError):
+    """The database does not answer."""
+
+
 class OtherMarkError(StoreError):
     """The database was marked for another mode of the chat and must not be used in this one."""
 

@@ -74,6 +74,12 @@ def is_current(db: Database) -> bool:
         return _revision(session.connection()) == newest()
 
 
+def is_empty(db: Database) -> bool:
+    """Whether no schema of ours was ever put here."""
+    with db.reading() as session:
+        return _revision(session.connection()) is None
+
+
 def require_current(db: Database) -> None:
     """Refuse a schema that is not that of this program.
 

@@ -1,0 +1,35 @@
+"""Opening a database that a person named, with errors a person can act on."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from sqlalchemy import text
+from sqlalchemy.exc import ArgumentError, NoSuchModuleError, OperationalError
+
+from store.errors import DatabaseAddressError, DatabaseUnreachableError
+from store.session import Database, open_database
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+
+def open_answering(url: str, *, spool: Path) -> Database:
+    """Open a database and make sure that it answers.
+
+    Raises:
+        DatabaseAddressError: The address is no SQLAlchemy URL of a database that we know.
+        DatabaseUnreachableError: Nothing answers there, or it does not let us in.
+
+    """
+    try:
+        database = open_database(url, spool=spool)
+    except (ArgumentError, NoSuchModuleError, ImportError):
+        raise DatabaseAddressError(DatabaseAddressError.__doc__) from None
+    try:
+        with database.reading() as session:
+            session.execute(text("SELECT 1"))
+    except OperationalError:
+        database.close()
+        raise DatabaseUnreachableError(DatabaseUnreachableError.__doc__) from None
+    return database
