@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import csv
 import re
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from enum import StrEnum
 from functools import cache
 from importlib.resources import files
@@ -35,6 +35,8 @@ _LONGEST_ENDING = 3
 #: Arabic letters that are written to the front of a name: and, then, with, to, as
 _PREFIXES = ("و", "ف", "ب", "ل", "ك")
 _MARKS = "!?~"
+#: States whose name is the beginning of others' names
+_SHORT_FOR = {"GN": ("GW", "GQ"), "CG": ("CD",)}
 #: what stands between two States in a list
 _LIST_GAP = re.compile(r"[\s,،;/]*(?:و|и|y|e|et|and)?\s*")
 _WIDEST_LIST_GAP = 8
@@ -90,7 +92,17 @@ def mentions(text: str) -> tuple[Mention, ...]:
     """All references to States in order, none inside another."""
     row = words(text)
     raw = [*_named(text, row), *_flags(text)]
-    return tuple(sorted(_certain(text, row, raw), key=lambda mention: mention.start))
+    found = sorted(_certain(text, row, raw), key=lambda mention: mention.start)
+    named = {mention.code for mention in found}
+    return tuple(_fuller(mention, named) for mention in found)
+
+
+def _fuller(mention: Mention, named: set[str]) -> Mention:
+    """Guinea is Guinea-Bissau where that was named in full, Congo the Democratic Republic."""
+    longer = named.intersection(_SHORT_FOR.get(mention.code, ()))
+    if len(longer) == 1 and mention.sort is Sort.NAME:
+        return replace(mention, code=longer.pop())
+    return mention
 
 
 @cache

@@ -1,0 +1,232 @@
+"""Tells which of the States in a text asks or offers, from where and how each is mentioned.
+
+The weights of the signs are data (`actors.toml`); who benefits is told elsewhere.
+"""
+
+from __future__ import annotations
+
+import math
+import re
+import tomllib
+from bisect import bisect_left
+from collections import defaultdict
+from functools import cache
+from importlib.resources import files
+from typing import TYPE_CHECKING
+
+from nlp.countries import Mention, Sort, codes, mentions
+from nlp.phrases import hits, phrases, word_keys
+from nlp.reading import Evidence, Role
+from nlp.words import words
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Sequence
+
+    from nlp.phrases import Hit
+    from nlp.reading import Circumstances
+    from nlp.view import Leaf, View
+
+#: endings of a host that name no State though they look like it
+_NO_STATE = frozenset({"IT", "IO", "AI", "CO", "ME", "TV", "TO", "IS", "GB", "ID", "AD", "PM"})
+_TOP_NO_STATE = frozenset({"io", "ai", "co", "me", "tv", "example", "test", "localhost", "invalid"})
+_TOP_STATE = {"uk": "GB"}
+_NEAR = 5
+_JOINT_NEAR = 12
+#: a piece of a host this long is looked for anywhere in it
+_CLEAR_PIECE = 5
+#: words between a mention and the cue before it
+_RELAY_HOST = re.compile(r"unhcr|hcr|acnur")
+_ADDRESS = re.compile(r"@([^\s>]+)")
+
+#: a State by its two capital letters, as chat names write it
+_CODE = re.compile(r"\b[A-Z]{2}\b")
+
+#: stands for: no State speaks
+NOBODY = ""
+_BODIES = frozenset({"bodies.state", "bodies.apart", "bodies.relay", "bodies.passes_on"})
+
+Signs = dict[str, dict[str, float]]
+
+
+def signs(view: View, about: Circumstances) -> tuple[Signs, dict[str, list[Evidence]]]:
+    """For each State named: the signs that it is the one that speaks, and where it is named."""
+    found: Signs = defaultdict(lambda: defaultdict(float))
+    shown: dict[str, list[Evidence]] = defaultdict(list)
+    for code in host_states(about.sender_address):
+        found[code][f"{_host_kind(about.sender_address)}_host"] = 1.0
+    for source, text in (("sender", about.sender_name), ("subject", about.subject)):
+        for mention in mentions((text or "")[:300]):
+            found[mention.code][f"{source}_{_kind(mention)}"] = 1.0
+    for code in _CODE.findall(about.sender_name or ""):
+        if code in codes() and code not in _NO_STATE:
+            found[code]["sender_code"] = 1.0
+    first: str | None = None
+    for leaf in view.leaves:
+        for mention in leaf.states:
+            for sign in _signs_of(leaf, mention):
+                found[mention.code][sign] = min(found[mention.code][sign] + 1.0, 3.0)
+            shown[mention.code].append(leaf.evidence(mention.start, mention.end))
+            if first is None and mention.sort is Sort.NAME:
+                first = mention.code
+    if first is not None:
+        found[first]["first"] = 1.0
+    if len(found) == 1:
+        next(iter(found.values()))["alone"] = 1.0
+    found[NOBODY].update(_signs_of_bodies(view, about))
+    return found, shown
+
+
+def _signs_of_bodies(view: View, about: Circumstances) -> dict[str, float]:
+    """Signs of what kind of body writes; they speak for or against `NOBODY`, no State at all."""
+    found: dict[str, float] = defaultdict(float, none=1.0)
+    host = re.sub(r"[.@_-]+", " ", about.sender_address or "")
+    if about.sender_address:
+        found[f"{_host_kind(about.sender_address)}_writer"] = 1.0
+    for place, text in (("sender", f"{host} {about.sender_name or ''}"), ("subject", about.subject)):
+        for hit in hits(words((text or "")[:300])):
+            if hit.group in _BODIES:
+                found[f"{place}_{hit.group}"] = 1.0
+    for leaf in view.leaves:
+        for hit in leaf.cues:
+            if hit.group in _BODIES:
+                at = leaf.row[hit.first].start
+                name = f"{_zone(leaf, at)}_{hit.group}"
+                found[name] = min(found[name] + 1.0, 3.0)
+    return found
+
+
+def host_states(address: str | None) -> Iterator[str]:
+    """States in the host of an address: `gov.td`, `interieur-td.example`, `gov.td.example`."""
+    match = _ADDRESS.search(address or "")
+    if match is None:
+        return
+    labels = match.group(1).lower().rstrip(".").split(".")
+    top = labels.pop()
+    if top not in _TOP_NO_STATE:
+        code = _TOP_STATE.get(top, top.upper())
+        if code in codes() and code not in {"GB"}:
+            yield code
+            return
+        yield from ("GB",) if top == "uk" else ()
+    for label in reversed(labels):
+        last = label.rsplit("-", 1)[-1]
+        code = _TOP_STATE.get(last, last.upper())
+        if len(last) == len("td") and code in codes() and (last == "uk" or code not in _NO_STATE):
+            yield code
+            return
+    yield from {mention.code for mention in mentions(" ".join(labels).replace("-", " "))}
+
+
+def _host_kind(address: str | None) -> str:
+    host = (address or "").rpartition("@")[2].lower()
+    if _RELAY_HOST.search(host):
+        return "relay"
+    parts = re.split(r"[.\-_]", host)
+    for kind in ("apart", "official"):
+        pieces = phrases(f"bodies.{kind}_host")
+        if any(part.startswith(pieces) for part in parts) or any(
+            piece in host for piece in pieces if len(piece) >= _CLEAR_PIECE
+        ):
+            return kind
+    return "plain"
+
+
+def _kind(mention: Mention) -> str:
+    return "name" if mention.sort in {Sort.NAME, Sort.FLAG, Sort.BODY} else mention.sort.value
+
+
+def _signs_of(leaf: Leaf, mention: Mention) -> Iterator[str]:
+    kind = _kind(mention)
+    first, last = leaf.word_at(mention.start), leaf.word_at(mention.end) - 1
+    if kind == "people" and _near(leaf, first, last, word_keys("states.state_word"), 1):
+        kind = "name"
+    zone = _zone(leaf, mention.start)
+    yield f"{zone}_{kind}"
+    if zone == "head" and mention.start < leaf.head / 2:
+        yield f"top_{kind}"
+    around = _cues_around(leaf, first, last)
+    for cue in ("behalf", "origin", "hosted", "elsewhere", "aim", "joint"):
+        if cue in around:
+            yield f"{cue}_{kind}"
+    if "self" in around:
+        yield "self"
+    if _near(leaf, first, last, word_keys("states.institution"), 3):
+        yield f"institution_{kind}"
+
+
+def _zone(leaf: Leaf, at: int) -> str:
+    if leaf.role is Role.SIGNATURE or at >= leaf.foot:
+        return "foot"
+    return "head" if at < leaf.head else "body"
+
+
+def _near(leaf: Leaf, first: int, last: int, keys: frozenset[str], reach: int) -> bool:
+    near = leaf.row[max(first - reach, 0) : first] + leaf.row[last + 1 : last + 1 + reach]
+    return any(word.key in keys for word in near)
+
+
+def _cues_around(leaf: Leaf, first: int, last: int) -> set[str]:
+    """What the cues of `states.toml` around a mention make of it."""
+    found = set()
+    low = bisect_left(leaf.cues, first - 2 * _NEAR, key=lambda hit: hit.first)
+    for hit in leaf.cues[low:]:
+        if hit.first > last + _NEAR:
+            break
+        name = hit.group.removeprefix("states.")
+        if name == "persons":
+            found |= _beside_persons(leaf, hit, first, last)
+        elif name in {"behalf", "elsewhere", "aim"} and first - 2 <= hit.last <= first:
+            found.add(name)
+        elif name == "self" and first - _NEAR <= hit.last:
+            found.add(name)
+        elif hit.group == "bodies.joint" and first - _JOINT_NEAR <= hit.last:
+            found.add("joint")
+    return found
+
+
+def _beside_persons(leaf: Leaf, hit: Hit, first: int, last: int) -> set[str]:
+    """People named with a State: they left it, or they are there."""
+    if hit.first == last + 1 or hit.last == first - 1:
+        return {"origin"}
+    if first - _NEAR <= hit.last < first:
+        before = leaf.row[first - 1].key
+        return {"origin"} if before in word_keys("states.from") else {"hosted"}
+    return set()
+
+
+@cache
+def weights(question: str) -> dict[str, float]:
+    """Weight of every sign for one question: `speaker` or `beneficiary`."""
+    source = files("nlp").joinpath("actors.toml")
+    table: dict[str, float] = tomllib.loads(source.read_text(encoding="utf-8"))[question]
+    return table
+
+
+def total(marks: dict[str, float], table: dict[str, float], *, offering: bool) -> float:
+    """Weighted sum of the signs; some weigh otherwise where support is offered."""
+    plain = sum(table.get(sign, 0.0) * much for sign, much in marks.items())
+    if not offering:
+        return plain
+    return plain + sum(table.get(f"offer_{sign}", 0.0) * much for sign, much in marks.items())
+
+
+def speakers(found: Signs, *, offering: bool) -> tuple[tuple[str, float], ...]:
+    """States that ask or offer with their confidence, the surest first; none where nobody does."""
+    table = weights("speaker")
+    totals = {code: total(marks, table, offering=offering) for code, marks in found.items()}
+    highest = max(totals.values())
+    powers = {code: math.exp(value - highest) for code, value in totals.items()}
+    whole = sum(powers.values())
+    ranked = sorted(((power / whole, code) for code, power in powers.items()), reverse=True)
+    best, code = ranked[0]
+    if code == NOBODY:
+        return ()
+    return tuple(
+        (code, sure) for sure, code in ranked if code and sure >= best * _share(found[code], table)
+    )
+
+
+def _share(marks: dict[str, float], table: dict[str, float]) -> float:
+    """Share of the best one's confidence that a second State needs to stand beside it."""
+    together = any(sign.startswith("joint_") for sign in marks)
+    return table["share_joint"] if together else table["share"]
