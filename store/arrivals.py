@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import hashlib
 from dataclasses import dataclass, replace
+from operator import itemgetter
 from typing import TYPE_CHECKING, Any, Final
 
 from sqlalchemy import event, insert, select, update
@@ -144,7 +145,9 @@ def _insert(
         for number, letter in enumerate(letters, start=first)
     ]
     connection = session.connection()
-    connection.execute(insert_into(session, InboxRow).on_conflict_do_nothing(), rows)
+    # in one order for everybody: two that insert the same mails must not block each other crosswise
+    in_order = sorted(rows, key=itemgetter("identity")) if is_postgresql(session) else rows
+    connection.execute(insert_into(session, InboxRow).on_conflict_do_nothing(), in_order)
     beaten = _beaten(session, letters)
     kept = [letter for letter in letters if letter.arrival.identity not in beaten]
     if kept:

@@ -32,17 +32,17 @@ def unhandled(session: Session) -> Iterator[tuple[int, dict[str, Any]]]:
         yield update_id, payload or {}
 
 
-def is_handled(session: Session, update_id: int) -> bool:
-    """Whether an update was handled; best asked in the transaction that would handle it."""
-    chosen = select(ChatUpdateRow.handled).where(ChatUpdateRow.update_id == update_id)
-    return bool(session.scalar(chosen.with_for_update()))
+def handled(session: Session, update_id: int) -> bool:
+    """Note that an update was handled and forget its text; False where it was so before.
 
-
-def handled(session: Session, update_id: int) -> None:
-    """Note that an update was handled, in the transaction of its effects, and forget its text."""
-    session.execute(
+    To be called first in the transaction of its effects: what another process is handling at
+    this moment is waited for.
+    """
+    first = (
         update(ChatUpdateRow)
-        .where(ChatUpdateRow.update_id == update_id)
+        .where(ChatUpdateRow.update_id == update_id, ChatUpdateRow.handled.is_(False))
         .values(handled=True, payload=None)
+        .returning(ChatUpdateRow.update_id)
         .execution_options(synchronize_session=False)
     )
+    return session.scalar(first) is not None

@@ -24,8 +24,8 @@ if TYPE_CHECKING:
 
 #: how long a transaction waits for others on SQLite, the durable engine's included
 _BUSY_SECONDS: Final = 60
-#: pages of 4 KiB in the write-ahead log before it is copied back: 32 MB, for fewer, longer writes
-_CHECKPOINT_PAGES: Final = 8000
+#: pages of 4 KiB in the write-ahead log before it is copied back: fewer, longer pauses than 1000
+_CHECKPOINT_PAGES: Final = 4000
 _to_json = partial(json.dumps, ensure_ascii=False, allow_nan=False)
 
 
@@ -89,6 +89,9 @@ def _open_sqlite(url: str, spool: Path | None) -> Database:
         url,
         json_serializer=_to_json,
         connect_args={"timeout": _BUSY_SECONDS, "isolation_level": None},
+        pool_size=8,
+        max_overflow=24,
+        pool_timeout=_BUSY_SECONDS,
     )
     event.listen(engine, "connect", _set_up)
     event.listen(engine, "begin", _begin)
