@@ -13,6 +13,7 @@ import unicodedata
 from collections import Counter
 from dataclasses import dataclass
 from functools import cache
+from itertools import groupby
 from pathlib import Path
 from typing import TYPE_CHECKING, Final
 
@@ -24,7 +25,7 @@ from ingest.problems import problem
 from ingest.segment import Page
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
+    from collections.abc import Callable, Sequence
 
     from PIL.Image import Image
 
@@ -70,6 +71,14 @@ class _Reading:
     text: str
     confidence: float
     language: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class _Word:
+    text: str
+    paragraph: tuple[str, str]
+    line: str
+    confidence: float
 
 
 class Recogniser:
@@ -187,15 +196,14 @@ class Recogniser:
         # a plain format: writing PNG takes as long as a tenth of the reading
         page.format = "PPM"
         pytesseract.tesseract_cmd = self._options.tesseract or "tesseract"
-        text, table = pytesseract.run_and_get_multiple_output(
+        table = pytesseract.image_to_data(
             page,
-            extensions=["txt", "tsv"],
             lang=language,
             config=f"--dpi {prepare.DPI} --psm {layout}",
             timeout=self._seconds(),
         )
-        words = glyphs.dehyphenate(glyphs.normalise(clean(text))).strip()
-        return _Reading(text=words, confidence=_confidence(table), language=language)
+        words = _words(table)
+        return _Reading(text=_text(words), confidence=_confidence(words), language=language)
 
     def _seconds(self) -> float:
         left = self._until - self._clock()
@@ -211,15 +219,32 @@ def told_apart(text: str) -> str | None:
     return best if scores[best] >= _FEW_WORDS else None
 
 
-def _confidence(table: str) -> float:
-    """Mean confidence of the words, long ones counting more, 0 to 100."""
-    total = weight = 0.0
-    for row in table.splitlines()[1:]:
-        cells = row.split("\t")
-        if len(cells) == 12 and cells[11].strip() and float(cells[10]) >= 0:  # noqa: PLR2004
-            total += float(cells[10]) * len(cells[11])
-            weight += len(cells[11])
-    return total / weight if weight else 0.0
+def _words(table: str) -> list[_Word]:
+    """Words of Tesseract's table: level, page, block, paragraph, line, word, box, conf, text."""
+    rows = [row.split("\t") for row in table.splitlines()[1:]]
+    return [
+        _Word(text=row[11], paragraph=(row[2], row[3]), line=row[4], confidence=float(row[10]))
+        for row in rows
+        if len(row) == 12 and row[11].strip() and float(row[10]) >= 0  # noqa: PLR2004
+    ]
+
+
+def _text(words: Sequence[_Word]) -> str:
+    """Lines as on the page, an empty line between paragraphs."""
+    paragraphs = [
+        "\n".join(
+            " ".join(word.text for word in line)
+            for _, line in groupby(paragraph, lambda word: word.line)
+        )
+        for _, paragraph in groupby(words, lambda word: word.paragraph)
+    ]
+    return glyphs.dehyphenate(glyphs.normalise(clean("\n\n".join(paragraphs)))).strip()
+
+
+def _confidence(words: Sequence[_Word]) -> float:
+    """Mean over the words, long ones counting more, 0 to 100."""
+    weight = sum(len(word.text) for word in words)
+    return sum(word.confidence * len(word.text) for word in words) / weight if weight else 0.0
 
 
 @cache
