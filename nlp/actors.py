@@ -56,7 +56,7 @@ def signs(view: View, about: Circumstances) -> tuple[Signs, dict[str, list[Evide
         found[code][f"{_host_kind(about.sender_address)}_host"] = 1.0
     for source, text in (("sender", about.sender_name), ("subject", about.subject)):
         for mention in mentions((text or "")[:300]):
-            found[mention.code][f"{source}_{_kind(mention)}"] = 1.0
+            found[mention.code][f"{source}_{kind_of(mention)}"] = 1.0
     for code in _CODE.findall(about.sender_name or ""):
         if code in codes() and code not in _NO_STATE:
             found[code]["sender_code"] = 1.0
@@ -90,7 +90,7 @@ def _signs_of_bodies(view: View, about: Circumstances) -> dict[str, float]:
         for hit in leaf.cues:
             if hit.group in _BODIES:
                 at = leaf.row[hit.first].start
-                name = f"{_zone(leaf, at)}_{hit.group}"
+                name = f"{zone_of(leaf, at)}_{hit.group}"
                 found[name] = min(found[name] + 1.0, 3.0)
     return found
 
@@ -131,20 +131,21 @@ def _host_kind(address: str | None) -> str:
     return "plain"
 
 
-def _kind(mention: Mention) -> str:
+def kind_of(mention: Mention) -> str:
+    """name, people or place; flags and bodies are as good as names."""
     return "name" if mention.sort in {Sort.NAME, Sort.FLAG, Sort.BODY} else mention.sort.value
 
 
 def _signs_of(leaf: Leaf, mention: Mention) -> Iterator[str]:
-    kind = _kind(mention)
+    kind = kind_of(mention)
     first, last = leaf.word_at(mention.start), leaf.word_at(mention.end) - 1
     if kind == "people" and _near(leaf, first, last, word_keys("states.state_word"), 1):
         kind = "name"
-    zone = _zone(leaf, mention.start)
+    zone = zone_of(leaf, mention.start)
     yield f"{zone}_{kind}"
     if zone == "head" and mention.start < leaf.head / 2:
         yield f"top_{kind}"
-    around = _cues_around(leaf, first, last)
+    around = signs_around(leaf, first, last)
     for cue in ("behalf", "origin", "hosted", "elsewhere", "aim", "joint"):
         if cue in around:
             yield f"{cue}_{kind}"
@@ -154,7 +155,8 @@ def _signs_of(leaf: Leaf, mention: Mention) -> Iterator[str]:
         yield f"institution_{kind}"
 
 
-def _zone(leaf: Leaf, at: int) -> str:
+def zone_of(leaf: Leaf, at: int) -> str:
+    """Where in a passage a character stands: head, body or foot."""
     if leaf.role is Role.SIGNATURE or at >= leaf.foot:
         return "foot"
     return "head" if at < leaf.head else "body"
@@ -165,7 +167,7 @@ def _near(leaf: Leaf, first: int, last: int, keys: frozenset[str], reach: int) -
     return any(word.key in keys for word in near)
 
 
-def _cues_around(leaf: Leaf, first: int, last: int) -> set[str]:
+def signs_around(leaf: Leaf, first: int, last: int) -> set[str]:
     """What the cues of `states.toml` around a mention make of it."""
     found = set()
     low = bisect_left(leaf.cues, first - 2 * _NEAR, key=lambda hit: hit.first)

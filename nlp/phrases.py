@@ -25,6 +25,8 @@ _ARABIC = ("\u0600", "\u06ff")
 _ARABIC_FRONTS = ("و", "ف", "ب", "ل", "ك", "س")
 _ARTICLE = "ال"
 _SHORTEST_ARABIC = 3
+#: no, what, from, in: as short as they are, they take a letter to the front
+_ARABIC_SHORT = frozenset({"لا", "ما", "من", "في"})
 
 
 @dataclass(frozen=True, slots=True)
@@ -132,7 +134,9 @@ def _forms(key: str) -> tuple[str, ...]:
     forms = [key]
     for _ in range(2):
         shorter = forms[-1][1:]
-        if forms[-1][:1] in _ARABIC_FRONTS and len(shorter) >= _SHORTEST_ARABIC:
+        if forms[-1][:1] in _ARABIC_FRONTS and (
+            len(shorter) >= _SHORTEST_ARABIC or shorter in _ARABIC_SHORT
+        ):
             forms.append(shorter)
     for form in tuple(forms):
         if form.startswith((_ARTICLE, "لل")) and len(form) > _SHORTEST_ARABIC + 1:
