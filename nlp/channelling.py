@@ -1,0 +1,62 @@
+"""Reads how an offer is to be channelled: through UNHCR, bilaterally, or not said."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from nlp.phrases import Hit
+    from nlp.reading import Evidence
+    from nlp.view import Clause, View
+
+#: words before a direct way in which a no turns it round
+_TURN = 4
+#: words between a go-between and what it is asked to do
+_REACH = 6
+
+
+def read(view: View) -> tuple[str | None, tuple[Evidence, ...]]:
+    """`unhcr` or `bilateral` with the sentences that say so; None where both or neither stand."""
+    through = [clause for clause in view.clauses if _through(clause)]
+    direct = [clause for clause in view.clauses if clause not in through and _direct(clause)]
+    if through and (not direct or len(through) > len(direct)):
+        return "unhcr", tuple(clause.evidence() for clause in through)
+    if direct and not through:
+        return "bilateral", tuple(clause.evidence() for clause in direct)
+    return None, ()
+
+
+def _through(clause: Clause) -> bool:
+    straight = clause.cues.get("channelling.bilateral", ())
+    turned = any(_is_turned(clause, hit) for hit in straight)
+    both = any(not _is_turned(clause, hit) for hit in straight)
+    if both:
+        return False
+    return clause.has("channelling.unhcr") or (turned and _names_office(clause)) or _brokered(clause)
+
+
+def _brokered(clause: Clause) -> bool:
+    """The secretariat or UNHCR is asked to choose, connect or arrange."""
+    return any(
+        abs(broker.first - office.first) <= _REACH
+        for broker in clause.cues.get("channelling.broker", ())
+        for office in clause.cues.get("channelling.go_between", ())
+    )
+
+
+def _direct(clause: Clause) -> bool:
+    if clause.has("channelling.unhcr"):
+        return False
+    straight = clause.cues.get("channelling.bilateral", ())
+    return any(not _is_turned(clause, hit) for hit in straight)
+
+
+def _is_turned(clause: Clause, hit: Hit) -> bool:
+    return any(
+        hit.first - _TURN <= no.last < hit.first for no in clause.cues.get("channelling.rather", ())
+    )
+
+
+def _names_office(clause: Clause) -> bool:
+    """A direct way refused says something of channelling only beside UNHCR or the secretariat."""
+    return clause.has("channelling.unhcr", "bodies.relay")
