@@ -4,12 +4,14 @@ from __future__ import annotations
 
 import argparse
 import importlib
+import logging
 import os
 import sys
 import traceback
 from typing import TYPE_CHECKING
 
 from bot.exits import DONE, FAILED, USAGE, CommandError
+from bot.logs import set_up_logs
 from bot.settings import SettingsError
 
 if TYPE_CHECKING:
@@ -38,6 +40,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
     if chosen is None:
         parser.print_help()
         return USAGE
+    set_up_logs(logging.INFO if chosen == "serve" else logging.WARNING)
     try:
         code: int = importlib.import_module(f"bot.commands.{chosen}").run(options)
     except (SettingsError, CommandError) as error:

@@ -14,9 +14,8 @@ QUIET = (
 )  # fmt: skip
 
 
-def set_up_logs(*, debug: bool = False) -> None:
-    """Send every log line to stderr as one event with ids, sizes, codes and times."""
-    level = logging.DEBUG if debug else logging.INFO
+def set_up_logs(level: int = logging.INFO) -> None:
+    """Send every log line from a level on to stderr, as one event with ids, sizes, codes, times."""
     logging.basicConfig(level=logging.WARNING, stream=sys.stderr, format="%(name)s %(message)s")
     for name in QUIET:
         logging.getLogger(name).setLevel(logging.WARNING)
@@ -34,5 +33,4 @@ def set_up_logs(*, debug: bool = False) -> None:
         ],
         wrapper_class=structlog.make_filtering_bound_logger(level),
         logger_factory=structlog.PrintLoggerFactory(sys.stderr),
-        cache_logger_on_first_use=True,
     )

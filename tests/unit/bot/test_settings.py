@@ -1,0 +1,109 @@
+"""Settings: defaults that work, and one clear line for what does not."""
+
+from __future__ import annotations
+
+import re
+from pathlib import Path
+
+import pytest
+
+from bot.settings import Chat, Role, Settings, SettingsError, load_settings, require_chat
+
+ROOT = Path(__file__).resolve().parents[3]
+
+
+def test_nothing_needs_to_be_set() -> None:
+    settings = load_settings({})
+
+    assert settings.database.startswith("sqlite:///")
+    assert str(settings.smtp_listen) == "127.0.0.1:8025"
+    assert settings.role == frozenset(Role)
+
+
+def test_an_unknown_setting_is_named_with_its_nearest_neighbour() -> None:
+    with pytest.raises(SettingsError, match=r"^ACSG_WORKER: unknown setting; did you mean ACSG_W"):
+        load_settings({"ACSG_WORKER": "3"})
+
+
+@pytest.mark.parametrize(
+    ("name", "value"),
+    [
+        ("ACSG_SMTP_LISTEN", "nowhere"),
+        ("ACSG_SMTP_LISTEN", "127.0.0.1:99999"),
+        ("ACSG_ADDRESSES", "secretariat"),
+        ("ACSG_ADDRESSES", ","),
+        ("ACSG_MAX_MESSAGE_MB", "0"),
+        ("ACSG_WORKERS", "many"),
+        ("ACSG_RELAY_TLS", "ssl"),
+        ("ACSG_CHAT", "signal"),
+        ("ACSG_CHAT_CONTENT", "some"),
+        ("ACSG_SECRETARIAT_CHAT", "@group"),
+        ("ACSG_OFFICERS", "alice"),
+        ("ACSG_TIMEZONE", "Mars/Olympus"),
+        ("ACSG_ROLE", "smtp,cook"),
+        ("ACSG_SANDBOX_LISTEN", "0.0.0.0:8080"),
+    ],
+)
+def test_a_bad_value_is_one_line_that_names_the_setting(name: str, value: str) -> None:
+    with pytest.raises(SettingsError) as caught:
+        load_settings({name: value})
+
+    line = str(caught.value)
+    assert line.startswith(f"{name}: ")
+    assert "\n" not in line
+
+
+def test_off_means_no_door() -> None:
+    assert load_settings({"ACSG_SMTP_LISTEN": "off"}).smtp_listen is None
+
+
+def test_a_secret_may_stand_in_a_file(tmp_path: Path) -> None:
+    file = tmp_path / "token"
+    file.write_text("12:abc\n", encoding="utf-8")
+
+    settings = load_settings({"ACSG_TELEGRAM_TOKEN_FILE": str(file)})
+
+    assert settings.telegram_token is not None
+    assert settings.telegram_token.get_secret_value() == "12:abc"
+
+
+def test_a_missing_secret_file_is_named() -> None:
+    with pytest.raises(SettingsError, match=r"^ACSG_TELEGRAM_TOKEN_FILE: cannot read it"):
+        load_settings({"ACSG_TELEGRAM_TOKEN_FILE": "/nonexistent/token"})
+
+
+def test_a_token_is_not_shown_by_accident() -> None:
+    settings = load_settings({"ACSG_TELEGRAM_TOKEN": "12:abc"})
+
+    assert "12:abc" not in repr(settings)
+
+
+def test_a_start_without_chat_says_what_to_set() -> None:
+    with pytest.raises(SettingsError, match="ACSG_CHAT: not set; give ACSG_TELEGRAM_TOKEN"):
+        require_chat(load_settings({}))
+
+
+def test_a_token_means_telegram() -> None:
+    given = {
+        "ACSG_TELEGRAM_TOKEN": "12:abc",
+        "ACSG_SECRETARIAT_CHAT": "-100",
+        "ACSG_CHAT_CONTENT": "minimal",
+    }
+
+    assert require_chat(load_settings(given)) is Chat.TELEGRAM
+
+
+def test_what_may_travel_through_telegram_has_to_be_chosen() -> None:
+    given = {"ACSG_TELEGRAM_TOKEN": "12:abc", "ACSG_SECRETARIAT_CHAT": "-100"}
+
+    with pytest.raises(SettingsError, match=r"^ACSG_CHAT_CONTENT: must be chosen"):
+        require_chat(load_settings(given))
+
+
+def test_every_setting_stands_in_the_operations_page() -> None:
+    page = (ROOT / "docs/operations.md").read_text(encoding="utf-8")
+    told = set(re.findall(r"^\| `(ACSG_[A-Z_]+)`", page, flags=re.MULTILINE))
+
+    names = {f"ACSG_{name.upper()}" for name in Settings.model_fields} - {"ACSG_FROM_ADDRESS"}
+
+    assert told == names | {"ACSG_FROM"}
