@@ -94,7 +94,7 @@ def _decoded(data: bytes, declared: str | None) -> Decoded:
             return Decoded(text=data.decode(name, "replace"))
     codec = codec_name(declared)
     text = _by_declaration(data, codec)
-    if declared and codec is None and not data.isascii():
+    if declared and codec is None and (text is None or not data.isascii()):
         text = _guessed(data)[0] if text is None else text
         return Decoded(text=text, problem="unknown_charset", charset=_printable(declared))
     if text is not None:
@@ -122,7 +122,8 @@ def codec_name(declared: str | None) -> str | None:
         return None
     # rot13, zlib and their like are codecs, but not of text
     is_text = getattr(info, "_is_text_encoding", True)
-    return info.name if is_text and info.name not in _NOT_CHARSETS else None
+    is_charset = info.name.replace("-", "_") not in _NOT_CHARSETS
+    return info.name if is_text and is_charset else None
 
 
 def _by_declaration(data: bytes, codec: str | None) -> str | None:

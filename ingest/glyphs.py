@@ -24,7 +24,7 @@ _BREAK: Final = frozenset("\r\n")
 #: pdfium's sign for a hyphen at the end of a line whose word goes on
 _HYPHEN: Final = "\ufffe"
 #: a gap between lines, or another size of type, by this factor begins a paragraph
-_GAP: Final = 1.35
+_GAP: Final = 1.22
 _SIZE: Final = 1.15
 
 
@@ -66,7 +66,9 @@ def join(found: Sequence[Line]) -> str:
     if not found:
         return ""
     steps = [above.y0 - below.y0 for above, below in itertools.pairwise(found)]
-    usual = statistics.median([step for step in steps if step > 0] or [0.0])
+    # where most paragraphs have one line, the median step is the one between paragraphs
+    down = sorted(step for step in steps if step > 0) or [0.0]
+    usual = down[len(down) // 4]
     out = [found[0].text]
     for (above, below), step in zip(itertools.pairwise(found), steps, strict=True):
         out.append("\n\n" if _is_apart(above, below, step, usual) else "\n")
@@ -125,7 +127,7 @@ def _is_apart(above: Line, below: Line, step: float, usual: float) -> bool:
     if heights[1] > heights[0] * _SIZE:
         return True
     # a step upwards is the next column, mostly in the middle of a sentence
-    return step > max(usual, heights[0]) * _GAP
+    return step > max(usual, 0.8 * heights[0]) * _GAP
 
 
 def _mended(pieces: list[list[Glyph]]) -> list[list[Glyph]]:
@@ -165,10 +167,19 @@ def _stands(glyph: Glyph) -> bool:
 def _regrouped(group: list[list[Glyph]]) -> list[list[Glyph]]:
     if not any(map(_is_torn, group)):
         return group
-    words = _words([glyph for piece in group for glyph in [*piece, Glyph("\n")]])
-    ordered = _right_to_left(words)
-    joined = [glyph for word in ordered for glyph in [*word, Glyph(" ")]]
-    return [joined[:-1]]
+    words = _right_to_left(_words([glyph for piece in group for glyph in [*piece, Glyph("\n")]]))
+    joined = list(words[0]) if words else []
+    for before, word in itertools.pairwise(words):
+        joined += word if _touch(before, word) else [Glyph(" "), *word]
+    return [joined]
+
+
+def _touch(before: Sequence[Glyph], after: Sequence[Glyph]) -> bool:
+    """Whether two words on a line are one: a full stop, or the rest of a word that was torn."""
+    gap = min(g.x0 for g in before) - max(g.x1 for g in after)
+    size = max(g.y1 - g.y0 for g in after)
+    punctuation = not any(g.char.isalnum() for g in after)
+    return abs(gap) < (0.25 if punctuation else 0.05) * size
 
 
 def _words(glyphs: Sequence[Glyph]) -> list[list[Glyph]]:
@@ -185,6 +196,8 @@ def _words(glyphs: Sequence[Glyph]) -> list[list[Glyph]]:
 
 
 def _adjacent(before: Glyph, after: Glyph) -> bool:
+    if not after.char.isalnum():
+        return True
     gap = max(after.x0 - before.x1, before.x0 - after.x1)
     return gap < 0.15 * max(after.y1 - after.y0, 1.0)
 

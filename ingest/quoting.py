@@ -101,7 +101,7 @@ class _Labels:
             stop = self._stop(at, mark, end, depth)
             self._set(self._rule_above(at, run), stop, origin)
             if origin is TextOrigin.FORWARDED and level < _MAX_LEVELS:
-                inside = at + mark.lines
+                inside = self._words_from(at + mark.lines, stop)
                 deeper = max(depth, self._lines[inside].depth if inside < stop else 0)
                 self.label(inside, stop, mark.subject, level=level + 1, base=origin, depth=deeper)
             attributed |= mark.kind == "attribution"
