@@ -1,0 +1,264 @@
+"""Guarded processes: whatever a document does to its reader, it costs that document alone.
+
+The one door of pebble. Parsing, extraction and reading run in processes of their own, niced, with
+an empty environment, no network where the system allows, limits on memory, files and time; they
+end when we end. What happens inside them is in `ingest/guarded.py`.
+"""
+
+from __future__ import annotations
+
+import contextlib
+import multiprocessing
+import os
+import shutil
+import signal
+import tempfile
+import threading
+from concurrent.futures import TimeoutError as TaskTimeout
+from dataclasses import dataclass, field, replace
+from functools import partial
+from multiprocessing import forkserver
+from pathlib import Path
+from typing import TYPE_CHECKING, Any, Final, TypeVar
+
+import structlog
+from pebble import ProcessExpired, ProcessPool
+
+from ingest import guarded
+from ingest.errors import GuardError
+from ingest.guarded import INPUT_FILE, PID_FILE, Walls
+from ingest.ocr import OcrOptions
+from ingest.problems import problem
+from ingest.segment import Document
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterator, Mapping, Sequence
+
+    from ingest.guarded import Reader
+    from ingest.inbound import InboundMessage
+    from nlp.reading import Circumstances, Passage, Reading
+
+_log = structlog.get_logger()
+
+T = TypeVar("T")
+
+#: larger ones go to a process as a file
+_BY_PIPE_BYTES: Final = 1_000_000
+#: what programs in guarded processes need of an environment, and nothing of ours
+_ENVIRONMENT: Final = {
+    "PATH": "/usr/local/bin:/usr/bin:/bin",
+    "LANG": "C.UTF-8",
+    "HOME": "/nonexistent",
+    "OMP_NUM_THREADS": "1",
+    "OMP_THREAD_LIMIT": "1",
+    "OPENBLAS_NUM_THREADS": "1",
+}
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Limits:
+    """What guarded processes may use; seconds are of the clock on the wall."""
+
+    document_workers: int = 2
+    reading_workers: int = 2
+    parse_seconds: float = 60
+    extract_seconds: float = 240
+    read_seconds: float = 120
+    memory_bytes: int = 2_000_000_000
+    reading_memory_bytes: int = 4_000_000_000
+    #: of a file that a guarded process writes
+    file_bytes: int = 200_000_000
+    #: a process is replaced after so many tasks, so that leaks do not add up
+    tasks_per_process: int = 200
+    ocr: OcrOptions = field(default_factory=OcrOptions)
+
+
+class Guard:
+    """Two pools of guarded processes: one for mails and documents, one for reading."""
+
+    def __init__(
+        self,
+        limits: Limits,
+        *,
+        scratch: Path | None = None,
+        load: Callable[[], Reader] | None = None,
+        environment: Mapping[str, str] | None = None,
+    ) -> None:
+        """Start the fork server; processes start when they are first needed, or by `warm`.
+
+        Make it before other threads run: the environment is emptied for a moment.
+
+        Args:
+            limits: for all processes.
+            scratch: a folder for files of tasks, emptied at the start; a temporary one by default.
+            load: makes the reader, in the process that reads; importable by its name.
+            environment: more of it for the processes, such as TESSDATA_PREFIX.
+
+        """
+        self._limits = limits
+        # recognition ends by itself, with what it has, before it is ended
+        seconds = min(limits.ocr.document_seconds, limits.extract_seconds * 0.8)
+        self._ocr = replace(limits.ocr, document_seconds=seconds)
+        self._own_scratch = scratch is None
+        self._scratch = scratch or Path(tempfile.mkdtemp(prefix="acsg-guard-"))
+        _make_empty(self._scratch)
+        _start_fork_server(environment or {})
+        context = multiprocessing.get_context("forkserver")
+        walls = Walls(memory_bytes=limits.memory_bytes, file_bytes=limits.file_bytes)
+        self._documents = ProcessPool(
+            max_workers=limits.document_workers,
+            max_tasks=limits.tasks_per_process,
+            initializer=guarded.enter,
+            initargs=(walls,),
+            context=context,
+        )
+        self._reading = ProcessPool(
+            max_workers=limits.reading_workers,
+            initializer=guarded.enter_and_load,
+            initargs=(
+                replace(walls, memory_bytes=limits.reading_memory_bytes),
+                load or guarded.load_reader,
+            ),
+            context=context,
+        )
+
+    def warm(self) -> None:
+        """Start all processes now, so that the first message does not wait for them."""
+        for pool in (self._documents, self._reading):
+            pool.schedule(os.getpid)
+
+    def parse(self, raw: bytes, *, envelope_sender: str | None) -> InboundMessage:
+        """Parse a mail.
+
+        Raises:
+            GuardError: it hung, crashed or took too much.
+
+        """
+        return self._run(
+            self._documents,
+            self._limits.parse_seconds,
+            guarded.parse,
+            raw,
+            envelope_sender,
+        )
+
+    def extract(self, name: str, media_type: str, content: bytes) -> Document:
+        """Read one file; what it does to its reader is a problem in the document."""
+        try:
+            return self._run(
+                self._documents,
+                self._limits.extract_seconds,
+                partial(_extract, name, media_type),
+                content,
+                self._ocr,
+            )
+        except GuardError as error:
+            trouble = problem(error.code, name)
+            return Document(media_type=media_type, pages=(), nested=(), problems=(trouble,))
+
+    def read(self, passages: Sequence[Passage], about: Circumstances) -> Reading:
+        """Understand a text.
+
+        Raises:
+            GuardError: it hung, crashed or took too much.
+
+        """
+        return self._run(
+            self._reading, self._limits.read_seconds, guarded.read, tuple(passages), about
+        )
+
+    def run(self, task: Callable[..., T], *arguments: Any, seconds: float = 60) -> T:
+        """Run any importable function as documents are read; for `check` and tests."""
+        return self._run(self._documents, seconds, task, *arguments)
+
+    def close(self) -> None:
+        """End all processes, whatever they are doing."""
+        for pool in (self._documents, self._reading):
+            pool.stop()  # type: ignore[no-untyped-call] # pebble's own
+        for pool in (self._documents, self._reading):
+            pool.join()
+        if self._own_scratch:
+            shutil.rmtree(self._scratch, ignore_errors=True)
+
+    def _run(self, pool: ProcessPool, seconds: float, task: Callable[..., T], *arguments: Any) -> T:
+        with _folder(self._scratch) as folder:
+            given = [_by_path(folder, argument) for argument in arguments]
+            future = pool.schedule(guarded.run, (str(folder), task, *given), timeout=seconds)
+            try:
+                result: T = future.result()
+            except TaskTimeout:
+                _end_group(folder)
+                raise _trouble("timeout") from None
+            except ProcessExpired:
+                _end_group(folder)
+                raise _trouble("crashed") from None
+            except MemoryError:
+                raise _trouble("too_large") from None
+            except Exception as error:  # noqa: BLE001 - it came from inside, its text is content
+                _log.warning("guarded_task_failed", trouble=type(error).__name__)
+                raise _trouble("crashed") from None
+        return result
+
+
+def _extract(name: str, media_type: str, place: bytes | str, ocr: OcrOptions) -> Document:
+    return guarded.extract(name, media_type, place, ocr)
+
+
+def _trouble(code: str) -> GuardError:
+    _log.warning("guarded_task_ended", problem=code)
+    return GuardError(code)
+
+
+def _by_path(folder: Path, argument: Any) -> Any:
+    if not isinstance(argument, bytes) or len(argument) <= _BY_PIPE_BYTES:
+        return argument
+    path = folder / INPUT_FILE
+    path.write_bytes(argument)
+    return str(path)
+
+
+@contextlib.contextmanager
+def _folder(scratch: Path) -> Iterator[Path]:
+    """A folder for one task, gone with all that the task left in it."""
+    folder = Path(tempfile.mkdtemp(dir=scratch))
+    try:
+        yield folder
+    finally:
+        shutil.rmtree(folder, ignore_errors=True)
+
+
+def _end_group(folder: Path) -> None:
+    """End what a process had started before it was ended itself."""
+    with contextlib.suppress(OSError, ValueError):
+        group = int((folder / PID_FILE).read_text(encoding="ascii"))
+        os.killpg(group, signal.SIGKILL)
+
+
+def _make_empty(scratch: Path) -> None:
+    shutil.rmtree(scratch, ignore_errors=True)
+    scratch.mkdir(parents=True, exist_ok=True, mode=0o700)
+
+
+_starting = threading.Lock()
+
+
+def _start_fork_server(environment: Mapping[str, str]) -> None:
+    """Start the process that all guarded ones are forked from, with nothing of our environment.
+
+    Emptying it later, inside, would leave it readable in /proc. One serves all guards.
+    """
+    with _starting, _emptied_environment({**_ENVIRONMENT, **environment}):
+        multiprocessing.get_context("forkserver").set_forkserver_preload(["ingest.shared"])
+        forkserver.ensure_running()
+
+
+@contextlib.contextmanager
+def _emptied_environment(kept: Mapping[str, str]) -> Iterator[None]:
+    ours = dict(os.environ)
+    os.environ.clear()
+    os.environ.update(kept)
+    try:
+        yield
+    finally:
+        os.environ.clear()
+        os.environ.update(ours)

@@ -1,0 +1,273 @@
+"""The guard, seen from inside its processes and from outside: what a bad document can do."""
+
+from __future__ import annotations
+
+import ctypes
+import os
+import resource
+import signal
+import socket
+import subprocess
+import sys
+import tempfile
+import time
+from functools import partial
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import pytest
+
+from ingest import guarded
+from ingest.errors import GuardError
+from ingest.guard import Guard, Limits
+from nlp.reading import Band, Circumstances, Kind, KindFinding, Passage, Reading, Role
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Sequence
+
+pytestmark = pytest.mark.timeout(120)
+
+SECRET = "110201543:telegram-token"
+
+
+class Parrot:
+    """A reader without models."""
+
+    def analyse(self, passages: Sequence[Passage], about: Circumstances) -> Reading:
+        if about.subject == "hang":
+            time.sleep(600)
+        return Reading(
+            language="en",
+            languages=("en",),
+            passage_languages=tuple("en" for _ in passages),
+            kinds=(KindFinding(kind=Kind.OTHER, confidence=1.0, band=Band.SURE),),
+            proposals=(),
+            unread=(),
+            model_version="parrot",
+            taxonomy_version="1",
+            criteria_version="1",
+        )
+
+
+@pytest.fixture(scope="module")
+def guard(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Guard]:
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setenv("ACSG_TELEGRAM_TOKEN", SECRET)
+        limits = Limits(
+            memory_bytes=1_000_000_000, file_bytes=1_000_000, reading_workers=1, read_seconds=3
+        )
+        guard = Guard(limits, scratch=tmp_path_factory.mktemp("scratch"), load=Parrot)
+        yield guard
+        guard.close()
+
+
+def environment() -> tuple[dict[str, str], bytes]:
+    return dict(os.environ), Path("/proc/self/environ").read_bytes()
+
+
+def limits() -> tuple[int, int, int]:
+    kinds = (resource.RLIMIT_AS, resource.RLIMIT_FSIZE, resource.RLIMIT_CORE)
+    first, second, third = (resource.getrlimit(kind)[0] for kind in kinds)
+    return first, second, third
+
+
+def crash() -> None:
+    os.kill(os.getpid(), signal.SIGSEGV)
+
+
+def crash_in_a_library() -> None:
+    ctypes.string_at(0)
+
+
+def eat_memory() -> int:
+    return len(bytearray(3_000_000_000))
+
+
+def hang_in_a_library() -> None:
+    # holds the interpreter, so that no signal handler of Python could run
+    ctypes.PyDLL(None).sleep(600)
+
+
+def start_and_hang(marker: str) -> None:
+    child = subprocess.Popen(["sleep", "600"])
+    Path(marker).write_text(str(child.pid), encoding="ascii")
+    child.wait()
+
+
+def litter() -> str:
+    return tempfile.mkdtemp()
+
+
+def write_much() -> None:
+    signal.signal(signal.SIGXFSZ, signal.SIG_IGN)
+    Path(tempfile.gettempdir(), "much").write_bytes(bytes(2_000_000))
+
+
+def size(content: bytes | str) -> tuple[str, int]:
+    return type(content).__name__, len(guarded.content_of(content))
+
+
+def raise_with_content() -> None:
+    raise ValueError("the letter says: secret")
+
+
+def connect() -> str:
+    try:
+        with socket.create_connection(("127.0.0.1", 1), timeout=1):
+            return "connected"
+    except OSError as error:
+        return os.strerror(error.errno or 0)
+
+
+def test_nothing_of_our_environment_is_inside(guard: Guard) -> None:
+    names, raw = guard.run(environment)
+
+    assert not [name for name in names if name.startswith("ACSG")]
+    assert SECRET.encode() not in raw
+    assert names["HOME"] == "/nonexistent"
+
+
+def test_our_own_environment_stays_as_it_is(guard: Guard) -> None:
+    assert os.environ["PATH"]
+
+
+def test_memory_files_and_core_dumps_are_limited(guard: Guard) -> None:
+    assert guard.run(limits) == (1_000_000_000, 1_000_000, 0)
+
+
+def test_a_guarded_process_is_niced(guard: Guard) -> None:
+    assert guard.run(partial(os.nice, 0)) >= 10
+
+
+def test_a_guarded_process_reaches_nobody_where_the_system_allows(guard: Guard) -> None:
+    if guard.run(guarded.has_network):
+        pytest.skip("this system gives no network namespaces to processes")
+
+    assert guard.run(connect) == "Network is unreachable"
+
+
+def test_a_task_that_hangs_is_ended(guard: Guard) -> None:
+    with pytest.raises(GuardError) as caught:
+        guard.run(partial(time.sleep, 600), seconds=1)
+
+    assert caught.value.code == "timeout"
+
+
+def test_a_task_that_hangs_in_a_library_is_ended_at_once(guard: Guard) -> None:
+    begun = time.monotonic()
+
+    with pytest.raises(GuardError):
+        guard.run(hang_in_a_library, seconds=1)
+
+    assert time.monotonic() - begun < 2.5
+
+
+@pytest.mark.parametrize("task", [crash, crash_in_a_library])
+def test_a_crash_costs_one_task(guard: Guard, task: object) -> None:
+    with pytest.raises(GuardError) as caught:
+        guard.run(task)  # type: ignore[arg-type]
+
+    assert caught.value.code == "crashed"
+    assert guard.run(os.getpid) > 0
+
+
+def test_a_task_that_takes_too_much_memory_is_told_so(guard: Guard) -> None:
+    with pytest.raises(GuardError) as caught:
+        guard.run(eat_memory)
+
+    assert caught.value.code == "too_large"
+
+
+def test_a_task_cannot_fill_the_disk(guard: Guard) -> None:
+    with pytest.raises(GuardError):
+        guard.run(write_much)
+
+
+def test_what_a_task_had_started_ends_with_it(guard: Guard, tmp_path: Path) -> None:
+    marker = tmp_path / "pid"
+
+    with pytest.raises(GuardError):
+        guard.run(start_and_hang, str(marker), seconds=1)
+
+    assert not is_alive(int(marker.read_text(encoding="ascii")))
+
+
+def test_what_a_task_leaves_behind_is_gone(guard: Guard) -> None:
+    left = Path(guard.run(litter))
+
+    assert not left.exists()
+
+
+def test_large_content_goes_by_file(guard: Guard) -> None:
+    assert guard.run(size, bytes(2_000_000)) == ("str", 2_000_000)
+    assert guard.run(size, bytes(2_000)) == ("bytes", 2_000)
+
+
+def test_what_an_exception_inside_says_stays_inside(
+    guard: Guard, capsys: pytest.CaptureFixture[str]
+) -> None:
+    with pytest.raises(GuardError) as caught:
+        guard.run(raise_with_content)
+
+    assert "secret" not in repr(caught.value) + str(capsys.readouterr())
+
+
+def test_a_file_is_read(guard: Guard) -> None:
+    document = guard.extract("letter.txt", "text/plain", b"We request support.")
+
+    assert document.pages[0].text == "We request support."
+
+
+def test_a_file_that_hangs_its_reader_gets_a_problem(tmp_path: Path) -> None:
+    guard = Guard(Limits(extract_seconds=0.001, document_workers=1), scratch=tmp_path / "scratch")
+
+    document = guard.extract("letter.txt", "text/plain", b"word " * 200_000)
+    guard.close()
+
+    assert [(one.code, one.name) for one in document.problems] == [("timeout", "letter.txt")]
+
+
+def test_a_mail_is_parsed(guard: Guard) -> None:
+    message = guard.parse(b"Subject: Letter\r\n\r\nHello\r\n", envelope_sender="")
+
+    assert (message.subject, message.bounce) == ("Letter", True)
+
+
+def test_a_reading_that_hangs_is_ended_and_the_next_one_is_read(guard: Guard) -> None:
+    passages = [Passage(text="We request support.", role=Role.OWN)]
+
+    with pytest.raises(GuardError):
+        guard.read(passages, Circumstances(subject="hang"))
+
+    assert guard.read(passages, Circumstances()).model_version == "parrot"
+
+
+def test_guarded_processes_end_when_ours_is_killed(tmp_path: Path) -> None:
+    script = tmp_path / "parent.py"
+    script.write_text(
+        "import os, time\n"
+        "from ingest.guard import Guard, Limits\n"
+        "if __name__ == '__main__':\n"
+        "    guard = Guard(Limits())\n"
+        "    print(guard.run(os.getpid), guard.run(os.getppid), flush=True)\n"
+        "    time.sleep(600)\n",
+        encoding="utf-8",
+    )
+    with subprocess.Popen(
+        [sys.executable, script], stdout=subprocess.PIPE, text=True, cwd=Path.cwd()
+    ) as parent:
+        assert parent.stdout is not None
+        pids = [int(word) for word in parent.stdout.readline().split()]
+        parent.kill()
+
+    give_up_at = time.monotonic() + 10
+    while any(map(is_alive, pids)) and time.monotonic() < give_up_at:
+        time.sleep(0.05)
+    assert not [pid for pid in pids if is_alive(pid)]
+
+
+def is_alive(pid: int) -> bool:
+    try:
+        return ") Z " not in Path(f"/proc/{pid}/stat").read_text(encoding="ascii")
+    except OSError:
+        return False
