@@ -232,3 +232,12 @@ def _share(marks: dict[str, float], table: dict[str, float]) -> float:
     """Share of the best one's confidence that a second State needs to stand beside it."""
     together = any(sign.startswith("joint_") for sign in marks)
     return table["share_joint"] if together else table["share"]
+
+
+def is_apart(found: Signs) -> bool:
+    """Whether the writer is plainly a body that is no State."""
+    signs = found[NOBODY]
+    return any(
+        sign == "apart_writer" or (sign.endswith("bodies.apart") and not sign.startswith("body"))
+        for sign in signs
+    )

@@ -5,12 +5,22 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
+from nlp import actors, beneficiaries, channelling, consent, forms, organisation, schedule
+from nlp.conditions import conditions
+from nlp.contact import contact
+from nlp.money import amounts
 from nlp.reading import Circumstances, Evidence, Facts, Kind, Passage
+from nlp.view import lay_out
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Iterator, Sequence
 
     from nlp.sentence import Sentence
+    from nlp.view import View
+
+Shown = dict[str, tuple[Evidence, ...]]
+#: places of one field that are kept
+_MOST_SHOWN = 5
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -47,5 +57,75 @@ def find(
     kind: Kind,
 ) -> Findings:
     """Find the facts that matter for a draft of this kind."""
-    _ = (passages, sentences, about, kind)
-    return Findings()
+    view = lay_out(passages, sentences)
+    shown: Shown = {}
+    states, aims, apart = _states(view, about, kind, shown)
+    body, shown["organisation"] = organisation.organisation(view)
+    relay, shown["via"] = organisation.via(view, about)
+    asked = forms.forms(view, kind)
+    fast, rush = forms.emergency(view), forms.urgent(view)
+    wanted = forms.qualities(view)
+    shown |= {"emergency": fast, "urgent": rush, "forms": _flat(asked), "qualities": _flat(wanted)}
+    allowed = consent.read(view, states) if kind is Kind.REQUEST else consent.Consent()
+    shown |= {"consent": allowed.evidence, "confidential": allowed.confidential}
+    way = None
+    if kind is Kind.OFFER:
+        way, shown["channelling"] = channelling.read(view)
+    return Findings(
+        states=states,
+        organisation=body,
+        beneficiaries=aims,
+        forms=tuple(asked) if kind in {Kind.REQUEST, Kind.OFFER} else (),
+        qualities=tuple(wanted),
+        emergency=bool(fast),
+        urgent=bool(rush or fast),
+        needs_state=kind is Kind.REQUEST and apart,
+        via=relay,
+        consent=allowed.given,
+        confidential=bool(allowed.confidential),
+        channelling=way,
+        conditions=conditions(view, kind),
+        facts=_facts(view, kind),
+        evidence={name: places[:_MOST_SHOWN] for name, places in shown.items() if places},
+    )
+
+
+def _states(
+    view: View, about: Circumstances, kind: Kind, shown: Shown
+) -> tuple[tuple[str, ...], tuple[str, ...], bool]:
+    """Who speaks, for whom it is meant, and whether the writer is plainly no State."""
+    signs, named = actors.signs(view, about)
+    speakers = tuple(code for code, _ in actors.speakers(signs, offering=kind is Kind.OFFER))
+    shown["states"] = tuple(place for code in speakers for place in named.get(code, ())[:2])
+    apart = not speakers and actors.is_apart(signs)
+    if kind is not Kind.OFFER:
+        return speakers, speakers if kind is Kind.REQUEST else (), apart
+    marks, places = beneficiaries.marks(view, speakers)
+    aims = tuple(code for code, _ in beneficiaries.beneficiaries(marks))
+    shown["beneficiaries"] = tuple(place for code in aims for place in places[code][:2])
+    return speakers, aims, apart
+
+
+def _facts(view: View, kind: Kind) -> Facts:
+    person, person_at = contact(view)
+    money = amounts(view)
+    when = schedule.read(view, kind)
+    shown = {"contact": person_at, "amounts": tuple(sum_.evidence for sum_ in money)} | when.evidence
+    return Facts(
+        contact=person,
+        amounts=money,
+        start=when.start,
+        end=when.end,
+        duration=when.duration,
+        evidence={name: places for name, places in shown.items() if places},
+    )
+
+
+def _flat(found: dict[str, tuple[Evidence, ...]]) -> tuple[Evidence, ...]:
+    """Two places of each, so that none is crowded out."""
+    return tuple(_each(found))
+
+
+def _each(found: dict[str, tuple[Evidence, ...]]) -> Iterator[Evidence]:
+    for places in found.values():
+        yield from places[:2]
