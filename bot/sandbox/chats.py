@@ -27,6 +27,8 @@ class User:
     name: str
     language_code: str | None = None
     is_bot: bool = False
+    #: mail address; the page knows people by both, the Bot API never says it
+    address: str = ""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -118,11 +120,13 @@ class Chats:
         self.revision = 0
         #: called after every change
         self.watchers: list[Callable[[], None]] = []
-        self._ids = itertools.count(first_id)
+        self.next_id = first_id
 
-    def add_user(self, user_id: int, name: str, language_code: str | None = None) -> User:
+    def add_user(
+        self, user_id: int, name: str, language_code: str | None = None, address: str = ""
+    ) -> User:
         """A person who has opened a private chat with the bot."""
-        user = User(id=user_id, name=name, language_code=language_code)
+        user = User(id=user_id, name=name, language_code=language_code, address=address)
         self.users[user_id] = user
         self.chats[user_id] = Chat(id=user_id, title=name)
         self.touch()
@@ -140,7 +144,7 @@ class Chats:
     ) -> File:
         """Keep a file under an id of its own."""
         file = File(
-            id=f"file-{next(self._ids)}", name=name, media_type=media_type, content=content,
+            id=f"file-{self.take_id()}", name=name, media_type=media_type, content=content,
             is_photo=is_photo,
         )  # fmt: skip
         self.files[file.id] = file
@@ -148,7 +152,7 @@ class Chats:
 
     def add_message(self, chat: Chat, sender: User, **parts: Any) -> Message:
         """A new message; the bot hears of it when it is not its own."""
-        message = Message(id=next(self._ids), chat=chat, sender=sender, date=self.clock(), **parts)
+        message = Message(id=self.take_id(), chat=chat, sender=sender, date=self.clock(), **parts)
         self.messages[chat.id, message.id] = message
         self.touch(message)
         if not sender.is_bot:
@@ -157,7 +161,7 @@ class Chats:
 
     def add_query(self, sender: User, message: Message, data: str) -> Query:
         """Somebody pressed a button."""
-        query = Query(id=f"query-{next(self._ids)}", sender=sender, message=message, data=data)
+        query = Query(id=f"query-{self.take_id()}", sender=sender, message=message, data=data)
         self.queries[query.id] = query
         self._tell(query)
         return query
@@ -183,9 +187,14 @@ class Chats:
         for watcher in tuple(self.watchers):
             watcher()
 
+    def take_id(self) -> int:
+        """A number that nothing else has, greater than all before."""
+        self.next_id += 1
+        return self.next_id - 1
+
     def _all(self) -> Iterator[Message]:
         return iter(sorted(self.messages.values(), key=lambda message: message.id))
 
     def _tell(self, event: Message | Query) -> None:
-        self.updates.append(Update(id=next(self._ids), event=event))
+        self.updates.append(Update(id=self.take_id(), event=event))
         self.touch()

@@ -12,6 +12,11 @@ class Refusal(Exception):  # noqa: N818 - Telegram refuses, nothing is wrong wit
         self.description = description
         self.retry_after = retry_after
 
+    @property
+    def sentence(self) -> str:
+        """The description for people."""
+        return self.description.removeprefix("Bad Request: ")
+
 
 def bad_request(what: str) -> Refusal:
     """The caller's mistake."""

@@ -15,6 +15,7 @@ if TYPE_CHECKING:
 
     from bot.sandbox.chats import Message, Query
     from bot.sandbox.faults import Fault
+    from bot.sandbox.mails import Mail
 
 
 class Sandbox:
@@ -30,6 +31,7 @@ class Sandbox:
         self.page_token = secrets.token_urlsafe(24)
         #: `http://host:port` once it is served; the base of `<url>/bot<token>`
         self.url = ""
+        self.mails: list[Mail] = []  #: that people sent to the mail door
         self.calls: list[str] = []  #: methods in the order in which they were called
         self._changed = asyncio.Event()
         self.chats.watchers.append(self.wake)

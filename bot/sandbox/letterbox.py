@@ -1,0 +1,56 @@
+"""Posting a mail at the program's own mail door, as a stranger's mail server would."""
+
+from __future__ import annotations
+
+import smtplib
+from email.message import EmailMessage
+from email.policy import SMTP
+from email.utils import format_datetime, formataddr, make_msgid
+from typing import TYPE_CHECKING, Final
+
+if TYPE_CHECKING:
+    from datetime import datetime
+
+    from bot.listen import Listen
+    from bot.sandbox.call import Upload
+    from bot.sandbox.chats import User
+
+SECONDS: Final = 30
+
+
+def post(door: Listen, sender: str, recipient: str, raw: bytes) -> str:
+    """Hand over a mail; the door's last word, code first, whichever it was."""
+    try:
+        with smtplib.SMTP(door.host, door.port, timeout=SECONDS) as client:
+            client.ehlo()
+            for code, text in (client.mail(sender), client.rcpt(recipient)):
+                if code >= 400:  # noqa: PLR2004 - 4xx and 5xx are refusals
+                    return _reply(code, text)
+            return _reply(*client.data(raw))
+    except smtplib.SMTPResponseException as refusal:
+        return _reply(refusal.smtp_code, refusal.smtp_error)
+    except (OSError, smtplib.SMTPException):
+        return f"no answer: the mail door at {door} is closed"
+
+
+def compose(
+    *, sender: User, recipient: str, subject: str, text: str, file: Upload | None, now: datetime
+) -> bytes:
+    """A mail as an ordinary program writes it."""
+    mail = EmailMessage(policy=SMTP)
+    mail["From"] = formataddr((sender.name, sender.address))
+    mail["To"] = recipient
+    mail["Subject"] = " ".join(subject.split())
+    mail["Date"] = format_datetime(now)
+    mail["Message-ID"] = make_msgid(domain=sender.address.rpartition("@")[2])
+    mail.set_content(text)
+    if file is not None:
+        main, _, sub = file.media_type.partition("/")
+        mail.add_attachment(file.content, maintype=main, subtype=sub or "octet-stream",
+                            filename=file.name)  # fmt: skip
+    return bytes(mail)
+
+
+def _reply(code: int, text: bytes | str) -> str:
+    words = text.decode("utf-8", "replace") if isinstance(text, bytes) else text
+    return f"{code} {' '.join(words.split())}"
