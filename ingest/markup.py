@@ -51,7 +51,7 @@ def declared_charset(data: bytes) -> str | None:
 def render(source: str | bytes) -> Rendered:
     """Text of an HTML page or fragment; whatever it is, never raises."""
     text = (
-        decode(source, declared_charset(source)).text
+        decode(source, declared_charset(source), limit=MAX_SOURCE).text
         if isinstance(source, bytes)
         else clean(source)
     )
@@ -83,9 +83,11 @@ def _tree(text: str) -> etree._Element | None:
         encoding="utf-8", no_network=True, remove_comments=True, remove_pis=True, huge_tree=True
     )
     try:
-        return etree.fromstring(body.encode("utf-8"), parser)
+        root = etree.fromstring(body.encode("utf-8"), parser)
     except (etree.LxmlError, ValueError, AssertionError):
         return None
+    is_cut = any(entry.type_name == "ERR_RESOURCE_LIMIT" for entry in parser.error_log)
+    return None if is_cut else root
 
 
 def _is_hidden(element: etree._Element) -> bool:

@@ -105,6 +105,7 @@ class Recogniser:
         reason = self._reason_not_to()
         if reason is None:
             self._pages += 1
+            pytesseract.tesseract_cmd = self._options.tesseract or "tesseract"
             try:
                 return self._read(number, picture, dpi)
             except pytesseract.TesseractNotFoundError:
@@ -195,7 +196,6 @@ class Recogniser:
     def _in(self, page: Image, language: str, *, layout: int = 3) -> _Reading:
         # a plain format: writing PNG takes as long as a tenth of the reading
         page.format = "PPM"
-        pytesseract.tesseract_cmd = self._options.tesseract or "tesseract"
         table = pytesseract.image_to_data(
             page,
             lang=language,

@@ -15,10 +15,13 @@ if TYPE_CHECKING:
 
 #: what Tesseract reads best
 DPI: Final = 300
-#: a page is hardly smaller than this, in inches: what claims to be is mistaken about its dpi
-_PAGE_INCHES: Final = (5.0, 7.0)
+#: width of a page that is held upright, in inches: what claims another is mistaken about its dpi
+_NARROW: Final = 5.0
+_WIDE: Final = 17.0
 _A4_INCHES: Final = (8.27, 11.69)
 _MAX_PIXELS: Final = 30_000_000
+#: share of the sheet that the smallest note on it covers
+_BLANK: Final = 0.0002
 #: the ground is looked at in squares of so many pixels
 _GROUND: Final = 16
 #: skew is measured on a picture of about this width
@@ -67,15 +70,19 @@ def resolution(picture: Image.Image) -> float:
     width, height = sorted(picture.size)
     told = picture.info.get("dpi", (0, 0))
     dpi = float(told[0]) if isinstance(told, tuple) and told else 0.0
-    if dpi > 0 and width / dpi >= _PAGE_INCHES[0] and height / dpi >= _PAGE_INCHES[1]:
+    if dpi > 0 and _NARROW <= width / dpi <= _WIDE:
         return min(max(dpi, 50.0), 1200.0)
     return min(max(width / _A4_INCHES[0], height / _A4_INCHES[1], 70.0), 1200.0)
 
 
 def is_blank(picture: Image.Image) -> bool:
-    """Whether next to nothing is drawn on it."""
-    small = np.asarray(picture.convert("L").reduce(4), dtype=np.float32)
-    return bool(small.size == 0 or (small < small.mean() - 40).mean() < 0.0002)  # noqa: PLR2004
+    """Whether next to nothing is drawn on it; faint letters count, shadows and grain do not."""
+    small = picture.convert("L").reduce(4)
+    ground = np.asarray(small.filter(ImageFilter.MaxFilter(9)), dtype=np.float64)
+    depth = ground - np.asarray(small, dtype=np.float64)
+    usual = float(np.median(depth))
+    grain = float(np.median(np.abs(depth - usual)))
+    return bool((depth > usual + max(15.0, 7.0 * grain)).mean() < _BLANK)
 
 
 def _without_ground(grey: Image.Image) -> Image.Image:
