@@ -19,12 +19,10 @@ def unflow(text: str, *, delete_space: bool = False) -> str:
         # a space before the text only protects what would look like a quote (section 4.4)
         words = words.removeprefix(" ")
         is_signature = words == "-- "
-        if open_depth == depth and not is_signature:
-            out[-1] += words
-        else:
-            out.append(">" * depth + " " * bool(depth) + words)
+        # an empty line is a paragraph to people, whatever the line before it ends with
+        if open_depth != depth or is_signature or not words:
+            out.append("\n" * bool(out) + ">" * depth + " " * bool(depth))
         flows = words.endswith(" ") and not is_signature
-        if flows and delete_space:
-            out[-1] = out[-1][:-1]
+        out.append(words[:-1] if flows and delete_space else words)
         open_depth = depth if flows else -1
-    return "\n".join(out)
+    return "".join(out)

@@ -110,7 +110,7 @@ class _Labels:
 
     def _mark(self, at: int, end: int, depth: int, *, attributed: bool) -> Mark | None:
         """The mark at this line, if it opens another message and is not itself history."""
-        if attributed and self._deeper(at, depth):
+        if not self._bares[at] or (attributed and self._deeper(at, depth)):
             return None
         mark = marks.mark_at(self._bares[at : min(end, at + marks.LOOK_AHEAD)])
         if mark is None or mark.kind != "attribution":
