@@ -15,31 +15,34 @@ from importlib.resources import files
 from typing import TYPE_CHECKING
 
 from nlp.countries import Mention, Sort, codes, mentions
-from nlp.phrases import hits, phrases, word_keys
+from nlp.hosts import host_kind, host_states
+from nlp.phrases import hits, word_keys
 from nlp.reading import Evidence, Role
 from nlp.words import words
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Sequence
+    from collections.abc import Iterator
 
     from nlp.phrases import Hit
     from nlp.reading import Circumstances
     from nlp.view import Leaf, View
 
-#: endings of a host that name no State though they look like it
-_NO_STATE = frozenset({"IT", "IO", "AI", "CO", "ME", "TV", "TO", "IS", "GB", "ID", "AD", "PM"})
-_TOP_NO_STATE = frozenset({"io", "ai", "co", "me", "tv", "example", "test", "localhost", "invalid"})
-_TOP_STATE = {"uk": "GB"}
+#: words around a mention in which a cue touches it
 _NEAR = 5
 _JOINT_NEAR = 12
-#: a piece of a host this long is looked for anywhere in it
-_CLEAR_PIECE = 5
-#: words between a mention and the cue before it
-_RELAY_HOST = re.compile(r"unhcr|hcr|acnur")
-_ADDRESS = re.compile(r"@([^\s>]+)")
-
+#: cues that touch a mention from further away, with their reach
+_LOOSE = {"self": _NEAR, "bodies.joint": _JOINT_NEAR}
+#: a sign counts this often at most
+_MOST = 3.0
+#: characters of a sender's name or a subject
+_LONGEST_NAME = 300
 #: a State by its two capital letters, as chat names write it
 _CODE = re.compile(r"\b[A-Z]{2}\b")
+
+#: two capitals that are more often a word than a State
+_WORDS = frozenset(
+    {"IT", "IO", "AI", "CO", "ME", "TV", "TO", "IS", "ID", "AD", "PM", "NO", "PS", "PR"}
+)
 
 #: stands for: no State speaks
 NOBODY = ""
@@ -52,28 +55,33 @@ def signs(view: View, about: Circumstances) -> tuple[Signs, dict[str, list[Evide
     """For each State named: the signs that it is the one that speaks, and where it is named."""
     found: Signs = defaultdict(lambda: defaultdict(float))
     shown: dict[str, list[Evidence]] = defaultdict(list)
-    for code in host_states(about.sender_address):
-        found[code][f"{_host_kind(about.sender_address)}_host"] = 1.0
-    for source, text in (("sender", about.sender_name), ("subject", about.subject)):
-        for mention in mentions((text or "")[:300]):
-            found[mention.code][f"{source}_{kind_of(mention)}"] = 1.0
-    for code in _CODE.findall(about.sender_name or ""):
-        if code in codes() and code not in _NO_STATE:
-            found[code]["sender_code"] = 1.0
-    first: str | None = None
+    for code, sign in _signs_of_sender(about):
+        found[code][sign] = 1.0
+    order: list[str] = []
     for leaf in view.leaves:
         for mention in leaf.states:
             for sign in _signs_of(leaf, mention):
-                found[mention.code][sign] = min(found[mention.code][sign] + 1.0, 3.0)
+                found[mention.code][sign] = min(found[mention.code][sign] + 1.0, _MOST)
             shown[mention.code].append(leaf.evidence(mention.start, mention.end))
-            if first is None and mention.sort is Sort.NAME:
-                first = mention.code
-    if first is not None:
-        found[first]["first"] = 1.0
+            if mention.sort is Sort.NAME:
+                order.append(mention.code)
+    for code in order[:1]:
+        found[code]["first"] = 1.0
     if len(found) == 1:
         next(iter(found.values()))["alone"] = 1.0
     found[NOBODY].update(_signs_of_bodies(view, about))
     return found, shown
+
+
+def _signs_of_sender(about: Circumstances) -> Iterator[tuple[str, str]]:
+    for code in host_states(about.sender_address):
+        yield code, f"{host_kind(about.sender_address or '')}_host"
+    for source, text in (("sender", about.sender_name), ("subject", about.subject)):
+        for mention in mentions((text or "")[:_LONGEST_NAME]):
+            yield mention.code, f"{source}_{kind_of(mention)}"
+    for code in _CODE.findall(about.sender_name or ""):
+        if code in codes() - _WORDS:
+            yield code, "sender_code"
 
 
 def _signs_of_bodies(view: View, about: Circumstances) -> dict[str, float]:
@@ -81,54 +89,18 @@ def _signs_of_bodies(view: View, about: Circumstances) -> dict[str, float]:
     found: dict[str, float] = defaultdict(float, none=1.0)
     host = re.sub(r"[.@_-]+", " ", about.sender_address or "")
     if about.sender_address:
-        found[f"{_host_kind(about.sender_address)}_writer"] = 1.0
-    for place, text in (("sender", f"{host} {about.sender_name or ''}"), ("subject", about.subject)):
-        for hit in hits(words((text or "")[:300])):
+        found[f"{host_kind(about.sender_address)}_writer"] = 1.0
+    sender = f"{host} {about.sender_name or ''}"
+    for place, text in (("sender", sender), ("subject", about.subject)):
+        for hit in hits(words((text or "")[:_LONGEST_NAME])):
             if hit.group in _BODIES:
                 found[f"{place}_{hit.group}"] = 1.0
     for leaf in view.leaves:
         for hit in leaf.cues:
             if hit.group in _BODIES:
-                at = leaf.row[hit.first].start
-                name = f"{zone_of(leaf, at)}_{hit.group}"
-                found[name] = min(found[name] + 1.0, 3.0)
+                name = f"{zone_of(leaf, leaf.row[hit.first].start)}_{hit.group}"
+                found[name] = min(found[name] + 1.0, _MOST)
     return found
-
-
-def host_states(address: str | None) -> Iterator[str]:
-    """States in the host of an address: `gov.td`, `interieur-td.example`, `gov.td.example`."""
-    match = _ADDRESS.search(address or "")
-    if match is None:
-        return
-    labels = match.group(1).lower().rstrip(".").split(".")
-    top = labels.pop()
-    if top not in _TOP_NO_STATE:
-        code = _TOP_STATE.get(top, top.upper())
-        if code in codes() and code not in {"GB"}:
-            yield code
-            return
-        yield from ("GB",) if top == "uk" else ()
-    for label in reversed(labels):
-        last = label.rsplit("-", 1)[-1]
-        code = _TOP_STATE.get(last, last.upper())
-        if len(last) == len("td") and code in codes() and (last == "uk" or code not in _NO_STATE):
-            yield code
-            return
-    yield from {mention.code for mention in mentions(" ".join(labels).replace("-", " "))}
-
-
-def _host_kind(address: str | None) -> str:
-    host = (address or "").rpartition("@")[2].lower()
-    if _RELAY_HOST.search(host):
-        return "relay"
-    parts = re.split(r"[.\-_]", host)
-    for kind in ("apart", "official"):
-        pieces = phrases(f"bodies.{kind}_host")
-        if any(part.startswith(pieces) for part in parts) or any(
-            piece in host for piece in pieces if len(piece) >= _CLEAR_PIECE
-        ):
-            return kind
-    return "plain"
 
 
 def kind_of(mention: Mention) -> str:
@@ -179,10 +151,8 @@ def signs_around(leaf: Leaf, first: int, last: int) -> set[str]:
             found |= _beside_persons(leaf, hit, first, last)
         elif name in {"behalf", "elsewhere", "aim"} and first - 2 <= hit.last <= first:
             found.add(name)
-        elif name == "self" and first - _NEAR <= hit.last:
-            found.add(name)
-        elif hit.group == "bodies.joint" and first - _JOINT_NEAR <= hit.last:
-            found.add("joint")
+        elif name in _LOOSE and first - _LOOSE[name] <= hit.last:
+            found.add(name.removeprefix("bodies."))
     return found
 
 

@@ -32,7 +32,9 @@ def _through(clause: Clause) -> bool:
     both = any(not _is_turned(clause, hit) for hit in straight)
     if both:
         return False
-    return clause.has("channelling.unhcr") or (turned and _names_office(clause)) or _brokered(clause)
+    return (
+        clause.has("channelling.unhcr") or (turned and _names_office(clause)) or _brokered(clause)
+    )
 
 
 def _brokered(clause: Clause) -> bool:

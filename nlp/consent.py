@@ -18,6 +18,7 @@ if TYPE_CHECKING:
 
 #: words around a word of handing on that belong to it
 _REACH = 14
+_SECRET_REACH = 6
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -39,7 +40,9 @@ def read(view: View, speakers: Sequence[str]) -> Consent:
         return Consent(given=True, evidence=agreed, confidential=secret)
     if refused:
         return Consent(given=False, evidence=refused, confidential=secret)
-    return Consent(confidential=secret)
+    if secret:
+        return Consent(given=False, evidence=secret, confidential=secret)
+    return Consent()
 
 
 def _answer(clause: Clause, speakers: Sequence[str]) -> bool | None:
@@ -71,8 +74,8 @@ def _near(clause: Clause, reach: Hit, speakers: Sequence[str]) -> bool | None:
 
 
 def _within(inner: Hit, outer: Hit) -> bool:
-    """A no that is part of a longer yes: `no objection`."""
-    return outer.first <= inner.first and inner.last <= outer.last
+    """A no that shares words with a yes: `no objection`, `nothing is opposed to it`."""
+    return inner.first <= outer.last and outer.first <= inner.last
 
 
 def _other_state(clause: Clause, low: int, high: int, speakers: Sequence[str]) -> bool:
@@ -85,4 +88,12 @@ def _other_state(clause: Clause, low: int, high: int, speakers: Sequence[str]) -
 
 
 def _secret(clause: Clause) -> bool:
-    return clause.has("consent.secret") and clause.has("consent.letter", "consent.please")
+    """The letter itself is secret, not what is said in interviews or kept in files."""
+    if clause.has("consent.disclaimer"):
+        return False
+    return any(
+        abs(secret.first - keep.first) <= _SECRET_REACH
+        for secret in clause.cues.get("consent.secret", ())
+        for group in ("consent.letter", "consent.please", "consent.keep")
+        for keep in clause.cues.get(group, ())
+    )

@@ -10,10 +10,11 @@ from nlp.reading import Role
 from nlp.words import words
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Iterator, Sequence
 
     from nlp.reading import Evidence
     from nlp.view import Leaf, View
+    from nlp.words import Word
 
 _LINE = re.compile(r"[^\n]+")
 #: a name after a word such as `contact:`; titles may stand before it
@@ -23,7 +24,10 @@ _NAMED = re.compile(
     r"(?:[^\W\d_][^\W\d_.'’\-]*[.'’\-]?[^\W\d_]*\s?){1,5})"
 )
 _REACHED = re.compile(r"[\w.+-]{1,64}@[\w-]{1,63}(?:\.[\w-]{1,63}){1,4}|\+?\d[\d ()./-]{6,18}\d")
-_SHORTEST, _LONGEST, _MOST_WORDS = 4, 60, 6
+_SHORTEST, _LONGEST = 4, 60
+_FEWEST_WORDS, _MOST_WORDS = 2, 6
+#: signs that stand in no name
+_NO_NAME = re.compile(r"[:@/\d]|[!?]$")
 _ARABIC = re.compile("[\u0600-\u06ff]")
 
 
@@ -68,22 +72,24 @@ def _trimmed(text: str, start: int, end: int) -> tuple[int, int]:
 
 def _is_name(text: str, *, strict: bool) -> bool:
     row = words(text)
-    if not (_SHORTEST <= len(text.strip()) <= _LONGEST and len(row) <= _MOST_WORDS):
+    bare = text.strip()
+    if not (_SHORTEST <= len(bare) <= _LONGEST and _FEWEST_WORDS <= len(row) <= _MOST_WORDS):
         return False
-    if len(row) < 2 or any(word.raw.isdigit() for word in row):  # noqa: PLR2004 - first and last name
-        return False
-    if "\n" in text.strip() or re.search(r"[.!?:]\s*$|[:@/\d]", text.strip()[:-1]):
-        return False
-    bodies = word_keys("states.institution", "states.state_word", "contact.closing")
-    offices = word_keys("contact.function")
-    if any(word.key in bodies | offices for word in row):
-        return False
-    if any(hit.group == "contact.closing" for hit in hits(row)):
+    if "\n" in bare or _NO_NAME.search(bare) or _speaks_of_office(row):
         return False
     if _ARABIC.search(text):
-        return not strict or len(row) <= _MOST_WORDS - 1
+        return not strict or len(row) < _MOST_WORDS
     long = [word for word in row if len(word.raw) > len("van")]
     return bool(long) and all(word.raw[0].isupper() for word in long)
+
+
+def _speaks_of_office(row: Sequence[Word]) -> bool:
+    known = word_keys(
+        "states.institution", "states.state_word", "contact.closing", "contact.function"
+    )
+    return any(word.key in known for word in row) or any(
+        hit.group == "contact.closing" for hit in hits(row)
+    )
 
 
 def _reached(leaf: Leaf, end: int) -> Iterator[Evidence]:

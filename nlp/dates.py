@@ -1,4 +1,4 @@
-"""Finds when support is to start and end and how long it lasts; text without digits gives no day."""
+"""Finds dates and spans in a text; words without a year give no day."""
 
 from __future__ import annotations
 
@@ -20,6 +20,7 @@ if TYPE_CHECKING:
 #: characters before a date in which the word stands that makes it a start or an end
 _LEAD = 24
 _FIRST_YEAR, _LAST_YEAR = 1990, 2100
+_MONTHS = 12
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -68,7 +69,7 @@ def _parts(match: re.Match[str]) -> tuple[int, int, int | None] | None:
         month = int(found.get("month") or found["month2"])
     written = next((value for key, value in found.items() if key.startswith("day")), None)
     day = int(written) if written else None
-    if not (_FIRST_YEAR <= year <= _LAST_YEAR and 1 <= month <= 12):  # noqa: PLR2004 - a year's months
+    if not (_FIRST_YEAR <= year <= _LAST_YEAR and 1 <= month <= _MONTHS):
         return None
     if day is not None and not 1 <= day <= calendar.monthrange(year, month)[1]:
         return None

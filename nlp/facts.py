@@ -110,7 +110,10 @@ def _facts(view: View, kind: Kind) -> Facts:
     person, person_at = contact(view)
     money = amounts(view)
     when = schedule.read(view, kind)
-    shown = {"contact": person_at, "amounts": tuple(sum_.evidence for sum_ in money)} | when.evidence
+    shown = {
+        "contact": person_at,
+        "amounts": tuple(sum_.evidence for sum_ in money),
+    } | when.evidence
     return Facts(
         contact=person,
         amounts=money,

@@ -27,8 +27,25 @@ _NUMBER = re.compile(r"\d{1,3}(?:[\s.,’'٬\u00a0]\d{3})+(?!\d)|\d+")
 _THOUSANDS = frozenset(
     fold(word)
     for word in (
-        "thousand", "thousands", "mille", "milliers", "mil", "miles", "milhares", "ألف", "آلاف",
-        "الف", "الاف", "тысяч", "тысячи", "тысяча", "тыс", "hundreds", "centenas", "сотни", "مئات",
+        "thousand",
+        "thousands",
+        "mille",
+        "milliers",
+        "mil",
+        "miles",
+        "milhares",
+        "ألف",
+        "آلاف",
+        "الف",
+        "الاف",
+        "тысяч",
+        "тысячи",
+        "тысяча",
+        "тыс",
+        "hundreds",
+        "centenas",
+        "сотни",
+        "مئات",
     )
 )
 
@@ -102,7 +119,8 @@ def _counted(clause: Clause, thing: Hit) -> bool:
     row = clause.leaf.row
     before = row[max(thing.first - 2, clause.first) : thing.first]
     return any(word.raw.isdigit() for word in before) or (
-        thing.first <= clause.first + 1 and _BULLET.match(clause.leaf.text, clause.start) is not None
+        thing.first <= clause.first + 1
+        and _BULLET.match(clause.leaf.text, clause.start) is not None
     )
 
 

@@ -91,9 +91,7 @@ def _code(unit: str) -> str:
 @cache
 def _after(name: str) -> re.Pattern[str]:
     options = _either([word for row in _table()[name].values() for word in row])
-    return re.compile(
-        rf"[ \u00a0]?(?:(?:de|من)\s|d['’])?(?P<word>{options})(?!\w)", re.IGNORECASE
-    )
+    return re.compile(rf"[ \u00a0]?(?:(?:de|من)\s|d['’])?(?P<word>{options})(?!\w)", re.IGNORECASE)
 
 
 @cache

@@ -17,11 +17,10 @@ def number(written: str) -> float | None:
     """The value of one number: 1.234,56 and 1,234.56 and 1 234 and 3.5."""
     text = western(written).replace("٫", ".")
     grouped = _GROUPED.match(text)
-    whole, rest = (text[: grouped.end()], text[grouped.end() :]) if grouped else (text, "")
     if grouped is None:
-        whole = whole.replace(",", ".")
+        whole, rest = text.replace(",", "."), ""
     else:
-        whole = re.sub(r"\D", "", whole)
+        whole, rest = re.sub(r"\D", "", grouped.group()), text[grouped.end() :]
     try:
         return float(whole + rest.replace(",", "."))
     except ValueError:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, field
+from datetime import date
 from typing import TYPE_CHECKING
 
 from nlp.dates import days, spans
@@ -12,7 +13,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
 
     from nlp.dates import Day
-    from nlp.view import Clause, Leaf, View
+    from nlp.view import Leaf, View
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -30,14 +31,10 @@ def read(view: View, kind: Kind) -> Schedule:
     cue = "offers.give" if kind is Kind.OFFER else "forms.want"
     shown: dict[str, tuple[Evidence, ...]] = {}
     found: dict[str, str] = {}
-    for leaf in view.own():
-        own = _letter_dates(leaf)
-        for day in days(leaf.text):
-            name = day.lead
-            if not name or name in found or _in_block(leaf, day) or day.last <= max(own, default=day.first.min):
-                continue
-            found[name] = (day.first if name == "start" else day.last).isoformat()
-            shown[name] = (leaf.evidence(day.start, day.end),)
+    for leaf, day in _led_days(view):
+        if day.lead not in found:
+            found[day.lead] = (day.first if day.lead == "start" else day.last).isoformat()
+            shown[day.lead] = (leaf.evidence(day.start, day.end),)
     for place in _durations(view, cue):
         found["duration"], shown["duration"] = place.quote, (place,)
         break
@@ -49,8 +46,14 @@ def read(view: View, kind: Kind) -> Schedule:
     )
 
 
-def _letter_dates(leaf: Leaf) -> list:
-    return [day.first for day in days(leaf.text) if _in_block(leaf, day) and not day.lead]
+def _led_days(view: View) -> Iterator[tuple[Leaf, Day]]:
+    """Days after a word such as `from` or `until`, in sentences and later than the letter."""
+    for leaf in view.own():
+        found = list(days(leaf.text))
+        written = max((day.first for day in found if _in_block(leaf, day)), default=date.min)
+        for day in found:
+            if day.lead and not _in_block(leaf, day) and day.last > written:
+                yield leaf, day
 
 
 def _in_block(leaf: Leaf, day: Day) -> bool:

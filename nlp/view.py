@@ -1,4 +1,4 @@
-"""A message laid out for looking up facts: words, cues and States of each passage, its head and foot.
+"""A message laid out for looking up facts: words, cues, States, head and foot of each passage.
 
 What the findings mean is told elsewhere.
 """
