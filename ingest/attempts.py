@@ -13,10 +13,13 @@ import structlog
 from ingest.errors import StorageError
 from store import inbox
 from store.errors import ContentErasedError, UnknownMessageError
+from store.model import MessageStatus
 
 if TYPE_CHECKING:
     from collections.abc import Callable
     from datetime import datetime
+
+    from sqlalchemy.orm import Session
 
     from ingest.workflows import Enqueuer
     from store.session import Database
@@ -38,6 +41,8 @@ class Attempts:
     db: Database
     #: does the work for a message id and saves it; may raise anything
     process: Callable[[str, int], None]
+    #: tells officers of a parked message, in the transaction that parks it
+    parked: Callable[[Session, str], None]
     enqueuer: Enqueuer
     clock: Callable[[], datetime]
 
@@ -59,9 +64,10 @@ class Attempts:
 
     def _begin(self, message_id: str, attempt: int) -> bool:
         with self.db.begin() as session:
-            return inbox.begin_attempt(
-                session, message_id, attempt, now=self.clock(), limit=_STARTS
-            )
+            if inbox.begin_attempt(session, message_id, attempt, now=self.clock(), limit=_STARTS):
+                return True
+            self._tell_if_parked(session, message_id)
+        return False
 
     def _do(self, message_id: str, attempt: int) -> None:
         try:
@@ -85,8 +91,13 @@ class Attempts:
                 limit=_ATTEMPTS,
                 now=self.clock(),
             )
-            if following is not None:
-                pauses = _BACKOFF[min(following - 2, len(_BACKOFF) - 1)]
-                self.enqueuer.enqueue(session, message_id, following, delay_seconds=pauses)
-        if following is None:
-            _log.error("message_parked", message=message_id, attempt=attempt)
+            if following is None:
+                self._tell_if_parked(session, message_id)
+            else:
+                pause = _BACKOFF[min(following - 2, len(_BACKOFF) - 1)]
+                self.enqueuer.enqueue(session, message_id, following, delay_seconds=pause)
+
+    def _tell_if_parked(self, session: Session, message_id: str) -> None:
+        if inbox.get(session, message_id).status is MessageStatus.PARKED:
+            self.parked(session, message_id)
+            _log.error("message_parked", message=message_id)

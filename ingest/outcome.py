@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
-    from ingest.inbound import InboundMessage, Problem
+    from ingest.inbound import Attachment, InboundMessage, Problem
     from ingest.segment import Segment
     from nlp.reading import Reading
     from store.content import Content
@@ -28,3 +28,5 @@ class Outcome:
     contents: tuple[Content, ...]
     #: of the message, its parts and its reading
     problems: tuple[Problem, ...]
+    #: files that came with the message, each once; not those that lie inside them
+    documents: tuple[Attachment, ...] = ()

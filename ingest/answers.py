@@ -1,0 +1,138 @@
+"""Who hears of a message once it is read: cards and notes to officers, an answer to the sender.
+
+Rows of ids only; what they say is written where they are sent.
+"""
+
+from __future__ import annotations
+
+import re
+import tomllib
+from dataclasses import dataclass
+from pathlib import Path
+from typing import TYPE_CHECKING, Final
+
+from ingest.inbound import Channel
+from nlp.reading import Band, Kind
+from store.model import NewOutboxRow, OutboxKind
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from ingest.inbound import InboundMessage
+    from ingest.outcome import Outcome
+    from store.model import Draft, InboxMessage
+
+_NOBODY: Final = tuple(
+    re.compile(pattern, re.IGNORECASE)
+    for pattern in tomllib.loads(
+        Path(__file__).with_name("answers.toml").read_text(encoding="utf-8")
+    )["nobody"].values()
+)
+_ADDRESS: Final = re.compile(r"[^\s<>,;\"@]{1,64}@[^\s<>,;\"@]{1,253}")
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class OutboxPolicy:
+    """Where things are sent, and whom we never answer."""
+
+    #: target of cards and notes, such as `chat:-100123`; None where there is no chat
+    secretariat: str | None
+    #: ours, in lower case; answering one would be talking to ourselves
+    own_addresses: frozenset[str]
+    #: a day and mail address: two programs that answer each other stop here
+    answers_a_day: int = 3
+    #: a day and chat, where every submission is to be answered
+    chat_answers_a_day: int = 50
+
+    def limit(self, target: str) -> int:
+        """How many acknowledgements a target may have in a day."""
+        return self.chat_answers_a_day if target.startswith("chat:") else self.answers_a_day
+
+
+def cards(policy: OutboxPolicy, drafts: Sequence[Draft]) -> list[NewOutboxRow]:
+    """A card for each draft."""
+    if policy.secretariat is None:
+        return []
+    return [
+        NewOutboxRow(kind=OutboxKind.CARD, target=policy.secretariat, payload={"draft": draft.id})
+        for draft in drafts
+    ]
+
+
+def note(policy: OutboxPolicy, message_id: str) -> list[NewOutboxRow]:
+    """A note on a message."""
+    if policy.secretariat is None:
+        return []
+    payload = {"message": message_id}
+    return [NewOutboxRow(kind=OutboxKind.NOTE, target=policy.secretariat, payload=payload)]
+
+
+def needs_note(outcome: Outcome) -> bool:
+    """Whether officers must hear of a message that gave no draft.
+
+    Only what surely is nothing to them passes in silence: where something could not be read,
+    nobody can be sure.
+    """
+    if outcome.contents:
+        return False
+    message = outcome.message
+    if message.bounce:
+        return False
+    if outcome.reading is None:
+        return True
+    if message.automatic:
+        return bool(message.attachments)
+    kinds = {found.kind for found in outcome.reading.kinds}
+    return kinds != {Kind.OTHER} or not _is_surely_other(outcome) or _is_partly_unread(outcome)
+
+
+def acknowledgement(
+    policy: OutboxPolicy, received: InboxMessage, outcome: Outcome
+) -> NewOutboxRow | None:
+    """An answer to the sender; None where nobody may or need be answered (RFC 3834, 2)."""
+    target = _target(policy, received, outcome.message)
+    if target is None or (received.channel == Channel.EMAIL and _is_nothing(outcome)):
+        return None
+    payload = {"message": received.id}
+    return NewOutboxRow(kind=OutboxKind.ACKNOWLEDGEMENT, target=target, payload=payload)
+
+
+def _target(policy: OutboxPolicy, received: InboxMessage, message: InboundMessage) -> str | None:
+    if received.channel == Channel.CHAT:
+        return None if received.reply_chat is None else f"chat:{received.reply_chat}"
+    if received.channel != Channel.EMAIL or message.automatic or message.bounce:
+        return None
+    # a mail without a sender on its envelope is one that nobody may answer, whatever it claims
+    wanted = message.reply_to or message.sender
+    if not received.sender or wanted is None:
+        return None
+    address = wanted.address.lower()
+    parties = (address, received.sender.lower())
+    if any(_is_nobody(party) or _plain(party) in policy.own_addresses for party in parties):
+        return None
+    return address if _ADDRESS.fullmatch(address) else None
+
+
+def _is_nobody(address: str) -> bool:
+    local = address.rpartition("@")[0]
+    return any(pattern.search(local) for pattern in _NOBODY)
+
+
+def _plain(address: str) -> str:
+    """An address without its +tag."""
+    local, at, domain = address.rpartition("@")
+    return f"{local.partition('+')[0]}{at}{domain}"
+
+
+def _is_nothing(outcome: Outcome) -> bool:
+    """Surely not for us, and read to its end."""
+    return not outcome.contents and _is_surely_other(outcome) and not _is_partly_unread(outcome)
+
+
+def _is_surely_other(outcome: Outcome) -> bool:
+    first = outcome.reading.kinds[0] if outcome.reading else None
+    return first is not None and first.kind is Kind.OTHER and first.band is Band.SURE
+
+
+def _is_partly_unread(outcome: Outcome) -> bool:
+    return bool(outcome.problems) or not any(one.text.strip() for one in outcome.segments)

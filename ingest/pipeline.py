@@ -1,0 +1,186 @@
+"""One message from bytes to what would be drafted; stores nothing.
+
+The worker, the command line and the tests of the corpus all come this way. The heavy steps run
+behind the guard that is given; whatever a message does, an outcome comes out.
+"""
+
+from __future__ import annotations
+
+import hashlib
+from dataclasses import dataclass, replace
+from typing import TYPE_CHECKING, Final, Protocol
+
+from ingest import chat, segments
+from ingest.drafts import draft_from
+from ingest.errors import GuardError
+from ingest.inbound import Attachment, Channel, InboundMessage, TextOrigin
+from ingest.outcome import Outcome
+from ingest.problems import problem
+from ingest.unfold import unfold
+from nlp.reading import Circumstances, Passage, Role
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Sequence
+
+    from ingest.inbound import Problem
+    from ingest.segment import Document, Segment
+    from nlp.reading import Reading
+
+#: text of one message that is read, in characters; the reader takes 2,000 sentences at most
+_MAX_CHARACTERS: Final = 1_000_000
+_ROLES: Final = {
+    TextOrigin.BODY: Role.OWN,
+    TextOrigin.ATTACHMENT: Role.ATTACHED,
+    TextOrigin.FORWARDED: Role.FORWARDED,
+    TextOrigin.QUOTED: Role.QUOTED,
+    TextOrigin.SIGNATURE: Role.SIGNATURE,
+}
+_REASONS: Final = {
+    "timeout": "it took longer than the limit",
+    "crashed": "the reader stopped",
+    "too_large": "it took more memory than the limit",
+}
+
+
+class Hands(Protocol):
+    """Who does the heavy steps: `ingest/guard.py`, or a fake in tests."""
+
+    def parse(self, raw: bytes, *, envelope_sender: str | None) -> InboundMessage:
+        """Parse a mail, or raise GuardError."""
+
+    def extract(self, name: str, media_type: str, content: bytes) -> Document:
+        """Read a file; trouble is a problem in the document."""
+
+    def read(self, passages: Sequence[Passage], about: Circumstances) -> Reading:
+        """Understand a text, or raise GuardError."""
+
+
+def _nothing_kept(sha256: str) -> bytes:
+    raise LookupError(sha256)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Source:
+    """How a message came in."""
+
+    channel: Channel
+    #: of a file; None for others
+    name: str | None = None
+    #: "" for `<>`, None where there was no envelope
+    envelope_sender: str | None = None
+    #: gives the files of a chat submission by their hash; raises LookupError
+    load: Callable[[str], bytes] = _nothing_kept
+
+
+def read_message(raw: bytes, source: Source, hands: Hands) -> Outcome:
+    """Parse, read and draft one message."""
+    message = _parsed(raw, source, hands)
+    files = unfold(
+        message.attachments, lambda one: hands.extract(one.name, one.media_type, one.content)
+    )
+    found = segments.assemble(message, files)
+    passages = _passages(found)
+    reading, not_read = _understood(passages, message, hands)
+    cut = _cut(found, passages, reading)
+    found = _with_languages(found, reading, cut)
+    problems = [*message.problems, *not_read]
+    problems += [one for _, document in files for one in document.problems]
+    problems += [problem("text_cut", name) for name in {found[n].name: None for n in cut}]
+    return Outcome(
+        message=message,
+        segments=found,
+        reading=reading,
+        contents=draft_from(found, reading) if reading else (),
+        problems=tuple(dict.fromkeys(problems)),
+        documents=message.attachments,
+    )
+
+
+def _parsed(raw: bytes, source: Source, hands: Hands) -> InboundMessage:
+    if source.channel is Channel.CHAT:
+        return chat.parse(raw, source.load)
+    if source.channel is Channel.FILE:
+        return _file(raw, source.name or "file")
+    try:
+        return hands.parse(raw, envelope_sender=source.envelope_sender)
+    except GuardError as error:
+        return replace(_empty(raw, Channel.EMAIL), problems=(problem(error.code),))
+
+
+def _file(raw: bytes, name: str) -> InboundMessage:
+    """A file on its own: a message that is nothing but this one attachment."""
+    attachment = Attachment(name=name, media_type="application/octet-stream", content=raw)
+    return replace(_empty(raw, Channel.FILE), attachments=(attachment,))
+
+
+def _empty(raw: bytes, channel: Channel) -> InboundMessage:
+    return InboundMessage(
+        channel=channel,
+        sha256=hashlib.sha256(raw).hexdigest(),
+        subject=None,
+        sender=None,
+        reply_to=None,
+        recipients=(),
+        message_id=None,
+        in_reply_to=None,
+        references=(),
+        sent_at=None,
+        automatic=False,
+        bounce=False,
+        bodies=(),
+        attachments=(),
+        problems=(),
+    )
+
+
+def _passages(found: Sequence[Segment]) -> list[Passage]:
+    """One passage a segment, so that their numbers agree; cut where there is too much text."""
+    passages, left = [], _MAX_CHARACTERS
+    for segment in found:
+        text = segment.text[: max(left, 0)]
+        left -= len(text)
+        passages.append(Passage(text=text, role=_ROLES[segment.origin]))
+    return passages
+
+
+def _understood(
+    passages: Sequence[Passage], message: InboundMessage, hands: Hands
+) -> tuple[Reading | None, list[Problem]]:
+    try:
+        return hands.read(passages, _circumstances(message)), []
+    except GuardError as error:
+        return None, [problem("not_read", what=_REASONS.get(error.code, error.code))]
+
+
+def _circumstances(message: InboundMessage) -> Circumstances:
+    sender = message.sender
+    return Circumstances(
+        subject=message.subject,
+        sender_address=sender.address if sender else None,
+        sender_name=sender.name if sender else None,
+        automatic=message.automatic,
+        bounce=message.bounce,
+        channel=str(message.channel),
+    )
+
+
+def _cut(
+    found: Sequence[Segment], passages: Sequence[Passage], reading: Reading | None
+) -> list[int]:
+    """Segments that were not read to their end."""
+    cut = {segment.id for segment in found if len(passages[segment.id].text) < len(segment.text)}
+    return sorted(cut | set(reading.unread if reading else ()))
+
+
+def _with_languages(
+    found: Sequence[Segment], reading: Reading | None, cut: Sequence[int]
+) -> tuple[Segment, ...]:
+    languages = reading.passage_languages if reading else ()
+    return tuple(
+        replace(
+            segment,
+            language=languages[segment.id] if segment.id < len(languages) else "und",
+            problem=segment.problem or ("text_cut" if segment.id in cut else None),
+        )
+        for segment in found
+    )
