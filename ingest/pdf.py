@@ -46,7 +46,8 @@ _BROKEN: Final = 0.02
 _DPI: Final = 300
 _MAX_PIXELS: Final = 30_000_000
 _MEANINGLESS: Final = re.compile("[\ufffd\ue000-\uf8ff\x00-\x08]|\\(cid:\\d+\\)")
-_LETTER: Final = re.compile(r"[^\W\d_]")
+#: figures count as well: a page of a budget is no scan
+_LETTER: Final = re.compile(r"[^\W_]")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -7,13 +7,14 @@ characters that `pdf` has already, so that Arabic keeps its order.
 from __future__ import annotations
 
 import io
+import time
 from typing import TYPE_CHECKING, Any, Final
 
 from ingest import glyphs
 from ingest.glyphs import Glyph, Line
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Callable, Sequence
 
     from pdfplumber.pdf import PDF
 
@@ -21,27 +22,30 @@ Box = tuple[float, float, float, float]
 
 #: a page with fewer drawn paths has no ruled table, with more it is a drawing
 _FEW_PATHS: Final = 6
-_MANY_PATHS: Final = 5_000
-#: tables are looked for on so many pages of one document: each costs some 0.1 s
-_MAX_PAGES: Final = 40
+_MANY_PATHS: Final = 2_500
+#: for so long tables are looked for in one document: a page costs 0.1 s, a crowded one some
+_MAX_SECONDS: Final = 10.0
 _LEAST: Final = 2
 
 
 class TableFinder:
     """Finds tables in one document; opens it only when a page may hold one."""
 
-    def __init__(self, content: bytes) -> None:
+    def __init__(self, content: bytes, clock: Callable[[], float] = time.monotonic) -> None:
         self._content = content
+        self._clock = clock
         self._pdf: PDF | None = None
-        self._left = _MAX_PAGES
+        self._left = _MAX_SECONDS
 
     def text(self, index: int, found: Sequence[Glyph], paths: int, rotation: int) -> str | None:
         """The text of a page with its tables as rows; None where it has no table."""
-        if not (_FEW_PATHS <= paths <= _MANY_PATHS) or rotation or not self._left or not found:
+        if not (_FEW_PATHS <= paths <= _MANY_PATHS) or rotation or self._left <= 0 or not found:
             return None
-        self._left -= 1
+        started = self._clock()
         tables = [table for one in self._cells(index) if (table := _Table(one)).take(found)]
-        return _with_tables(found, tables) if tables else None
+        text = _with_tables(found, tables) if tables else None
+        self._left -= self._clock() - started
+        return text
 
     def close(self) -> None:
         """Let go of the document."""
