@@ -1,0 +1,99 @@
+"""A fake of the guard: the real parser and extractor in this process, a reader of one word."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field, replace
+from typing import TYPE_CHECKING
+
+from ingest import extract, mail
+from ingest.errors import GuardError
+from ingest.ocr import OcrOptions
+from nlp.reading import (
+    Band,
+    Circumstances,
+    Evidence,
+    Kind,
+    KindFinding,
+    Passage,
+    Proposal,
+    Reading,
+    Role,
+    ThemeFinding,
+)
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from ingest.inbound import InboundMessage
+    from ingest.segment import Document
+
+READING = Reading(
+    language="en",
+    languages=("en",),
+    passage_languages=(),
+    kinds=(KindFinding(kind=Kind.OTHER, confidence=0.9, band=Band.SURE),),
+    proposals=(),
+    unread=(),
+    model_version="fake-1",
+    taxonomy_version="areas-1",
+    criteria_version="criteria-1",
+)
+
+
+@dataclass
+class FakeHands:
+    """Finds a request wherever somebody but the quoted says `request`, else the kind it is told.
+
+    `broken` maps "parse", "read" or a file's name to the code of the trouble it makes.
+    """
+
+    kind: Kind = Kind.OTHER
+    band: Band = Band.SURE
+    broken: dict[str, str] = field(default_factory=dict)
+    unread: tuple[int, ...] = ()
+    extracted: list[str] = field(default_factory=list)
+    passages: Sequence[Passage] = ()
+    about: Circumstances | None = None
+
+    def parse(self, raw: bytes, *, envelope_sender: str | None) -> InboundMessage:
+        self._break("parse")
+        return mail.parse(raw, envelope_sender=envelope_sender)
+
+    def extract(self, name: str, media_type: str, content: bytes) -> Document:
+        self.extracted.append(name)
+        return extract.extract(name, media_type, content, ocr=OcrOptions(enabled=False))
+
+    def read(self, passages: Sequence[Passage], about: Circumstances) -> Reading:
+        self._break("read")
+        self.passages, self.about = passages, about
+        proposals = tuple(self._proposals(passages))
+        kind = Kind.REQUEST if proposals else self.kind
+        return replace(
+            READING,
+            passage_languages=("en",) * len(passages),
+            kinds=(KindFinding(kind=kind, confidence=0.9, band=self.band),),
+            proposals=proposals,
+            unread=self.unread,
+        )
+
+    def _break(self, step: str) -> None:
+        if step in self.broken:
+            raise GuardError(self.broken[step])
+
+    @staticmethod
+    def _proposals(passages: Sequence[Passage]) -> list[Proposal]:
+        for number, passage in enumerate(passages):
+            start = passage.text.find("request")
+            if start >= 0 and passage.role is not Role.QUOTED:
+                quote = Evidence(passage=number, start=start, end=start + 7, quote="request")
+                theme = ThemeFinding(id="coi", confidence=0.8, evidence=(quote,))
+                return [
+                    Proposal(
+                        kind=Kind.REQUEST,
+                        confidence=0.9,
+                        band=Band.SURE,
+                        states=("TD",),
+                        themes=(theme,),
+                    )
+                ]
+        return []

@@ -1,0 +1,178 @@
+from __future__ import annotations
+
+from dataclasses import replace
+from datetime import UTC, datetime
+from typing import TYPE_CHECKING
+
+import pytest
+
+from ingest import answers
+from ingest.answers import OutboxPolicy
+from ingest.inbound import Address, Channel
+from ingest.pipeline import Source, read_message
+from ingest.problems import problem
+from nlp.reading import Band, Kind
+from store.model import InboxMessage, MessageStatus
+from tests.hands import FakeHands
+
+if TYPE_CHECKING:
+    from ingest.outcome import Outcome
+
+POLICY = OutboxPolicy(
+    secretariat="chat:-100", own_addresses=frozenset({"requests@localhost", "intake@acsg.example"})
+)
+RECEIVED = InboxMessage(
+    id="m1",
+    ref="ACSG-2026-0001",
+    sha256="",
+    channel="email",
+    sender="ministry@example.org",
+    recipients=("requests@localhost",),
+    reply_chat=None,
+    subject=None,
+    received_at=datetime(2026, 3, 2, tzinfo=UTC),
+    status=MessageStatus.PROCESSING,
+    attempts=1,
+    problem=None,
+    size_bytes=100,
+)
+
+
+def an_outcome(text: str = "Hello.", kind: Kind = Kind.ENQUIRY, band: Band = Band.SURE) -> Outcome:
+    raw = f"From: ministry@example.org\r\nSubject: Letter\r\n\r\n{text}\r\n".encode()
+    source = Source(channel=Channel.EMAIL, envelope_sender="ministry@example.org")
+    return read_message(raw, source, FakeHands(kind=kind, band=band))
+
+
+def with_message(outcome: Outcome, **changes: object) -> Outcome:
+    return replace(outcome, message=replace(outcome.message, **changes))  # type: ignore[arg-type]
+
+
+@pytest.mark.parametrize("kind", [Kind.MEETING, Kind.ENQUIRY, Kind.UPDATE, Kind.INDIVIDUAL_CASE])
+def test_a_message_without_draft_gives_officers_a_note(kind: Kind) -> None:
+    assert answers.needs_note(an_outcome(kind=kind))
+
+
+def test_a_message_with_a_draft_needs_no_note() -> None:
+    assert not answers.needs_note(an_outcome("We request support."))
+
+
+def test_what_surely_is_nothing_gives_no_note_and_no_answer() -> None:
+    outcome = an_outcome(kind=Kind.OTHER)
+
+    assert not answers.needs_note(outcome)
+    assert answers.acknowledgement(POLICY, RECEIVED, outcome) is None
+
+
+def test_what_may_be_nothing_gives_a_note_and_an_answer() -> None:
+    outcome = an_outcome(kind=Kind.OTHER, band=Band.LIKELY)
+
+    assert answers.needs_note(outcome)
+    assert answers.acknowledgement(POLICY, RECEIVED, outcome) is not None
+
+
+def test_a_message_with_an_unreadable_file_is_never_nothing() -> None:
+    outcome = an_outcome(kind=Kind.OTHER)
+    outcome = replace(outcome, problems=(problem("encrypted", "letter.pdf"),))
+
+    assert answers.needs_note(outcome)
+    assert answers.acknowledgement(POLICY, RECEIVED, outcome) is not None
+
+
+def test_a_message_without_any_text_is_never_nothing() -> None:
+    assert answers.needs_note(an_outcome("", kind=Kind.OTHER))
+
+
+def test_a_message_that_could_not_be_read_gives_a_note() -> None:
+    assert answers.needs_note(replace(an_outcome(), reading=None))
+
+
+def test_a_bounce_gives_no_note() -> None:
+    assert not answers.needs_note(with_message(an_outcome(), bounce=True))
+
+
+def test_the_answer_goes_to_the_sender_and_says_only_ids() -> None:
+    answer = answers.acknowledgement(POLICY, RECEIVED, an_outcome())
+
+    assert answer is not None
+    assert (answer.target, answer.payload) == ("ministry@example.org", {"message": "m1"})
+
+
+def test_the_answer_goes_where_the_sender_wants_it() -> None:
+    outcome = with_message(an_outcome(), reply_to=Address(address="Desk@Example.org"))
+
+    answer = answers.acknowledgement(POLICY, RECEIVED, outcome)
+
+    assert answer is not None
+    assert answer.target == "desk@example.org"
+
+
+@pytest.mark.parametrize("change", [{"automatic": True}, {"bounce": True}, {"sender": None}])
+def test_programs_and_the_nameless_are_not_answered(change: dict[str, object]) -> None:
+    outcome = with_message(an_outcome(), **change)
+
+    assert answers.acknowledgement(POLICY, RECEIVED, outcome) is None
+
+
+def test_a_null_sender_is_not_answered_whoever_the_header_names() -> None:
+    received = replace(RECEIVED, sender="")
+
+    assert answers.acknowledgement(POLICY, received, an_outcome()) is None
+
+
+@pytest.mark.parametrize(
+    "address",
+    [
+        "requests@localhost",
+        "Requests+x@LOCALHOST",
+        "intake@acsg.example",
+        "no-reply@example.org",
+        "noreply-42@example.org",
+        "donotreply@example.org",
+        "MAILER-DAEMON@example.org",
+        "postmaster@example.org",
+        "bounces+17=a@lists.example.org",
+        "news-request@lists.example.org",
+        "a b@example.org",
+        "a@example.org\r\nBcc: b@example.org",
+        "nobody",
+    ],
+)
+def test_these_are_never_answered(address: str) -> None:
+    outcome = with_message(an_outcome(), sender=Address(address=address))
+
+    assert answers.acknowledgement(POLICY, RECEIVED, outcome) is None
+
+
+def test_a_mail_sent_by_ourselves_is_not_answered_whatever_it_claims() -> None:
+    received = replace(RECEIVED, sender="intake@acsg.example")
+
+    assert answers.acknowledgement(POLICY, received, an_outcome()) is None
+
+
+def test_an_ordinary_address_that_looks_a_little_alike_is_answered() -> None:
+    outcome = with_message(an_outcome(), sender=Address(address="norepa.lyon@example.org"))
+
+    assert answers.acknowledgement(POLICY, RECEIVED, outcome) is not None
+
+
+def test_every_chat_submission_is_answered_in_its_chat() -> None:
+    received = replace(RECEIVED, channel="chat", sender="telegram:7", reply_chat=7)
+
+    answer = answers.acknowledgement(POLICY, received, an_outcome(kind=Kind.OTHER))
+
+    assert answer is not None
+    assert answer.target == "chat:7"
+
+
+def test_a_file_handed_in_by_an_operator_is_not_answered() -> None:
+    received = replace(RECEIVED, channel="file", sender="letter.pdf")
+
+    assert answers.acknowledgement(POLICY, received, an_outcome()) is None
+
+
+def test_without_a_chat_there_are_no_cards_and_notes() -> None:
+    policy = replace(POLICY, secretariat=None)
+
+    assert answers.note(policy, "m1") == []
+    assert answers.cards(policy, []) == []
