@@ -21,6 +21,8 @@ _ARABIC: Final = re.compile("[\u0600-\u06ff\u0750-\u077f\ufb50-\ufdff\ufe70-\ufe
 #: vowel marks: set as glyphs of their own, they tear a line of the text layer apart
 _MARKS: Final = re.compile("[\u064b-\u0652\u0670]")
 _BREAK: Final = frozenset("\r\n")
+#: bullets of symbol fonts, which have no letter of their own
+_BULLETS: Final = re.compile(r"(?<!\S)[\uf020-\uf0ff](?!\S)")
 #: pdfium's sign for a hyphen at the end of a line whose word goes on
 _HYPHEN: Final = "\ufffe"
 #: a gap between lines, or another size of type, by this factor begins a paragraph
@@ -79,6 +81,7 @@ def join(found: Sequence[Line]) -> str:
 def normalise(text: str) -> str:
     """Letters instead of their looks; soft hyphens and stretched Arabic lines go."""
     text = text.replace(_HYPHEN, "").replace("\u00ad", "").replace("\u0640", "")
+    text = _BULLETS.sub("\u2022", text)
     return _LOOKS.sub(lambda found: unicodedata.normalize("NFKC", found[0]), text)
 
 

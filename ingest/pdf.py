@@ -124,7 +124,7 @@ def _page(
     try:
         look = _look(page)
         if look.is_scan or look.is_broken:
-            return recogniser.page(number, _picture(page), _DPI)
+            return _recognised(number, page, look, recogniser)
         text = finder.text(index, look.glyphs, look.paths, page.get_rotation()) or look.text
         recogniser.heard(text)
         return Page(number=number, method="pdf", text=text)
@@ -132,6 +132,14 @@ def _page(
         return Page(number=number, method="pdf", text="", problem="damaged")
     finally:
         page.close()
+
+
+def _recognised(number: int, page: pypdfium2.PdfPage, look: _Look, recogniser: Recogniser) -> Page:
+    read = recogniser.page(number, _picture(page), _DPI)
+    if read.problem == "scan_not_read" and look.letters >= _FEW_LETTERS:
+        # a text layer with holes is better than nothing
+        return Page(number=number, method="pdf", text=look.text, problem=read.problem)
+    return read
 
 
 def _look(page: pypdfium2.PdfPage) -> _Look:
