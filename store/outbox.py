@@ -70,6 +70,14 @@ def claim(session: Session, *, now: datetime, limit: int = 10) -> list[OutboxRow
     return [_value(row) for row in rows]
 
 
+def is_due(session: Session, *, now: datetime) -> bool:
+    """Whether there may be something to claim; asked often, so it takes no lock."""
+    waiting = select(OutboxTableRow.id).where(
+        OutboxTableRow.status == OutboxStatus.PENDING, OutboxTableRow.due_at <= now
+    )
+    return session.scalar(waiting.limit(1)) is not None
+
+
 def sent(session: Session, row_id: int, *, provider_ref: str | None, now: datetime) -> None:
     """Note that a row was sent; `provider_ref` is the chat message's or mail's id."""
     row = _open_row(session, row_id)

@@ -1,0 +1,166 @@
+"""What the sender of a letter is answered: whether, in which language, and in which words.
+
+An answer confirms receipt and judges nothing. `templates/` has the words; the first line of each
+is the subject.
+"""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Final
+
+from bot.greeting import supported
+from bot.locales import long_date
+from bot.notes import CASE
+from bot.render import render
+
+if TYPE_CHECKING:
+    from collections.abc import Collection
+    from zoneinfo import ZoneInfo
+
+    from store.model import InboxMessage, ReadMessage
+
+#: where a letter's language has no words of ours
+FALLBACK: Final = ("en", "fr")
+_RIGHT_TO_LEFT: Final = ("ar",)
+_MOST_FILES: Final = 10
+#: problems after which a file's text is not there; others only make it less sure
+UNREAD: Final = frozenset(
+    {"crashed", "damaged", "empty", "encrypted", "missing_file", "not_readable_type"}
+    | {"scan_not_read", "timeout", "too_large"}
+)
+#: mailboxes that programs write from
+_NOBODY: Final = re.compile(
+    r"(?:mailer-daemon|postmaster|no-?reply|do-?not-?reply|bounces?|owner-.*|.*-request"
+    r"|.*-bounces?|.*-owner|listserv|majordomo)(?:[+=].*)?",
+    re.IGNORECASE,
+)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Part:
+    """The words in one language: paragraphs of lines."""
+
+    language: str
+    direction: str
+    paragraphs: tuple[tuple[str, ...], ...]
+
+    @property
+    def text(self) -> str:
+        """As plain text."""
+        return "\n\n".join("\n".join(lines) for lines in self.paragraphs)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Answer:
+    """An answer in one language, or in two where the letter's own has no words."""
+
+    ref: str
+    subject: str
+    parts: tuple[Part, ...]
+
+    @property
+    def text(self) -> str:
+        """As plain text."""
+        return "\n\n— — —\n\n".join(part.text for part in self.parts)
+
+    @property
+    def html(self) -> str:
+        """As a page, right to left where the language is."""
+        parts = [
+            {
+                "language": part.language,
+                "direction": part.direction,
+                "paragraphs": [list(lines) for lines in part.paragraphs],
+            }
+            for part in self.parts
+        ]
+        return render(
+            "acknowledgement/answer.html.j2", ref=self.ref, subject=self.subject, parts=parts
+        )
+
+
+def may_answer(
+    message: InboxMessage, read: ReadMessage | None, to: str, own: Collection[str]
+) -> bool:
+    """Whether a mail may be answered without starting a loop.
+
+    Args:
+        message: as it came in; its envelope sender is "" for a null sender.
+        read: what was read of it.
+        to: the address that would be answered.
+        own: our addresses, in lower case.
+
+    """
+    local, _, domain = to.strip().lower().rpartition("@")
+    plain = f"{local.partition('+')[0]}@{domain}"
+    if not local or not domain or plain in own or _NOBODY.fullmatch(local):
+        return False
+    if not message.sender.strip().strip("<>"):
+        return False
+    return read is None or not (read.automatic or read.bounce)
+
+
+def answer_to(
+    message: InboxMessage,
+    read: ReadMessage | None,
+    *,
+    contact: str,
+    zone: ZoneInfo,
+    by_mail: bool,
+    language_code: str | None = None,
+) -> Answer:
+    """The answer to a letter, or the kind words to a person about their own case.
+
+    Args:
+        message: the letter.
+        read: what was read of it; None where it was not.
+        contact: how to reach a person.
+        zone: of the date of receipt.
+        by_mail: or by chat.
+        language_code: the language to take where the letter's own cannot be told.
+
+    """
+    folder = "individual" if _is_sure_case(read) else "acknowledgement"
+    spoken = supported(read.language if read else None) or supported(language_code)
+    day = message.received_at.astimezone(zone).date()
+    rendered = [
+        (
+            code,
+            render(
+                f"{folder}/{code}.txt.j2",
+                ref=message.ref,
+                date=long_date(day, code),
+                contact=contact,
+                files=_unread(read),
+                by_mail=by_mail,
+            ),
+        )
+        for code in ((spoken,) if spoken else FALLBACK)
+    ]
+    subject = rendered[0][1].partition("\n")[0]
+    parts = tuple(_part(code, words.partition("\n")[2]) for code, words in rendered)
+    return Answer(ref=message.ref, subject=subject, parts=parts)
+
+
+def _part(code: str, body: str) -> Part:
+    blocks = [block.strip() for block in body.split("\n\n")]
+    return Part(
+        language=code,
+        direction="rtl" if code in _RIGHT_TO_LEFT else "ltr",
+        paragraphs=tuple(tuple(block.split("\n")) for block in blocks if block),
+    )
+
+
+def _is_sure_case(read: ReadMessage | None) -> bool:
+    if read is None or not read.kinds:
+        return False
+    kind, _, band = read.kinds[0]
+    return kind == CASE and band == "sure"
+
+
+def _unread(read: ReadMessage | None) -> list[str]:
+    problems = [] if read is None else read.problems
+    names = [one.name for one in problems if one.name and one.code in UNREAD]
+    return list(dict.fromkeys(names))[:_MOST_FILES]

@@ -1,0 +1,79 @@
+"""An answer as a mail: text and page, with the headers that keep programs from answering it."""
+
+from __future__ import annotations
+
+import re
+from email.headerregistry import Address
+from email.message import EmailMessage
+from email.policy import SMTP
+from email.utils import format_datetime
+from typing import TYPE_CHECKING, Final
+
+from bot.delivery_errors import NotDeliveredError
+
+if TYPE_CHECKING:
+    from datetime import datetime
+
+    from bot.acknowledge import Answer
+    from store.model import InboxMessage, ReadMessage
+
+_NAME: Final = "Asylum Capacity Support Group"
+_MESSAGE_ID: Final = re.compile(r"<[\x21-\x3b\x3d\x3f-\x7e]{1,250}>")
+_MOST_REFERENCES: Final = 20
+
+
+def mail_of(
+    answer: Answer,
+    message: InboxMessage,
+    read: ReadMessage | None,
+    *,
+    sender: str,
+    to: str,
+    written_at: datetime,
+) -> EmailMessage:
+    """The mail; the same answer at the same moment is the same mail, its Message-ID included.
+
+    Raises:
+        NotDeliveredError: for good, where the address cannot stand in a header.
+
+    """
+    mail = EmailMessage(policy=SMTP)
+    mail["From"] = _address(sender, _NAME)
+    mail["To"] = _address(to)
+    mail["Subject"] = answer.subject
+    mail["Date"] = format_datetime(written_at)
+    mail["Message-ID"] = message_id(message, sender)
+    _thread(mail, read)
+    mail["Auto-Submitted"] = "auto-replied"
+    mail["Precedence"] = "bulk"
+    mail["X-Auto-Response-Suppress"] = "All"
+    mail["Content-Language"] = ", ".join(part.language for part in answer.parts)
+    # readable in a file, and safe through servers that know seven bits only
+    mail.set_content(answer.text + "\n", charset="utf-8", cte="quoted-printable")
+    mail.add_alternative(
+        answer.html + "\n", subtype="html", charset="utf-8", cte="quoted-printable"
+    )
+    mail.set_boundary(f"=_{message.id}")
+    return mail
+
+
+def message_id(message: InboxMessage, sender: str) -> str:
+    """The Message-ID of the answer to a letter, the same each time."""
+    return f"<{message.id}.acknowledgement@{sender.rpartition('@')[2]}>"
+
+
+def _thread(mail: EmailMessage, read: ReadMessage | None) -> None:
+    """Tie the answer to the letter (RFC 5322 3.6.4)."""
+    if read is None or not read.message_id or not _MESSAGE_ID.fullmatch(read.message_id):
+        return
+    before = read.references or ((read.in_reply_to,) if read.in_reply_to else ())
+    ids = [one for one in before if _MESSAGE_ID.fullmatch(one) and one != read.message_id]
+    mail["In-Reply-To"] = read.message_id
+    mail["References"] = " ".join([*ids[-_MOST_REFERENCES:], read.message_id])
+
+
+def _address(written: str, name: str = "") -> Address:
+    try:
+        return Address(display_name=name, addr_spec=written)
+    except (ValueError, IndexError) as error:
+        raise NotDeliveredError("bad_address", permanent=True) from error

@@ -1,0 +1,71 @@
+"""What a button says when it is pressed: `1:<verb>:<draft>:<revision>[:<argument>]`.
+
+Nothing in this file imports a third-party library.
+"""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from enum import StrEnum
+from typing import Final
+
+VERSION: Final = "1"
+#: the Bot API's limit
+LONGEST_BYTES: Final = 64
+_SHAPE: Final = re.compile(
+    r"1:([a-z_]{1,12}):([0-9]{1,19}):([0-9]{1,9})(?::([A-Za-z0-9._-]{1,40}))?"
+)
+
+
+class Verb(StrEnum):
+    """What a press asks for."""
+
+    CONFIRM = "confirm"
+    REJECT = "reject"  #: show the reasons
+    REASON = "reason"  #: reject with this reason
+    CORRECT = "correct"  #: show what can be corrected
+    KIND = "kind"  #: show the kinds, or with an argument set this one
+    AREAS = "areas"  #: show the areas; the argument is the choice so far
+    SET_AREAS = "set_areas"  #: save the choice
+    EVIDENCE = "evidence"
+    ORIGINAL = "original"
+    ASK = "ask"  #: show what is missing
+    BACK = "back"  #: the card's first keyboard again
+    LETTER = "letter"  #: the original of a message without a draft; its id is the argument
+    QUEUE = "queue"  #: a page of open drafts, from the argument on
+    CASES = "cases"  #: a page of individual cases, from the argument on
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Press:
+    """A button's meaning; `draft` and `revision` are 0 where it is about no draft."""
+
+    verb: Verb
+    draft: int = 0
+    revision: int = 0
+    argument: str | None = None
+
+
+def pack(press: Press) -> str:
+    """The callback data of a button.
+
+    Raises:
+        ValueError: it would not come back as it is; a mistake of ours.
+
+    """
+    parts = [VERSION, press.verb.value, str(press.draft), str(press.revision)]
+    data = ":".join(parts if press.argument is None else [*parts, press.argument])
+    if len(data.encode()) > LONGEST_BYTES or parse(data) != press:
+        raise ValueError(f"a button cannot carry {data!r}")
+    return data
+
+
+def parse(data: str) -> Press | None:
+    """What a button says; None for anything that no button of this version says."""
+    found = _SHAPE.fullmatch(data)
+    if found is None or found[1] not in {*Verb}:
+        return None
+    return Press(
+        verb=Verb(found[1]), draft=int(found[2]), revision=int(found[3]), argument=found[4]
+    )

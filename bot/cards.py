@@ -1,0 +1,230 @@
+"""What a card shows, taken from the records; how it is laid out is in `templates/cards/`."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Final
+
+from bot.labels import label
+from bot.locales import country, flag, language
+from bot.missing import MissingPart, missing
+from bot.moments import age, moment
+from store.model import OPEN_STATUSES
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+    from datetime import datetime
+    from zoneinfo import ZoneInfo
+
+    from store.model import Content, Criterion, Draft, Evidence, InboxMessage, ReadMessage
+
+BAND_MARKS: Final = {"sure": "●", "likely": "◐", "unsure": "○"}
+STATUS_MARKS: Final = {
+    "evidenced": "✅",
+    "not_evidenced": "◻️",
+    "not_applicable": "➖",
+    "optional": "➖",
+}
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Quote:
+    """The sender's words and where an officer finds them."""
+
+    text: str
+    place: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class State:
+    """One State by flag and name."""
+
+    flag: str
+    name: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class AreaLine:
+    """One thematic area with its strongest quote."""
+
+    name: str
+    quote: Quote | None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class CriterionLine:
+    """One criterion with its mark and, where it is evidenced, its strongest quote."""
+
+    id: str
+    mark: str
+    name: str
+    quote: Quote | None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Trouble:
+    """What could not be read."""
+
+    name: str
+    detail: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Card:
+    """Everything that a draft's card may show; words of others are not yet clipped or escaped."""
+
+    ref: str
+    kind: str
+    band: str
+    band_mark: str
+    status: str
+    is_open: bool
+    is_put_aside: bool
+    states: tuple[State, ...]
+    #: empty where they are the States themselves
+    beneficiaries: tuple[State, ...]
+    organisation: str
+    via: str
+    marks: tuple[str, ...]
+    areas: tuple[AreaLine, ...]
+    criteria: tuple[CriterionLine, ...]
+    missing: tuple[MissingPart, ...]
+    support: tuple[str, ...]
+    conditions: tuple[Quote, ...]
+    contact: str
+    sender: str
+    subject: str
+    language: str
+    received: str
+    age: str
+    troubles: tuple[Trouble, ...]
+    register_ref: str
+    reason: str
+    decided_by: str
+    decided_at: str
+    possible_repeat: bool
+
+
+def card_of(
+    draft: Draft,
+    message: InboxMessage,
+    read: ReadMessage | None,
+    *,
+    now: datetime,
+    zone: ZoneInfo,
+    possible_repeat: bool = False,
+) -> Card:
+    """The card of a draft as it stands now."""
+    content = draft.content
+    return Card(
+        ref=draft.ref,
+        kind=label("kinds", content.kind),
+        band=content.band,
+        band_mark=BAND_MARKS.get(content.band, "○"),
+        status=label("statuses", draft.status),
+        is_open=draft.status in OPEN_STATUSES,
+        is_put_aside=draft.status in OPEN_STATUSES[1:],
+        states=_states(content.states),
+        beneficiaries=_others(content),
+        organisation=content.organisation or "",
+        via=content.via or "",
+        marks=_marks(content),
+        areas=tuple(
+            AreaLine(name=label("areas", theme.id), quote=strongest(theme.evidence))
+            for theme in content.themes
+        ),
+        criteria=tuple(_criterion(criterion) for criterion in content.criteria),
+        missing=missing(content),
+        support=_support(content),
+        conditions=tuple(_quote(item) for item in content.conditions),
+        contact=content.facts.contact or "",
+        sender=sender_of(message, read),
+        subject=(read.subject if read else message.subject) or "",
+        language=language(draft.language),
+        received=moment(message.received_at, zone),
+        age=age(message.received_at, now),
+        troubles=troubles_of(read),
+        register_ref=draft.register_ref or "",
+        reason=draft.reason or "",
+        decided_by=draft.decided_by or "",
+        decided_at=moment(draft.decided_at, zone) if draft.decided_at else "",
+        possible_repeat=possible_repeat,
+    )
+
+
+def sender_of(message: InboxMessage, read: ReadMessage | None) -> str:
+    """Who sent a message: the header's name, and the address."""
+    address = (read.sender_address if read else None) or message.sender or "nobody named"
+    if address.startswith("telegram:"):
+        address = "chat"
+    name = (read.sender_name if read else None) or ""
+    return f"{name} ({address})" if name and name != address else address
+
+
+def troubles_of(read: ReadMessage | None) -> tuple[Trouble, ...]:
+    """What could not be read, one line each."""
+    found = [] if read is None else read.problems
+    return tuple(Trouble(name=one.name or "", detail=one.detail) for one in found)
+
+
+def place_of(evidence: Evidence) -> str:
+    """Where a quote stands: file and page, or the message's own text."""
+    parts = [evidence.name or ("" if evidence.page else "message")]
+    if evidence.page is not None:
+        parts.append(f"p. {evidence.page}")
+    return ", ".join(part for part in parts if part)
+
+
+def strongest(evidence: Sequence[Evidence]) -> Quote | None:
+    """The quote that shows most; the first of equals."""
+    return _quote(max(evidence, key=lambda one: one.confidence)) if evidence else None
+
+
+def _quote(evidence: Evidence) -> Quote:
+    return Quote(text=evidence.quote, place=place_of(evidence))
+
+
+def _criterion(criterion: Criterion) -> CriterionLine:
+    evidence = [*criterion.evidence, *(one for part in criterion.parts.values() for one in part)]
+    return CriterionLine(
+        id=criterion.id,
+        mark=STATUS_MARKS.get(criterion.status, "➖"),
+        name=label("criteria", criterion.id),
+        quote=strongest(evidence) if criterion.status == "evidenced" else None,
+    )
+
+
+def _states(codes: Sequence[str]) -> tuple[State, ...]:
+    return tuple(State(flag=flag(code), name=country(code)) for code in codes)
+
+
+def _others(content: Content) -> tuple[State, ...]:
+    if set(content.beneficiaries) == set(content.states):
+        return ()
+    return _states(content.beneficiaries)
+
+
+def _marks(content: Content) -> tuple[str, ...]:
+    consent = {True: "🤝 others may be asked", False: "⛔ others must not be asked", None: ""}
+    marks = (
+        "🚨 emergency" if content.emergency else "",
+        "⏱ urgent" if content.urgent else "",
+        "❗ no State asks" if content.needs_state else "",
+        "🔒 confidential" if content.confidential else "",
+        consent[content.consent],
+    )
+    return tuple(mark for mark in marks if mark)
+
+
+def _support(content: Content) -> tuple[str, ...]:
+    facts = content.facts
+    found = (
+        *(label("forms", form) for form in content.forms),
+        *(amount.text for amount in facts.amounts),
+        f"from {facts.start}" if facts.start else "",
+        f"to {facts.end}" if facts.end else "",
+        facts.duration or "",
+        facts.beneficiaries or "",
+        label("channelling", content.channelling) if content.channelling else "",
+    )
+    return tuple(one for one in found if one)

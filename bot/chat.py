@@ -1,0 +1,165 @@
+"""The chat as one thing: library, queue, handlers and use cases connected, nothing started."""
+
+from __future__ import annotations
+
+import logging
+from typing import TYPE_CHECKING, Any, Final, TypeAlias
+
+from telegram import (
+    BotCommand,
+    BotCommandScopeAllPrivateChats,
+    BotCommandScopeChat,
+    LinkPreviewOptions,
+)
+from telegram.ext import (
+    AIORateLimiter,
+    Application,
+    ApplicationBuilder,
+    CallbackContext,
+    Defaults,
+    ExtBot,
+    Updater,
+)
+from telegram.request import HTTPXRequest
+
+from bot.chat_door import DurableQueue
+from bot.handlers import Handlers
+from bot.scene import Office
+from bot.secretariat import Secretariat
+from bot.settings import Chat
+from bot.submissions import ALBUM_PAUSE, Submissions
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+    from concurrent.futures import Future
+    from datetime import datetime
+
+    from telegram import Bot
+
+    from bot.settings import Settings
+    from store.model import Accepted, Arrival
+    from store.session import Database
+
+Context: TypeAlias = CallbackContext[Any, Any, Any, Any]
+ChatApplication: TypeAlias = Application[Any, Any, Any, Any, Any, Any]
+
+_AT_ONCE: Final = 8
+_COMMANDS: Final = (
+    BotCommand("queue", "open drafts, oldest first"),
+    BotCommand("show", "one draft or letter by its reference"),
+    BotCommand("parked", "letters that could not be read"),
+    BotCommand("individuals", "letters about one person's case"),
+    BotCommand("help", "what the signs mean"),
+)
+
+
+class ChatRoom:
+    """The application with its own parts, for whoever starts and stops it."""
+
+    def __init__(
+        self, application: ChatApplication, door: DurableQueue, submissions: Submissions
+    ) -> None:
+        self.application = application
+        self.door = door
+        self.submissions = submissions
+
+
+def build_room(
+    settings: Settings,
+    *,
+    db: Database,
+    accept: Callable[[Arrival], Future[Accepted]],
+    clock: Callable[[], datetime],
+    wake: Callable[[], object] = lambda: None,
+    album_pause: float = ALBUM_PAUSE,
+) -> ChatRoom:
+    """Connect the chat's parts.
+
+    Args:
+        settings: of the program; chat, token and secretariat's chat must be set.
+        db: the records.
+        accept: hands a letter over and tells by a future when it is safe.
+        clock: the time, aware.
+        wake: called after an act that may have put something into the outbox.
+        album_pause: seconds to wait for the next picture of an album.
+
+    """
+    # requests carry the token in their address, and these two log addresses
+    for name in ("httpx", "httpcore"):
+        logging.getLogger(name).setLevel(logging.WARNING)
+    door = DurableQueue(db)
+    secretariat = Secretariat(db, office_of(settings), clock=clock)
+    submissions = Submissions(
+        db,
+        accept,
+        door,
+        largest_bytes=settings.max_message_mb * 1_000_000,
+        album_pause=album_pause,
+    )
+    handlers = Handlers(
+        db,
+        secretariat,
+        submissions,
+        door,
+        secretariat_chat=settings.secretariat_chat or 0,
+        addresses=settings.addresses,
+        wake=wake,
+    )
+    application = _application(settings, door)
+    application.add_handlers(handlers.table())
+    application.add_error_handler(handlers.on_error)
+    return ChatRoom(application, door, submissions)
+
+
+def build_application(
+    settings: Settings,
+    *,
+    db: Database,
+    accept: Callable[[Arrival], Future[Accepted]],
+    clock: Callable[[], datetime],
+) -> ChatApplication:
+    """The application alone, for whoever feeds it updates itself."""
+    return build_room(settings, db=db, accept=accept, clock=clock).application
+
+
+def office_of(settings: Settings) -> Office:
+    """What cards need to know; a rehearsal shows everything unless told otherwise."""
+    return Office(zone=settings.zone, full=settings.chat_content != "minimal")
+
+
+async def tell_commands(bot: Bot, secretariat_chat: int) -> None:
+    """Let chat programs offer the commands."""
+    start = [BotCommand("start", "what this is")]
+    await bot.set_my_commands(start, scope=BotCommandScopeAllPrivateChats())
+    await bot.set_my_commands(_COMMANDS, scope=BotCommandScopeChat(secretariat_chat))
+
+
+def _application(settings: Settings, door: DurableQueue) -> ChatApplication:
+    bot = _bot(settings)
+    builder = ApplicationBuilder().updater(Updater(bot, door))
+    return builder.concurrent_updates(_AT_ONCE).job_queue(None).build()
+
+
+def _bot(settings: Settings) -> ExtBot[Any]:
+    """The library's bot; links in letters make no previews, which would fetch them."""
+    if settings.telegram_token is None:
+        raise ValueError("a chat needs a token")
+    base = settings.telegram_api_url.rstrip("/")
+    return ExtBot(
+        token=settings.telegram_token.get_secret_value(),
+        base_url=f"{base}/bot",
+        base_file_url=f"{base}/file/bot",
+        request=HTTPXRequest(connection_pool_size=32, media_write_timeout=60),
+        get_updates_request=HTTPXRequest(connection_pool_size=2),
+        defaults=Defaults(link_preview_options=LinkPreviewOptions(is_disabled=True)),
+        rate_limiter=_limiter(settings),
+    )
+
+
+def _limiter(settings: Settings) -> AIORateLimiter:
+    """Telegram's limits; the sandbox has none."""
+    if settings.chat is Chat.SANDBOX:
+        return AIORateLimiter(
+            overall_max_rate=0, overall_time_period=0, group_max_rate=0, group_time_period=0
+        )
+    return AIORateLimiter(max_retries=1)

@@ -1,0 +1,51 @@
+"""Carries the reply of a use case into the chat; the record has changed before."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+import structlog
+from telegram import ForceReply, Message
+from telegram.constants import ParseMode
+from telegram.error import BadRequest, TelegramError
+
+if TYPE_CHECKING:
+    from telegram import CallbackQuery
+
+    from bot.scene import Reply
+
+_log = structlog.get_logger()
+
+
+async def answer(query: CallbackQuery, reply: Reply) -> None:
+    """Always, so that the button stops turning; a press of yesterday can no longer be answered."""
+    try:
+        await query.answer(reply.toast or None, show_alert=reply.is_alert)
+    except TelegramError as error:
+        _log.info("press_not_answered", trouble=type(error).__name__)
+
+
+async def show(query: CallbackQuery, reply: Reply) -> None:
+    """Change the pressed message, then send what follows it."""
+    try:
+        if reply.text is not None:
+            await query.edit_message_text(
+                reply.text.markup, parse_mode=ParseMode.HTML, reply_markup=reply.text.keyboard
+            )
+        elif reply.keyboard is not None:
+            await query.edit_message_reply_markup(reply.keyboard)
+    except BadRequest as error:
+        # the same again, or a message that is no longer there
+        _log.info("press_not_shown", trouble=type(error).__name__)
+    if isinstance(query.message, Message):
+        await send_all(query.message, reply)
+
+
+async def send_all(message: Message, reply: Reply) -> None:
+    """Send what the reply adds to the chat of this message, in order."""
+    for text in reply.messages:
+        await message.reply_text(text.markup, parse_mode=ParseMode.HTML, reply_markup=text.keyboard)
+    for file in reply.files:
+        await message.reply_document(file.content, filename=file.name)
+    if reply.prompt is not None:
+        await message.reply_text(reply.prompt, reply_markup=ForceReply())

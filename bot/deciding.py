@@ -1,0 +1,135 @@
+"""Presses that change a draft: each calls one decision of the store and says how it ended."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from bot import choice, replies
+from bot.board import card_text
+from bot.corrections import areas_of, with_areas, with_kind
+from bot.foreign import clean, clip
+from bot.keyboards import TYPED, card_keyboard
+from bot.labels import ids, label, reasons
+from bot.prompts import prompt_for
+from bot.scene import Reply
+from store import decisions, outbox
+from store.errors import NotForTheRegisterError
+from store.model import OutboxKind
+from store.outcome import Decided, Stale
+
+if TYPE_CHECKING:
+    from telegram import InlineKeyboardMarkup
+
+    from bot.scene import DraftScene
+    from store.outcome import Outcome
+
+_LONGEST_REASON = 500
+
+
+def confirm(scene: DraftScene) -> Reply:
+    """Record that the draft renders its letter faithfully."""
+    press, now = scene.press, scene.now
+    year = now.astimezone(scene.office.zone).year
+    try:
+        outcome = decisions.confirm(
+            scene.session, press.draft, press.revision, scene.officer, now=now, year=year
+        )
+    except NotForTheRegisterError:
+        return Reply(toast=replies.NOT_FOR_REGISTER, is_alert=True)
+    return _told(scene, outcome)
+
+
+def reject(scene: DraftScene) -> Reply:
+    """Keep it out of the register for a reason of the list, or ask for one."""
+    if scene.press.argument == TYPED:
+        return Reply(prompt=prompt_for(scene.draft), keyboard=_first_keyboard(scene))
+    reason = next((one for one in reasons() if one.id == scene.press.argument), None)
+    if reason is None:
+        return Reply(toast=replies.NOT_UNDERSTOOD, is_alert=True)
+    return reject_for(scene, reason.words)
+
+
+def reject_for(scene: DraftScene, words: str) -> Reply:
+    """Keep it out of the register for a reason in the officer's words."""
+    reason = clip(clean(words), _LONGEST_REASON)
+    if not reason:
+        return Reply(toast=replies.GIVE_REASON, is_alert=True)
+    press = scene.press
+    outcome = decisions.reject(
+        scene.session, press.draft, press.revision, scene.officer, reason=reason, now=scene.now
+    )
+    return _told(scene, outcome)
+
+
+def set_kind(scene: DraftScene) -> Reply:
+    """Correct the kind."""
+    kind = scene.press.argument or ""
+    if kind not in ids("kinds"):
+        return Reply(toast=replies.NOT_UNDERSTOOD, is_alert=True)
+    outcome = decisions.correct(
+        scene.session,
+        scene.press.draft,
+        scene.press.revision,
+        scene.officer,
+        change=lambda content: with_kind(content, kind),
+        field="kind",
+        old=scene.draft.content.kind,
+        new=kind,
+        now=scene.now,
+    )
+    return _told(scene, outcome)
+
+
+def set_areas(scene: DraftScene) -> Reply:
+    """Correct the thematic areas to the choice."""
+    chosen = choice.unpack(scene.press.argument)
+    if chosen is None:
+        return Reply(toast=replies.AREAS_CHANGED, is_alert=True, keyboard=_first_keyboard(scene))
+    outcome = decisions.correct(
+        scene.session,
+        scene.press.draft,
+        scene.press.revision,
+        scene.officer,
+        change=lambda content: with_areas(content, chosen),
+        field="themes",
+        old=sorted(areas_of(scene.draft.content)),
+        new=sorted(chosen),
+        now=scene.now,
+    )
+    return _told(scene, outcome)
+
+
+def _told(scene: DraftScene, outcome: Outcome) -> Reply:
+    """What the officer sees; the card itself follows from the outbox where it went that way."""
+    text = card_text(scene.session, outcome.draft, scene.office, now=scene.now)
+    if isinstance(outcome, Decided):
+        if outcome.draft == scene.draft:
+            return Reply(toast=replies.NOTHING_CHANGED, keyboard=text.keyboard)
+        return Reply(toast=_done(outcome), text=None if _is_the_card(scene) else text)
+    if isinstance(outcome, Stale):
+        words = replies.stale(outcome, scene.office.zone)
+    else:
+        word = label("statuses", outcome.draft.status)
+        words = replies.too_late(outcome, scene.office.zone, word)
+    return Reply(toast=words, is_alert=True, text=text)
+
+
+def _done(outcome: Decided) -> str:
+    draft = outcome.draft
+    word = label("statuses", draft.status)
+    if draft.register_ref:
+        return f"{draft.ref} {word} as {draft.register_ref}."
+    return f"{draft.ref}: saved." if draft.decided_by is None else f"{draft.ref} {word}."
+
+
+def _is_the_card(scene: DraftScene) -> bool:
+    """Whether the pressed message is the one that the outbox will edit."""
+    target = f"chat:{scene.pressed.chat_id}"
+    sent = outbox.provider_ref(
+        scene.session, OutboxKind.CARD, {"draft": scene.draft.id}, target=target
+    )
+    return sent == str(scene.pressed.message_id)
+
+
+def _first_keyboard(scene: DraftScene) -> InlineKeyboardMarkup | None:
+    return card_keyboard(scene.draft, full=scene.office.full)

@@ -1,0 +1,78 @@
+"""What went wrong with a delivery, as the decision that follows from it."""
+
+from __future__ import annotations
+
+from telegram.error import (
+    BadRequest,
+    Forbidden,
+    InvalidToken,
+    NetworkError,
+    RetryAfter,
+    TelegramError,
+)
+
+#: the Bot API's words for an edit that would change nothing
+UNCHANGED = "message is not modified"
+#: for a message that can no longer be edited
+_GONE = ("message to edit not found", "message can't be edited", "message_id_invalid")
+#: for markup that it does not take
+_TEXT = ("can't parse entities", "message is too long", "text is too long", "message text is empty")
+
+
+class NotDeliveredError(Exception):
+    """A delivery failed: for good, or for now; `problem` is a code and says nothing of a letter."""
+
+    def __init__(
+        self,
+        problem: str,
+        *,
+        permanent: bool = False,
+        unknown: bool = False,
+        retry_after: float | None = None,
+    ) -> None:
+        super().__init__(problem)
+        self.problem = problem
+        self.permanent = permanent
+        #: it may have arrived all the same
+        self.unknown = unknown
+        #: seconds that the other side asks us to wait
+        self.retry_after = retry_after
+
+
+def from_telegram(error: TelegramError) -> NotDeliveredError:
+    """The decision for an error of the chat; a bad request is for good, the network is not."""
+    if isinstance(error, RetryAfter):
+        return NotDeliveredError("flood_limit", retry_after=seconds(error))
+    if isinstance(error, Forbidden):
+        return NotDeliveredError("forbidden", permanent=True)
+    if isinstance(error, BadRequest):
+        found = "chat not found" in error.message.lower()
+        return NotDeliveredError("chat_not_found" if found else "bad_request", permanent=True)
+    if isinstance(error, InvalidToken):
+        return NotDeliveredError("token_refused", retry_after=60)
+    if isinstance(error, NetworkError):
+        # without a connection nothing can have arrived
+        unknown = not error.message.startswith("httpx.ConnectError")
+        return NotDeliveredError("network", unknown=unknown)
+    return NotDeliveredError("chat_error")
+
+
+def seconds(error: RetryAfter) -> float:
+    """How long a flood limit asks us to wait."""
+    wait = error.retry_after
+    return wait.total_seconds() if not isinstance(wait, int | float) else float(wait)
+
+
+def is_unchanged(error: BadRequest) -> bool:
+    """The message says so already."""
+    return UNCHANGED in error.message.lower()
+
+
+def is_gone(error: BadRequest) -> bool:
+    """The message is no longer there to be edited."""
+    return any(words in error.message.lower() for words in _GONE)
+
+
+def is_about_text(error: BadRequest) -> bool:
+    """The markup is refused, by a server that is stricter than we know."""
+    return any(words in error.message.lower() for words in _TEXT)

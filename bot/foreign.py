@@ -1,0 +1,61 @@
+"""Words of others, made fit to stand among ours: one line, no hidden controls, own direction."""
+
+from __future__ import annotations
+
+import unicodedata
+from typing import Final
+
+#: first strong isolate and its end: what stands between them turns nothing outside around
+_FSI, _PDI = "\u2068", "\u2069"
+#: embeddings, overrides and isolates of others would reach beyond their words
+_DIRECTING: Final = frozenset("\u202a\u202b\u202c\u202d\u202e\u2066\u2067\u2068\u2069")
+#: joiners, marks of direction and variation selectors that scripts need
+_NEEDED: Final = frozenset("\u200c\u200d\u200e\u200f\u061c")
+#: the last two code points of each plane stand for nothing
+_NO_CHARACTER: Final = 0xFFFE
+_RIGHT_TO_LEFT: Final = ("R", "AL")
+ELLIPSIS: Final = "…"
+
+
+def clean(text: str) -> str:
+    """The text on one line without control characters and half surrogates."""
+    kept = (character if _is_fit(character) else " " for character in text)
+    return " ".join("".join(kept).split())
+
+
+def clip(text: str, longest: int) -> str:
+    """At most so many characters, cut between words where that loses little."""
+    if len(text) <= longest:
+        return text
+    cut = text[: max(longest - 1, 0)]
+    space = cut.rfind(" ")
+    if space > longest * 2 // 3:
+        cut = cut[:space]
+    while cut and unicodedata.combining(text[len(cut)]):
+        cut = cut[:-1]
+    return cut.rstrip(" ,;:\u200d") + ELLIPSIS
+
+
+def isolate(text: str) -> str:
+    """The text with marks around it, where it holds letters written from right to left."""
+    if any(unicodedata.bidirectional(character) in _RIGHT_TO_LEFT for character in text):
+        return f"{_FSI}{text}{_PDI}"
+    return text
+
+
+def apart(text: str) -> str:
+    """The text with marks around it in any case, for lines of either direction."""
+    return text if text.startswith(_FSI) else f"{_FSI}{text}{_PDI}"
+
+
+def said(text: str, longest: int = 300) -> str:
+    """Clean, clipped and isolated; not yet escaped."""
+    return isolate(clip(clean(text), longest))
+
+
+def _is_fit(character: str) -> bool:
+    if character in _NEEDED:
+        return True
+    if character in _DIRECTING or ord(character) & 0xFFFE == _NO_CHARACTER:
+        return False
+    return unicodedata.category(character) not in {"Cc", "Cs", "Co", "Zl", "Zp"}

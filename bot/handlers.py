@@ -1,0 +1,185 @@
+"""Thin handlers: a chat update to plain values, a use case, and its reply back into the chat."""
+
+from __future__ import annotations
+
+import asyncio
+from typing import TYPE_CHECKING, Final
+
+import structlog
+from telegram import Update
+from telegram.ext import CallbackQueryHandler, CommandHandler, MessageHandler, TypeHandler, filters
+
+from bot import greeting, replies
+from bot.chat_replies import answer, send_all, show
+from bot.scene import Person, Pressed, Reply
+from store import chat_updates
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+    from telegram import Message, User
+    from telegram.ext import BaseHandler
+
+    from bot.chat import Context
+    from bot.chat_door import DurableQueue
+    from bot.secretariat import Secretariat
+    from bot.submissions import Submissions
+    from store.session import Database
+
+_log = structlog.get_logger()
+
+_OFFICE_COMMANDS: Final = ("start", "help", "queue", "show", "parked", "individuals")
+_LONGEST_COMMAND: Final = 64
+_TROUBLE: Final = "The record could not be changed just now. Please press again."
+
+
+class Handlers:
+    """All handlers of the chat, with what they need."""
+
+    def __init__(
+        self,
+        db: Database,
+        secretariat: Secretariat,
+        submissions: Submissions,
+        door: DurableQueue,
+        *,
+        secretariat_chat: int,
+        addresses: tuple[str, ...],
+        wake: Callable[[], object],
+    ) -> None:
+        self._db = db
+        self._secretariat = secretariat
+        self._submissions = submissions
+        self._door = door
+        self._chat = secretariat_chat
+        self._addresses = addresses
+        self._wake = wake
+
+    def table(self) -> list[BaseHandler[Update, Context, object]]:
+        """The handlers in their order: the first that fits takes an update."""
+        office = filters.Chat(self._chat)
+        private = filters.ChatType.PRIVATE & ~office
+        return [
+            CallbackQueryHandler(self.on_press),
+            CommandHandler(_OFFICE_COMMANDS, self.on_command, filters=office),
+            MessageHandler(office & filters.REPLY & filters.TEXT, self.on_reason),
+            CommandHandler(("start", "help"), self.on_greeting, filters=private),
+            MessageHandler(private, self.on_private),
+            TypeHandler(Update, self.on_anything),
+        ]
+
+    async def on_press(self, update: Update, _context: Context) -> None:
+        """A button under a card or list."""
+        query = update.callback_query
+        if query is None or query.message is None:
+            return await self.on_anything(update, _context)
+        pressed = Pressed(
+            update_id=update.update_id,
+            person=_person(query.from_user),
+            data=query.data or "",
+            chat_id=query.message.chat.id,
+            message_id=query.message.message_id,
+        )
+        try:
+            reply = await asyncio.to_thread(self._secretariat.press, pressed)
+        except Exception:
+            await answer(query, Reply(toast=_TROUBLE, is_alert=True))
+            raise
+        self._wake()
+        await answer(query, reply or Reply())
+        if reply is not None:
+            await show(query, reply)
+        return None
+
+    async def on_command(self, update: Update, context: Context) -> None:
+        """A command in the secretariat's chat."""
+        message, user = update.effective_message, update.effective_user
+        if message is None or user is None:
+            return await self.on_anything(update, context)
+        name = (message.text or "").partition(" ")[0].partition("@")[0].lstrip("/").lower()
+        said = f"{name} {' '.join(context.args or ())}"
+        reply = await asyncio.to_thread(
+            self._secretariat.command, _pressed(update, message, user, said)
+        )
+        if reply is not None:
+            await send_all(message, reply)
+        return None
+
+    async def on_reason(self, update: Update, context: Context) -> None:
+        """A typed reason, as the reply to our question; other replies are the office's own talk."""
+        message, user = update.effective_message, update.effective_user
+        asked = message.reply_to_message if message else None
+        if message is None or user is None or asked is None or not _is_ours(asked, context):
+            return await self.on_anything(update, context)
+        pressed = _pressed(update, message, user, message.text or "")
+        reply = await asyncio.to_thread(self._secretariat.reason, pressed, asked.text or "")
+        self._wake()
+        if reply is not None:
+            await send_all(message, reply)
+        return None
+
+    async def on_greeting(self, update: Update, _context: Context) -> None:
+        """Somebody asks what this is."""
+        await self._greet(update)
+
+    async def on_private(self, update: Update, _context: Context) -> None:
+        """A letter by chat, from anybody but an officer."""
+        message, user = update.effective_message, update.effective_user
+        if message is None or user is None or _is_short_command(message):
+            return await self._greet(update)
+        if await asyncio.to_thread(self._secretariat.is_officer, user.id):
+            await self._handled(update.update_id)
+            await message.reply_text(replies.OFFICER_IN_PRIVATE)
+            return None
+        if not self._submissions.has_something(message):
+            return await self._greet(update)
+        return await self._submissions.take(update, message)
+
+    async def on_anything(self, update: Update, _context: Context) -> None:
+        """What concerns nobody here."""
+        await self._handled(update.update_id)
+
+    async def on_error(self, update: object, context: Context) -> None:
+        """Whatever went wrong: once more a little later, and again at the next start."""
+        trouble = type(context.error).__name__ if context.error else "unknown"
+        number = update.update_id if isinstance(update, Update) else None
+        _log.error("chat_update_failed", update=number, trouble=trouble)
+        if isinstance(update, Update):
+            self._door.again(update)
+
+    async def _greet(self, update: Update) -> None:
+        await self._handled(update.update_id)
+        message, user = update.effective_message, update.effective_user
+        if message is not None:
+            code = user.language_code if user else None
+            await message.reply_text(greeting.greeting(code, self._addresses))
+
+    async def _handled(self, update_id: int) -> None:
+        def mark() -> None:
+            with self._db.begin() as session:
+                chat_updates.handled(session, update_id)
+
+        await asyncio.to_thread(mark)
+
+
+def _pressed(update: Update, message: Message, user: User, data: str) -> Pressed:
+    return Pressed(
+        update_id=update.update_id,
+        person=_person(user),
+        data=data,
+        chat_id=message.chat.id,
+        message_id=message.message_id,
+    )
+
+
+def _person(user: User) -> Person:
+    return Person(id=user.id, name=user.full_name)
+
+
+def _is_ours(asked: Message, context: Context) -> bool:
+    return asked.from_user is not None and asked.from_user.id == context.bot.id
+
+
+def _is_short_command(message: Message) -> bool:
+    text = message.text or ""
+    return text.startswith("/") and len(text) <= _LONGEST_COMMAND

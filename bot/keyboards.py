@@ -1,0 +1,133 @@
+"""The keyboards under cards and lists; all that a press needs is in its button."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Final
+
+from telegram import InlineKeyboardButton, InlineKeyboardMarkup
+
+from bot import choice
+from bot.callbacks import Press, Verb, pack
+from bot.labels import area_ids, ids, label, reasons
+from store.model import OPEN_STATUSES
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from store.model import Draft
+
+PAGE: Final = 15
+#: a reason that the officer will type
+TYPED: Final = "typed"
+
+
+@dataclass(frozen=True, slots=True)
+class Button:
+    """A word and what a press on it says."""
+
+    text: str
+    press: Press
+
+
+Rows = list[list[Button]]
+
+
+def card_keyboard(draft: Draft, *, full: bool) -> InlineKeyboardMarkup | None:
+    """The first keyboard of a card; a decided one can still be looked into.
+
+    Without `full`, what would bring the letter's words into the chat has no button.
+    """
+    look = [
+        _button("🔍 Evidence", Verb.EVIDENCE, draft),
+        _button("📎 Original", Verb.ORIGINAL, draft),
+    ]
+    if draft.status not in OPEN_STATUSES:
+        return _markup([look] if full else [])
+    rows = [
+        [_button("✅ Confirm", Verb.CONFIRM, draft), _button("✖️ Reject", Verb.REJECT, draft)],
+        [_button("✏️ Correct", Verb.CORRECT, draft), _button("❓ Missing", Verb.ASK, draft)],
+    ]
+    return _markup([*rows, look] if full else rows)
+
+
+def reasons_keyboard(draft: Draft) -> InlineKeyboardMarkup | None:
+    """Why to reject, and a reason of one's own."""
+    buttons = [_button(one.button, Verb.REASON, draft, one.id) for one in reasons()]
+    own = _button("✍️ Another reason", Verb.REASON, draft, TYPED)
+    return _markup([*_in_pairs([*buttons, own]), [_back(draft)]])
+
+
+def correct_keyboard(draft: Draft) -> InlineKeyboardMarkup | None:
+    """What can be corrected."""
+    ways = [_button("Kind", Verb.KIND, draft), _button("Areas", Verb.AREAS, draft)]
+    return _markup([ways, [_back(draft)]])
+
+
+def kinds_keyboard(draft: Draft) -> InlineKeyboardMarkup | None:
+    """All kinds, the present one marked."""
+    buttons = [
+        _button(
+            f"{'● ' if kind == draft.content.kind else ''}{label('kinds', kind)}",
+            Verb.KIND,
+            draft,
+            kind,
+        )
+        for kind in ids("kinds")
+    ]
+    return _markup([*_in_pairs(buttons), [_back(draft)]])
+
+
+def areas_keyboard(draft: Draft, chosen: frozenset[str]) -> InlineKeyboardMarkup | None:
+    """All areas with the choice so far; nothing is saved before Done."""
+    buttons = [
+        _button(
+            f"{'✅ ' if area in chosen else ''}{label('areas', area)}",
+            Verb.AREAS,
+            draft,
+            choice.pack(chosen ^ {area}),
+        )
+        for area in area_ids()
+    ]
+    done = _button("💾 Done", Verb.SET_AREAS, draft, choice.pack(chosen))
+    return _markup([*_in_pairs(buttons), [done, _back(draft)]])
+
+
+def letter_keyboard(message_id: str, *, full: bool) -> InlineKeyboardMarkup | None:
+    """Under the note on a message without a draft."""
+    press = Press(verb=Verb.LETTER, argument=message_id)
+    return _markup([[Button("📎 Original", press)]] if full else [])
+
+
+def pages_keyboard(verb: Verb, offset: int, total: int) -> InlineKeyboardMarkup | None:
+    """Back and on through a list."""
+    row = []
+    if offset > 0:
+        row.append(Button("◀️", Press(verb=verb, argument=str(max(offset - PAGE, 0)))))
+    if offset + PAGE < total:
+        row.append(Button("▶️", Press(verb=verb, argument=str(offset + PAGE))))
+    return _markup([row] if row else [])
+
+
+def _button(text: str, verb: Verb, draft: Draft, argument: str | None = None) -> Button:
+    press = Press(verb=verb, draft=draft.id, revision=draft.revision, argument=argument)
+    return Button(text, press)
+
+
+def _back(draft: Draft) -> Button:
+    return _button("↩️ Back", Verb.BACK, draft)
+
+
+def _in_pairs(buttons: Sequence[Button]) -> Rows:
+    return [list(buttons[at : at + 2]) for at in range(0, len(buttons), 2)]
+
+
+def _markup(rows: Rows) -> InlineKeyboardMarkup | None:
+    if not rows:
+        return None
+    return InlineKeyboardMarkup(
+        [
+            [InlineKeyboardButton(one.text, callback_data=pack(one.press)) for one in row]
+            for row in rows
+        ]
+    )

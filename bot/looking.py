@@ -1,0 +1,116 @@
+"""Presses that show something and change nothing."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from bot import choice, replies
+from bot.board import card_text
+from bot.corrections import areas_of
+from bot.evidence import evidence_messages
+from bot.keyboards import (
+    areas_keyboard,
+    card_keyboard,
+    correct_keyboard,
+    kinds_keyboard,
+    reasons_keyboard,
+)
+from bot.labels import label
+from bot.missing import missing
+from bot.moments import moment
+from bot.originals import LARGEST_FILE, files_of
+from bot.render import render
+from bot.scene import Reply, Text
+from store import drafts, inbox
+from store.errors import ContentErasedError
+from store.model import OPEN_STATUSES
+
+if TYPE_CHECKING:
+    from sqlalchemy.orm import Session
+
+    from bot.scene import DraftScene, Office
+    from store.model import InboxMessage
+
+
+def outdated(scene: DraftScene) -> Reply | None:
+    """Told and shown anew, where the pressed card no longer shows how the draft stands."""
+    draft = scene.draft
+    if draft.status in OPEN_STATUSES and draft.revision == scene.press.revision:
+        return None
+    text = card_text(scene.session, draft, scene.office, now=scene.now)
+    if draft.status not in OPEN_STATUSES:
+        when = moment(draft.decided_at or scene.now, scene.office.zone)
+        words = f"Already {label('statuses', draft.status)} by {draft.decided_by}, {when}."
+        return Reply(toast=replies.toast(words), is_alert=True, text=text)
+    last = drafts.history(scene.session, draft.id)[-1]
+    words = f"{last.who} changed it, {moment(last.at, scene.office.zone)}."
+    return Reply(toast=replies.toast(words), is_alert=True, text=text)
+
+
+def pick_reason(scene: DraftScene) -> Reply:
+    """The reasons to reject."""
+    return Reply(toast=replies.PICK_REASON, keyboard=reasons_keyboard(scene.draft))
+
+
+def pick_correction(scene: DraftScene) -> Reply:
+    """What can be corrected."""
+    return Reply(keyboard=correct_keyboard(scene.draft))
+
+
+def pick_kind(scene: DraftScene) -> Reply:
+    """The kinds."""
+    return Reply(keyboard=kinds_keyboard(scene.draft))
+
+
+def pick_areas(scene: DraftScene) -> Reply:
+    """The areas, with what was chosen so far."""
+    if scene.press.argument is None:
+        chosen = areas_of(scene.draft.content)
+        return Reply(toast=replies.PICK_AREAS, keyboard=areas_keyboard(scene.draft, chosen))
+    picked = choice.unpack(scene.press.argument)
+    if picked is None:
+        keyboard = card_keyboard(scene.draft, full=scene.office.full)
+        return Reply(toast=replies.AREAS_CHANGED, is_alert=True, keyboard=keyboard)
+    return Reply(keyboard=areas_keyboard(scene.draft, picked))
+
+
+def back(scene: DraftScene) -> Reply:
+    """The card as it stands, with its first keyboard."""
+    return Reply(text=card_text(scene.session, scene.draft, scene.office, now=scene.now))
+
+
+def evidence(scene: DraftScene) -> Reply:
+    """Every quote with its place."""
+    if not scene.office.full:
+        return Reply(toast=replies.NOT_IN_CHAT, is_alert=True)
+    found = evidence_messages(scene.draft)
+    return Reply(toast=replies.SENT_BELOW, messages=tuple(Text(markup=one) for one in found))
+
+
+def not_said(scene: DraftScene) -> Reply:
+    """What is missing, for officers alone."""
+    parts = missing(scene.draft.content)
+    markup = render("office/missing.html.j2", ref=scene.draft.ref, parts=parts)
+    return Reply(toast=replies.SENT_BELOW, messages=(Text(markup=markup),))
+
+
+def original(scene: DraftScene) -> Reply:
+    """The letter itself."""
+    message = inbox.get(scene.session, scene.draft.message_id)
+    return original_of(scene.session, message, scene.office)
+
+
+def original_of(session: Session, message: InboxMessage, office: Office) -> Reply:
+    """A message itself, as files; those that the chat does not take are named."""
+    if not office.full:
+        return Reply(toast=replies.NOT_IN_CHAT, is_alert=True)
+    try:
+        files = files_of(session, message)
+    except ContentErasedError:
+        return Reply(toast=replies.ERASED, is_alert=True)
+    sendable = tuple(file for file in files if 0 < len(file.content) <= LARGEST_FILE)
+    large = [file for file in files if len(file.content) > LARGEST_FILE]
+    told = [replies.too_large(file.name, len(file.content)) for file in large]
+    markup = render("office/plain.html.j2", lines=told) if told else ""
+    messages = (Text(markup=markup),) if told else ()
+    return Reply(toast=replies.SENT_BELOW, files=sendable, messages=messages)

@@ -1,0 +1,43 @@
+"""Templates to text: where they lie, and what is escaped. What they say is in `templates/`."""
+
+from __future__ import annotations
+
+from functools import cache
+from pathlib import Path
+from typing import Any, Final
+
+from jinja2 import Environment, FileSystemLoader, StrictUndefined
+
+from bot.foreign import apart, said
+
+_HERE: Final = Path(__file__).resolve().parent
+
+
+def templates() -> Path:
+    """The folder of templates: inside the package in a wheel, beside it in a checkout."""
+    packed = _HERE / "templates"
+    return packed if packed.is_dir() else _HERE.parent / "templates"
+
+
+def render(name: str, **context: Any) -> str:
+    """Render a template; `*.html.j2` is escaped, a name without a value is an error."""
+    return environment().get_template(name).render(context).strip()
+
+
+@cache
+def environment() -> Environment:
+    """The one environment of all templates."""
+    made = Environment(
+        loader=FileSystemLoader(templates()),
+        # `select_autoescape` looks at the last suffix only and would not escape `.html.j2`
+        autoescape=_is_markup,  # noqa: S701 - on for everything but plain text
+        undefined=StrictUndefined,
+        trim_blocks=True,
+        lstrip_blocks=True,
+    )
+    made.filters |= {"said": said, "apart": apart}
+    return made
+
+
+def _is_markup(name: str | None) -> bool:
+    return name is None or not name.endswith(".txt.j2")

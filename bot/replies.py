@@ -1,0 +1,56 @@
+"""The program's short answers to officers, in one place and in plain words."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Final
+
+from bot.foreign import clip
+from bot.moments import moment
+
+if TYPE_CHECKING:
+    from zoneinfo import ZoneInfo
+
+    from store.outcome import Stale, TooLate
+
+LONGEST_TOAST: Final = 200
+
+NOT_UNDERSTOOD: Final = "This button is from an older version. /queue shows the cards anew."
+NO_OFFICER: Final = "Only officers of the secretariat can do this. Nothing was changed."
+READERS_LOOK: Final = "Your role may look, not decide. Nothing was changed."
+UNKNOWN_DRAFT: Final = "This draft is no longer there."
+NOT_FOR_REGISTER: Final = "This kind has no place in the register: correct the kind, or reject it."
+NOT_IN_CHAT: Final = "Words of letters stay out of this chat (ACSG_CHAT_CONTENT=minimal)."
+NOTHING_CHANGED: Final = "Nothing was changed."
+PICK_REASON: Final = "Why is it not registered?"
+PICK_AREAS: Final = "Tap areas to add or remove them, then Done."
+AREAS_CHANGED: Final = "The list of areas has changed; please begin again."
+SENT_BELOW: Final = "Sent below."
+GIVE_REASON: Final = "The reason is empty. Nothing was changed."
+ERASED: Final = "The content of this letter was erased; only its trace is kept."
+UNKNOWN_REF: Final = "There is no draft or letter with this reference."
+ASK_REF: Final = "Give a reference: /show ACSG-2026-0001-1"
+OFFICER_IN_PRIVATE: Final = (
+    "You are an officer of the secretariat, so this is not taken as a letter. "
+    "Cards and commands are in the secretariat's chat."
+)
+
+
+def too_late(outcome: TooLate, zone: ZoneInfo, word: str) -> str:
+    """Somebody decided before."""
+    return toast(f"Already {word} by {outcome.by}, {moment(outcome.at, zone)}.")
+
+
+def stale(outcome: Stale, zone: ZoneInfo) -> str:
+    """The card showed an earlier state."""
+    when = moment(outcome.at, zone)
+    return toast(f"{outcome.by} changed it, {when}. The card now shows how it stands.")
+
+
+def too_large(name: str, size_bytes: int) -> str:
+    """A file that the chat does not take."""
+    return f"{name}: {size_bytes / 1_000_000:.0f} MB are too much for the chat."
+
+
+def toast(words: str) -> str:
+    """Words that the Bot API takes as the answer to a press."""
+    return clip(words, LONGEST_TOAST)

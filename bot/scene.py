@@ -1,0 +1,97 @@
+"""Plain values of one act in the chat: who does what where, and what the program answers."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from datetime import datetime
+    from zoneinfo import ZoneInfo
+
+    from sqlalchemy.orm import Session
+    from telegram import InlineKeyboardMarkup
+
+    from bot.callbacks import Press
+    from store.model import Draft, Officer
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Person:
+    """A chat account."""
+
+    id: int
+    name: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Pressed:
+    """A press as it comes from the chat."""
+
+    update_id: int
+    person: Person
+    data: str
+    chat_id: int
+    message_id: int
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Office:
+    """What an act needs to know of the office."""
+
+    zone: ZoneInfo
+    #: False: no word of a letter may enter the chat
+    full: bool
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Text:
+    """Markup with its keyboard."""
+
+    markup: str
+    keyboard: InlineKeyboardMarkup | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class File:
+    """A file to send."""
+
+    name: str
+    content: bytes
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Reply:
+    """What happens in the chat after an act; the record has changed by then."""
+
+    #: shown over the chat for a moment, at most 200 characters
+    toast: str = ""
+    #: stays until it is put away
+    is_alert: bool = False
+    #: instead of the pressed message
+    text: Text | None = None
+    #: under the pressed message
+    keyboard: InlineKeyboardMarkup | None = None
+    messages: tuple[Text, ...] = ()
+    files: tuple[File, ...] = ()
+    #: a message that asks for a reply
+    prompt: str | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Scene:
+    """A press that is understood, by a person who may, inside one transaction."""
+
+    session: Session
+    press: Press
+    pressed: Pressed
+    officer: Officer
+    office: Office
+    now: datetime
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class DraftScene(Scene):
+    """The same, about a draft."""
+
+    draft: Draft

@@ -1,0 +1,225 @@
+"""What officers do: a press, a typed reason, a command; who may, and what follows.
+
+Each is one transaction that also marks its update as handled, so that none has its effect twice.
+Nothing here talks to the chat.
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Final
+
+import structlog
+
+from bot import deciding, lists, looking, replies
+from bot.callbacks import Press, Verb, parse
+from bot.prompts import asked_in
+from bot.render import render
+from bot.scene import DraftScene, Office, Person, Pressed, Reply, Scene, Text
+from store import audit, chat_updates, drafts, inbox, officers
+from store.errors import UnknownDraftError, UnknownMessageError
+from store.model import OfficerRole
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+    from datetime import datetime
+
+    from sqlalchemy.orm import Session
+
+    from store.model import Officer
+    from store.session import Database
+
+_log = structlog.get_logger()
+
+#: show, whatever the card's revision
+_LOOKS: Final[dict[Verb, Callable[[DraftScene], Reply]]] = {
+    Verb.EVIDENCE: looking.evidence,
+    Verb.ORIGINAL: looking.original,
+    Verb.ASK: looking.not_said,
+    Verb.BACK: looking.back,
+}
+#: lead to a decision, so the card must show how the draft stands
+_STEPS: Final[dict[Verb, Callable[[DraftScene], Reply]]] = {
+    Verb.REJECT: looking.pick_reason,
+    Verb.CORRECT: looking.pick_correction,
+    Verb.KIND: looking.pick_kind,
+    Verb.AREAS: looking.pick_areas,
+}
+#: change the draft
+_DECISIONS: Final[dict[Verb, Callable[[DraftScene], Reply]]] = {
+    Verb.CONFIRM: deciding.confirm,
+    Verb.REASON: deciding.reject,
+    Verb.SET_AREAS: deciding.set_areas,
+}
+
+
+class Secretariat:
+    """The use cases of the secretariat's chat."""
+
+    def __init__(self, db: Database, office: Office, *, clock: Callable[[], datetime]) -> None:
+        self._db = db
+        self._office = office
+        self._clock = clock
+
+    def press(self, pressed: Pressed) -> Reply | None:
+        """A button was pressed; None where this press had its effect before."""
+        with self._db.begin() as session:
+            if not chat_updates.handled(session, pressed.update_id):
+                return None
+            return self._press(session, pressed)
+
+    def reason(self, pressed: Pressed, prompt: str) -> Reply | None:
+        """A reply to a prompt of ours: `pressed.data` is the reason that was typed."""
+        asked = asked_in(prompt)
+        with self._db.begin() as session:
+            if not chat_updates.handled(session, pressed.update_id):
+                return None
+            draft = drafts.by_ref(session, asked.ref) if asked else None
+            if asked is None or draft is None:
+                return Reply()
+            press = Press(verb=Verb.REASON, draft=draft.id, revision=asked.revision)
+            refused, scene = self._scene(session, pressed, press)
+            if refused is not None or scene is None:
+                return _as_message(refused)
+            found = self._draft_scene(scene)
+            reply = deciding.reject_for(found, pressed.data) if found else Reply()
+            return _as_message(reply)
+
+    def command(self, pressed: Pressed) -> Reply | None:
+        """A command in the secretariat's chat; `pressed.data` is `name argument`."""
+        name, _, argument = pressed.data.partition(" ")
+        with self._db.begin() as session:
+            if not chat_updates.handled(session, pressed.update_id):
+                return None
+            if self._known(session, pressed.person) is None:
+                _refuse(session, pressed, name, now=self._clock())
+                return Reply(messages=(_plain(replies.NO_OFFICER),))
+            text = self._answer(session, name, argument.strip())
+            return Reply() if text is None else Reply(messages=(text,))
+
+    def is_officer(self, user_id: int) -> bool:
+        """Whether this account is one of ours, in whatever role."""
+        with self._db.reading() as session:
+            return officers.find(session, user_id) is not None
+
+    def _answer(self, session: Session, name: str, argument: str) -> Text | None:
+        now, office = self._clock(), self._office
+        if name == "queue":
+            return lists.queue(session, 0, now=now)
+        if name == "parked":
+            return lists.parked(session, office)
+        if name == "individuals":
+            return lists.individuals(session, 0, office)
+        if name == "show":
+            if not argument:
+                return _plain(replies.ASK_REF)
+            return lists.one(session, argument.upper(), office, now=now) or _plain(
+                replies.UNKNOWN_REF
+            )
+        return Text(markup=render("office/help.html.j2")) if name in {"start", "help"} else None
+
+    def _press(self, session: Session, pressed: Pressed) -> Reply:
+        press = parse(pressed.data)
+        if press is None:
+            return Reply(toast=replies.NOT_UNDERSTOOD, is_alert=True)
+        refused, scene = self._scene(session, pressed, press)
+        if refused is not None or scene is None:
+            return refused or Reply()
+        if press.verb in {Verb.QUEUE, Verb.CASES, Verb.LETTER}:
+            return self._turn(scene)
+        found = self._draft_scene(scene)
+        if found is None:
+            return Reply(toast=replies.UNKNOWN_DRAFT, is_alert=True)
+        _log.info("pressed", verb=press.verb, draft=press.draft, officer=scene.officer.id)
+        return _acted(found)
+
+    def _scene(
+        self, session: Session, pressed: Pressed, press: Press
+    ) -> tuple[Reply | None, Scene | None]:
+        """Who it is and whether they may: a refusal or the scene."""
+        now = self._clock()
+        officer = self._known(session, pressed.person)
+        if officer is None:
+            _refuse(session, pressed, press.verb, draft=press.draft, now=now)
+            return Reply(toast=replies.NO_OFFICER, is_alert=True), None
+        changes = press.verb in _DECISIONS or press.verb in _STEPS
+        if changes and officer.role is OfficerRole.READER:
+            return Reply(toast=replies.READERS_LOOK, is_alert=True), None
+        return None, Scene(
+            session=session,
+            press=press,
+            pressed=pressed,
+            officer=officer,
+            office=self._office,
+            now=now,
+        )
+
+    def _known(self, session: Session, person: Person) -> Officer | None:
+        if officers.find(session, person.id) is None:
+            return None
+        officers.rename(session, person.id, person.name)
+        return officers.find(session, person.id)
+
+    def _draft_scene(self, scene: Scene) -> DraftScene | None:
+        try:
+            draft = drafts.get(scene.session, scene.press.draft)
+        except UnknownDraftError:
+            return None
+        return DraftScene(
+            session=scene.session,
+            press=scene.press,
+            pressed=scene.pressed,
+            officer=scene.officer,
+            office=scene.office,
+            now=scene.now,
+            draft=draft,
+        )
+
+    def _turn(self, scene: Scene) -> Reply:
+        """A page of a list, or the original of a message without a draft."""
+        argument = scene.press.argument or "0"
+        if scene.press.verb is Verb.LETTER:
+            try:
+                message = inbox.get(scene.session, argument)
+            except UnknownMessageError:
+                return Reply(toast=replies.UNKNOWN_REF, is_alert=True)
+            return looking.original_of(scene.session, message, self._office)
+        offset = int(argument) if argument.isdecimal() else 0
+        if scene.press.verb is Verb.QUEUE:
+            return Reply(text=lists.queue(scene.session, offset, now=scene.now))
+        return Reply(text=lists.individuals(scene.session, offset, self._office))
+
+
+def _acted(scene: DraftScene) -> Reply:
+    verb = scene.press.verb
+    if verb in _LOOKS:
+        return _LOOKS[verb](scene)
+    if verb is Verb.KIND and scene.press.argument is not None:
+        return deciding.set_kind(scene)
+    if verb in _STEPS:
+        return looking.outdated(scene) or _STEPS[verb](scene)
+    return _DECISIONS[verb](scene)
+
+
+def _refuse(
+    session: Session, pressed: Pressed, verb: str, *, draft: int = 0, now: datetime
+) -> None:
+    """Keep a trace of a stranger's try."""
+    _log.warning("refused", verb=verb, draft=draft, user=pressed.person.id)
+    audit.record(
+        session,
+        what="refused",
+        draft_id=draft or None,
+        details={"user": pressed.person.id, "verb": verb[:20]},
+        now=now,
+    )
+
+
+def _as_message(reply: Reply | None) -> Reply:
+    """A reply to a message has no toast: the words become a message."""
+    if reply is None or not reply.toast:
+        return Reply()
+    return Reply(messages=(_plain(reply.toast),))
+
+
+def _plain(words: str) -> Text:
+    return Text(markup=render("office/plain.html.j2", lines=[words]))
