@@ -6,7 +6,6 @@ is the subject.
 
 from __future__ import annotations
 
-import re
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Final
 
@@ -14,6 +13,7 @@ from bot.greeting import supported
 from bot.locales import long_date
 from bot.notes import CASE
 from bot.render import render
+from ingest.answers import is_nobody, plain_address
 
 if TYPE_CHECKING:
     from collections.abc import Collection
@@ -29,12 +29,6 @@ _MOST_FILES: Final = 10
 UNREAD: Final = frozenset(
     {"crashed", "damaged", "empty", "encrypted", "missing_file", "not_readable_type"}
     | {"scan_not_read", "timeout", "too_large"}
-)
-#: mailboxes that programs write from
-_NOBODY: Final = re.compile(
-    r"(?:mailer-daemon|postmaster|no-?reply|do-?not-?reply|bounces?|owner-.*|.*-request"
-    r"|.*-bounces?|.*-owner|listserv|majordomo)(?:[+=].*)?",
-    re.IGNORECASE,
 )
 
 
@@ -93,11 +87,10 @@ def may_answer(
         own: our addresses, in lower case.
 
     """
-    local, _, domain = to.strip().lower().rpartition("@")
-    plain = f"{local.partition('+')[0]}@{domain}"
-    if not local or not domain or plain in own or _NOBODY.fullmatch(local):
+    address = to.strip().lower()
+    if not all(address.rpartition("@")) or not message.sender.strip("<> "):
         return False
-    if not message.sender.strip().strip("<>"):
+    if plain_address(address) in own or is_nobody(address):
         return False
     return read is None or not (read.automatic or read.bounce)
 

@@ -108,17 +108,18 @@ def _target(policy: OutboxPolicy, received: InboxMessage, message: InboundMessag
         return None
     address = wanted.address.lower()
     parties = (address, received.sender.lower())
-    if any(_is_nobody(party) or _plain(party) in policy.own_addresses for party in parties):
+    if any(is_nobody(party) or plain_address(party) in policy.own_addresses for party in parties):
         return None
     return address if _ADDRESS.fullmatch(address) else None
 
 
-def _is_nobody(address: str) -> bool:
+def is_nobody(address: str) -> bool:
+    """Whether a program, not a person, writes from this address."""
     local = address.rpartition("@")[0]
     return any(pattern.search(local) for pattern in _NOBODY)
 
 
-def _plain(address: str) -> str:
+def plain_address(address: str) -> str:
     """An address without its +tag."""
     local, at, domain = address.rpartition("@")
     return f"{local.partition('+')[0]}{at}{domain}"
