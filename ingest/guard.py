@@ -42,6 +42,7 @@ _log = structlog.get_logger()
 
 T = TypeVar("T")
 
+_FOLDER: Final = "acsg-guard-"
 #: larger ones go to a process as a file
 _BY_PIPE_BYTES: Final = 1_000_000
 #: what programs in guarded processes need of an environment, and nothing of ours
@@ -90,7 +91,7 @@ class Guard:
 
         Args:
             limits: for all processes.
-            scratch: a folder for files of tasks, emptied at the start; a temporary one by default.
+            scratch: where the files of tasks go, in a folder of this guard's own.
             load: makes the reader, in the process that reads; importable by its name.
             environment: more of it for the processes, such as TESSDATA_PREFIX.
 
@@ -99,9 +100,7 @@ class Guard:
         # recognition ends by itself, with what it has, before it is ended
         seconds = min(limits.ocr.document_seconds, limits.extract_seconds * 0.8)
         self._ocr = replace(limits.ocr, document_seconds=seconds)
-        self._own_scratch = scratch is None
-        self._scratch = scratch or Path(tempfile.mkdtemp(prefix="acsg-guard-"))
-        _make_empty(self._scratch)
+        self._scratch = _own_folder(scratch or Path(tempfile.gettempdir()))
         _start_fork_server(environment or {})
         context = multiprocessing.get_context("forkserver")
         walls = Walls(memory_bytes=limits.memory_bytes, file_bytes=limits.file_bytes)
@@ -177,8 +176,7 @@ class Guard:
             pool.stop()  # type: ignore[no-untyped-call] # pebble's own
         for pool in (self._documents, self._reading):
             pool.join()
-        if self._own_scratch:
-            shutil.rmtree(self._scratch, ignore_errors=True)
+        shutil.rmtree(self._scratch, ignore_errors=True)
 
     def _run(self, pool: ProcessPool, seconds: float, task: Callable[..., T], *arguments: Any) -> T:
         with _folder(self._scratch) as folder:
@@ -234,9 +232,14 @@ def _end_group(folder: Path) -> None:
         os.killpg(group, signal.SIGKILL)
 
 
-def _make_empty(scratch: Path) -> None:
-    shutil.rmtree(scratch, ignore_errors=True)
+def _own_folder(scratch: Path) -> Path:
+    """A folder of this process; those of processes that are no more go."""
     scratch.mkdir(parents=True, exist_ok=True, mode=0o700)
+    for left in scratch.glob(f"{_FOLDER}*-*"):
+        pid = left.name.removeprefix(_FOLDER).partition("-")[0]
+        if pid.isdigit() and not Path(f"/proc/{pid}").exists():
+            shutil.rmtree(left, ignore_errors=True)
+    return Path(tempfile.mkdtemp(prefix=f"{_FOLDER}{os.getpid()}-", dir=scratch.resolve()))
 
 
 _starting = threading.Lock()

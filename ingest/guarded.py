@@ -10,6 +10,7 @@ import os
 import resource
 import signal
 import socket
+import sys
 import tempfile
 from dataclasses import dataclass
 from pathlib import Path
@@ -78,7 +79,11 @@ def enter_and_load(walls: Walls, load: Callable[[], Reader]) -> None:
 
 
 def load_reader(encoder: str | None = None) -> Reader:
-    """The reader with its models; `None` takes the one that the fork server has loaded."""
+    """The reader with its models: for None the one that the fork server has loaded, if it has."""
+    shared = sys.modules.get("ingest.shared")
+    reader: Reader | None = getattr(shared, "READER", None)
+    if encoder is None and reader is not None:
+        return reader
     from nlp import analyse  # noqa: PLC0415 - heavy, and only processes that read need it
 
     return analyse.load_reader(encoder)

@@ -189,7 +189,7 @@ def test_what_a_task_had_started_ends_with_it(guard: Guard, tmp_path: Path) -> N
     with pytest.raises(GuardError):
         guard.run(start_and_hang, str(marker), seconds=1)
 
-    assert not is_alive(int(marker.read_text(encoding="ascii")))
+    assert all_end([int(marker.read_text(encoding="ascii"))])
 
 
 def test_what_a_task_leaves_behind_is_gone(guard: Guard) -> None:
@@ -219,12 +219,25 @@ def test_a_file_is_read(guard: Guard) -> None:
 
 
 def test_a_file_that_hangs_its_reader_gets_a_problem(tmp_path: Path) -> None:
-    guard = Guard(Limits(extract_seconds=0.001, document_workers=1), scratch=tmp_path / "scratch")
+    guard = Guard(Limits(extract_seconds=0.2, document_workers=1), scratch=tmp_path)
 
-    document = guard.extract("letter.txt", "text/plain", b"word " * 200_000)
+    document = guard.extract("letter.txt", "text/plain", b"\xff\xe9 word " * 4_000_000)
     guard.close()
 
     assert [(one.code, one.name) for one in document.problems] == [("timeout", "letter.txt")]
+
+
+def test_files_of_a_process_that_is_no_more_are_removed(tmp_path: Path) -> None:
+    with subprocess.Popen(["true"]) as gone:
+        pass
+    left, living = tmp_path / f"acsg-guard-{gone.pid}-x", tmp_path / f"acsg-guard-{os.getppid()}-x"
+    left.mkdir()
+    living.mkdir()
+
+    guard = Guard(Limits(), scratch=tmp_path)
+    guard.close()
+
+    assert list(tmp_path.iterdir()) == [living]
 
 
 def test_a_mail_is_parsed(guard: Guard) -> None:
@@ -260,10 +273,15 @@ def test_guarded_processes_end_when_ours_is_killed(tmp_path: Path) -> None:
         pids = [int(word) for word in parent.stdout.readline().split()]
         parent.kill()
 
+    assert all_end(pids)
+
+
+def all_end(pids: list[int]) -> bool:
+    """Whether they are gone soon: a killed process takes a moment to go."""
     give_up_at = time.monotonic() + 10
     while any(map(is_alive, pids)) and time.monotonic() < give_up_at:
         time.sleep(0.05)
-    assert not [pid for pid in pids if is_alive(pid)]
+    return not any(map(is_alive, pids))
 
 
 def is_alive(pid: int) -> bool:
