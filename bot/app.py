@@ -1,0 +1,237 @@
+"""The one file that connects things: settings to doors, workers, chat and pages, and their end."""
+
+from __future__ import annotations
+
+import asyncio
+import signal
+from contextlib import AsyncExitStack, asynccontextmanager
+from dataclasses import dataclass, field
+from functools import partial
+from typing import TYPE_CHECKING, Final
+
+import structlog
+from pydantic import SecretStr
+
+from bot.duty import on_duty
+from bot.exits import CommandError
+from bot.health import health_application, serve_page
+from bot.records import database_at, prepare
+from bot.settings import Chat, Role, Settings, require_chat
+from bot.utc import utc_now
+from ingest import guarded, workflows
+from ingest.accept import Acceptor
+from ingest.answers import OutboxPolicy
+from ingest.attempts import Attempts
+from ingest.executor import claim_executor
+from ingest.guard import Guard, Limits
+from ingest.processing import Processor
+from ingest.smtp import SmtpOptions, serve_smtp
+from store import marks, officers
+from store.errors import OtherMarkError
+
+if TYPE_CHECKING:
+    from collections.abc import AsyncIterator, Callable
+
+    from bot.duty import Duty
+    from bot.listen import Listen
+    from bot.sandbox.rehearsal import Rehearsal
+    from store.session import Database
+
+log = structlog.get_logger()
+
+MEGABYTE: Final = 1_000_000
+
+
+@dataclass(slots=True, kw_only=True)
+class Program:
+    """What runs, for whoever started it."""
+
+    settings: Settings
+    database: Database
+    acceptor: Acceptor
+    #: page and server of the sandbox, where there is one
+    rehearsal: Rehearsal | None = None
+    #: who sends, where this process may
+    duty: Duty | None = None
+    #: part -> whether it runs, for `/health/ready`
+    parts: dict[str, Callable[[], bool]] = field(default_factory=dict)
+
+
+async def serve(settings: Settings) -> None:
+    """Run the roles that the settings name until SIGTERM or SIGINT; then drain.
+
+    Raises:
+        SettingsError: A setting that this needs is missing.
+        CommandError: A port is taken, or the database cannot be used.
+
+    """
+    stopped = asyncio.Event()
+    loop = asyncio.get_running_loop()
+    for number in (signal.SIGTERM, signal.SIGINT):
+        loop.add_signal_handler(number, stopped.set)
+    async with running(settings):
+        log.info("serving", roles=sorted(settings.role))
+        await stopped.wait()
+        log.info("draining")
+    log.info("stopped")
+
+
+@asynccontextmanager
+async def running(settings: Settings) -> AsyncIterator[Program]:
+    """Start everything in the order of a letter's way, the door first; end it the other way."""
+    chat = require_chat(settings)
+    settings = settings.model_copy(update={"chat": chat})
+    async with AsyncExitStack() as stack:
+        guard = _guard(settings, stack) if Role.WORKER in settings.role else None
+        program = _records(settings, chat, stack)
+        if Role.SMTP in settings.role and settings.smtp_listen is not None:
+            await _open_door(program, settings.smtp_listen, stack)
+        if chat is Chat.SANDBOX:
+            await _rehearse(program, stack)
+        _fill_roles(program)
+        if guard is not None:
+            await _start_worker(program, guard, stack)
+        if Role.BOT in settings.role:
+            await _take_duty(program, stack)
+        await _open_health(program, stack)
+        yield program
+
+
+def _records(settings: Settings, chat: Chat, stack: AsyncExitStack) -> Program:
+    """Open the database, refuse a foreign one, and let arrivals in."""
+    database = database_at(settings)
+    stack.callback(database.close)
+    prepare(database)
+    workflows.prepare(settings.database)
+    if chat is not Chat.OFF:
+        _mark(database, chat)
+    enqueuer = workflows.Enqueuer(settings.database)
+    stack.callback(enqueuer.close)
+    acceptor = Acceptor(database, enqueuer.enqueue, clock=utc_now, zone=settings.zone)
+    stack.callback(acceptor.close)
+    return Program(settings=settings, database=database, acceptor=acceptor)
+
+
+def _mark(database: Database, chat: Chat) -> None:
+    try:
+        with database.begin() as session:
+            marks.mark(session, chat)
+    except OtherMarkError as error:
+        raise CommandError(
+            f"ACSG_DATABASE_URL: this database is marked {error.marked}, not {chat}; "
+            "a rehearsal and real letters never share one"
+        ) from None
+
+
+def _fill_roles(program: Program) -> None:
+    settings = program.settings
+    with program.database.begin() as session:
+        officers.fill_once(session, settings.admins, settings.officers, now=utc_now())
+
+
+async def _open_door(program: Program, listen: Listen, stack: AsyncExitStack) -> None:
+    settings = program.settings
+    options = SmtpOptions(
+        host=listen.host,
+        port=listen.port,
+        addresses=frozenset(settings.addresses),
+        max_message_bytes=settings.max_message_mb * MEGABYTE,
+        max_connections=settings.max_connections,
+    )
+    try:
+        door = await serve_smtp(options, program.acceptor.submit)
+    except OSError as error:
+        raise CommandError(
+            f"ACSG_SMTP_LISTEN: cannot listen on {listen} ({error.strerror})"
+        ) from None
+    stack.push_async_callback(door.close)
+    program.parts["smtp"] = lambda: not door.closing
+
+
+async def _rehearse(program: Program, stack: AsyncExitStack) -> None:
+    """Let the sandbox stand in for the chat's server."""
+    from bot.sandbox import people  # noqa: PLC0415 - nothing of the sandbox loads outside of it
+    from bot.sandbox.rehearsal import rehearsed  # noqa: PLC0415 - the same
+
+    rehearsal = await stack.enter_async_context(rehearsed(program.settings, program.database))
+    program.rehearsal = rehearsal
+    program.settings = program.settings.model_copy(
+        update={
+            "telegram_token": SecretStr(rehearsal.sandbox.bot_token),
+            "telegram_api_url": rehearsal.sandbox.url,
+            "chat_content": program.settings.chat_content or "full",
+            "secretariat_chat": people.SECRETARIAT,
+            "officers": (people.OFFICER_A.id, people.OFFICER_B.id),
+        }
+    )
+
+
+def _guard(settings: Settings, stack: AsyncExitStack) -> Guard:
+    """Start the fork server while no other thread runs: its environment is emptied."""
+    limits = Limits(document_workers=settings.workers, reading_workers=settings.workers)
+    load = partial(guarded.load_reader, settings.encoder)
+    guard = Guard(limits, scratch=settings.data_dir / "scratch", load=load)
+    stack.callback(guard.close)
+    return guard
+
+
+async def _start_worker(program: Program, guard: Guard, stack: AsyncExitStack) -> None:
+    """Launch the durable engine over guarded processes; work left behind is taken up again."""
+    from ingest.workflows_engine import Engine  # noqa: PLC0415 - a door alone never needs it
+
+    settings, database = program.settings, program.database
+    target = settings.secretariat_chat
+    policy = OutboxPolicy(
+        secretariat=None if target is None else f"chat:{target}",
+        own_addresses=frozenset({*settings.addresses, settings.sender.lower()}),
+    )
+    processor = Processor(db=database, hands=guard, policy=policy, clock=utc_now)
+    enqueuer = workflows.Enqueuer(database.url)
+    stack.callback(enqueuer.close)
+    attempts = Attempts(
+        db=database,
+        process=processor.process,
+        parked=processor.parked,
+        enqueuer=enqueuer,
+        clock=utc_now,
+    )
+    executor = claim_executor(settings.data_dir / "workers")
+    stack.callback(executor.release)
+    engine = Engine(
+        database,
+        attempts.run,
+        executor_id=executor.id,
+        clock=utc_now,
+        concurrency=settings.workers,
+    )
+    guard.warm()
+    await asyncio.to_thread(engine.launch)
+    stack.push_async_callback(asyncio.to_thread, engine.close)
+    program.parts["worker"] = lambda: True
+
+
+async def _take_duty(program: Program, stack: AsyncExitStack) -> None:
+    """Read the chat and send what is to be sent, whenever the lease is ours."""
+    duty = await stack.enter_async_context(
+        on_duty(
+            program.settings,
+            db=program.database,
+            accept=program.acceptor.submit,
+            clock=utc_now,
+        )
+    )
+    program.duty = duty
+    program.parts["bot"] = lambda: True
+
+
+async def _open_health(program: Program, stack: AsyncExitStack) -> None:
+    listen = program.settings.http_listen
+    if listen is None:
+        return
+    try:
+        runner = await serve_page(health_application(program.database, program.parts), listen)
+    except OSError as error:
+        raise CommandError(
+            f"ACSG_HTTP_LISTEN: cannot listen on {listen} ({error.strerror})"
+        ) from None
+    stack.push_async_callback(runner.cleanup)

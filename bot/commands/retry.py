@@ -1,0 +1,59 @@
+"""`acsg-intake retry`: run parked messages again."""
+
+from __future__ import annotations
+
+from contextlib import closing
+from typing import TYPE_CHECKING
+
+from bot.exits import DONE, FAILED, USAGE, CommandError
+from bot.records import opened_database
+from bot.settings import load_settings
+from bot.utc import utc_now
+from ingest import workflows
+from store import inbox
+from store.errors import UnknownMessageError
+from store.model import MessageStatus
+
+if TYPE_CHECKING:
+    import argparse
+
+    from ingest.workflows import Enqueuer
+    from store.session import Database
+
+
+def add_arguments(parser: argparse.ArgumentParser) -> None:
+    """Add the arguments of this command."""
+    parser.add_argument("ids", nargs="*", metavar="ID", help="ids that `messages` lists")
+    parser.add_argument("--all", action="store_true", help="all parked messages")
+
+
+def run(options: argparse.Namespace) -> int:
+    """Enqueue a new attempt for each; exit 1 where one was not parked or is not known."""
+    if bool(options.ids) == options.all:
+        raise CommandError("retry: give ids, or --all", USAGE)
+    settings = load_settings()
+    with opened_database(settings) as database:
+        workflows.prepare(settings.database)
+        with closing(workflows.Enqueuer(settings.database)) as enqueuer:
+            ids = _parked(database) if options.all else options.ids
+            good = [_again(database, enqueuer, message_id) for message_id in ids]
+    return DONE if all(good) else FAILED
+
+
+def _parked(database: Database) -> list[str]:
+    with database.reading() as session:
+        return [one.id for one in inbox.listed(session, status=MessageStatus.PARKED)]
+
+
+def _again(database: Database, enqueuer: Enqueuer, message_id: str) -> bool:
+    """Write the new attempt and its work item in one transaction."""
+    try:
+        with database.begin() as session:
+            attempt = inbox.retry(session, message_id, now=utc_now())
+            if attempt is not None:
+                enqueuer.enqueue(session, message_id, attempt)
+    except UnknownMessageError:
+        print(f"{message_id}  not known")
+        return False
+    print(f"{message_id}  {'not parked' if attempt is None else f'attempt {attempt} waits'}")
+    return attempt is not None
