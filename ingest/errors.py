@@ -5,6 +5,7 @@ A part that cannot be read is none of them; it becomes a problem on that part.
     IngestError
     ├── StorageError   the door answers 451, the sender tries again
     ├── GuardError       one document or one reading; its code is the problem
+    ├── ReaderError    the reader cannot be had; the attempt fails and is tried again
     └── EngineError    the durable engine could not be started
 """
 
@@ -24,6 +25,10 @@ class StorageError(IngestError):
 
 class EngineError(IngestError):
     """The durable engine could not be started."""
+
+
+class ReaderError(IngestError):
+    """The reader's models are missing or damaged; `acsg-intake check` says what to do."""
 
 
 class GuardError(IngestError):

@@ -25,7 +25,7 @@ import structlog
 from pebble import ProcessExpired, ProcessPool
 
 from ingest import guarded
-from ingest.errors import GuardError
+from ingest.errors import GuardError, ReaderError
 from ingest.guarded import INPUT_FILE, PID_FILE, Walls
 from ingest.ocr import OcrOptions
 from ingest.problems import problem
@@ -160,6 +160,7 @@ class Guard:
 
         Raises:
             GuardError: it hung, crashed or took too much.
+            ReaderError: the models cannot be loaded.
 
         """
         return self._run(
@@ -190,6 +191,8 @@ class Guard:
             except ProcessExpired:
                 _end_group(folder)
                 raise _trouble("crashed") from None
+            except ReaderError:
+                raise
             except MemoryError:
                 raise _trouble("too_large") from None
             except Exception as error:  # noqa: BLE001 - it came from inside, its text is content

@@ -5,6 +5,7 @@ The other side, which starts these processes and ends them, is `ingest/guard.py`
 
 from __future__ import annotations
 
+import contextlib
 import ctypes
 import os
 import resource
@@ -15,6 +16,8 @@ import tempfile
 from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Final, Protocol
+
+from ingest.errors import ReaderError
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
@@ -75,7 +78,8 @@ def enter(walls: Walls) -> None:
 def enter_and_load(walls: Walls, load: Callable[[], Reader]) -> None:
     """Put up the walls, then load the models once for all tasks of this process."""
     enter(walls)
-    _readers["reader"] = load()
+    with contextlib.suppress(Exception):  # said by the first task, not by a process that is gone
+        _readers["reader"] = load()
 
 
 def load_reader(encoder: str | None = None) -> Reader:
@@ -116,7 +120,14 @@ def extract(name: str, media_type: str, place: bytes | str, ocr: OcrOptions) -> 
 
 
 def read(passages: Sequence[Passage], about: Circumstances) -> Reading:
-    """Understand a text."""
+    """Understand a text.
+
+    Raises:
+        ReaderError: the models could not be loaded.
+
+    """
+    if "reader" not in _readers:
+        raise ReaderError
     return _readers["reader"].analyse(passages, about)
 
 

@@ -18,7 +18,7 @@ from typing import TYPE_CHECKING
 import pytest
 
 from ingest import guarded
-from ingest.errors import GuardError
+from ingest.errors import GuardError, ReaderError
 from ingest.guard import Guard, Limits
 from nlp.reading import Band, Circumstances, Kind, KindFinding, Passage, Reading, Role
 
@@ -253,6 +253,18 @@ def test_a_reading_that_hangs_is_ended_and_the_next_one_is_read(guard: Guard) ->
         guard.read(passages, Circumstances(subject="hang"))
 
     assert guard.read(passages, Circumstances()).model_version == "parrot"
+
+
+def no_reader() -> Parrot:
+    raise FileNotFoundError
+
+
+def test_missing_models_are_no_fault_of_the_message(tmp_path: Path) -> None:
+    guard = Guard(Limits(), scratch=tmp_path, load=no_reader)
+
+    with pytest.raises(ReaderError):
+        guard.read([], Circumstances())
+    guard.close()
 
 
 def test_guarded_processes_end_when_ours_is_killed(tmp_path: Path) -> None:
