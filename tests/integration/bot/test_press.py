@@ -1,0 +1,316 @@
+"""Officers at their cards: the real library over HTTP, from the outbox to the decision."""
+
+from __future__ import annotations
+
+import asyncio
+from typing import TYPE_CHECKING
+
+import pytest
+
+from store import audit, drafts, officers
+from store.model import DraftStatus
+from tests.factories import a_content, a_read_message, an_arrival
+from tests.office import ALICE_ID, BOB_ID, MALLORY_ID, an_office
+from tests.rehearsal import OFFICE
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+    from store.session import Database
+
+
+@pytest.fixture(params=["sqlite"])
+def database_kind(request: pytest.FixtureRequest) -> str:
+    """The store is tested on both; the chat does not know which it has."""
+    return str(request.param)
+
+
+def test_a_card_appears_and_is_confirmed(database: Database, tmp_path: Path) -> None:
+    async def scene() -> None:
+        async with an_office(database, tmp_path) as office:
+            card = await office.card()
+
+            query = await office.press(ALICE_ID, card, "Confirm")
+
+            assert query.answer == "ACSG-2026-0001-1 registered as REQ-2026-0001."
+            await office.see("REQ-2026-0001 registered", card)
+            assert "Alice, " in card.text
+            assert "training of interviewers" not in card.text
+            assert office.draft().status is DraftStatus.CONFIRMED
+
+    asyncio.run(scene())
+
+
+def test_the_second_of_two_officers_is_told_who_was_first(
+    database: Database, tmp_path: Path
+) -> None:
+    async def scene() -> None:
+        async with an_office(database, tmp_path) as office:
+            card = await office.card()
+            confirm, reject = (
+                next(one["callback_data"] for one in card.buttons if word in one["text"])
+                for word in ("Confirm", "Reject")
+            )
+
+            first, second = await asyncio.gather(
+                office.send_press(ALICE_ID, card, confirm), office.send_press(BOB_ID, card, confirm)
+            )
+
+            told = [q for q in (first, second) if q.answer and q.answer.startswith("Already")]
+            assert len(told) == 1
+            assert told[0].is_alert
+            winner = "Alice" if told[0] is second else "Bob"
+            assert f"Already registered by {winner}, " in (told[0].answer or "")
+            late = await office.send_press(BOB_ID, card, reject)
+            assert f"by {winner}" in (late.answer or "")
+
+    asyncio.run(scene())
+
+
+def test_a_draft_is_rejected_with_a_reason_of_the_list(database: Database, tmp_path: Path) -> None:
+    async def scene() -> None:
+        async with an_office(database, tmp_path) as office:
+            card = await office.card()
+            await office.press(ALICE_ID, card, "Reject")
+            await office.button(card, "Spam or trial")
+
+            await office.press(ALICE_ID, card, "Spam")
+
+            await office.see("not registered: The letter is spam", card)
+            assert office.draft().status is DraftStatus.REJECTED
+            assert [b["text"] for b in card.buttons] == ["🔍 Evidence", "📎 Original"]
+
+    asyncio.run(scene())
+
+
+def test_a_draft_is_rejected_with_a_typed_reason(database: Database, tmp_path: Path) -> None:
+    async def scene() -> None:
+        async with an_office(database, tmp_path) as office:
+            card = await office.card()
+            await office.press(ALICE_ID, card, "Reject")
+            await office.button(card, "✍️ Another reason")
+            await office.press(ALICE_ID, card, "Another")
+            await office.see("Reply to this message")
+            question = office.shown()[-1]
+
+            office.sandbox.say(ALICE_ID, OFFICE, "It was sent to us <twice>", reply_to=question.id)
+
+            await office.see("It was sent to us <twice>", card)
+            assert office.draft().reason == "It was sent to us <twice>"
+
+    asyncio.run(scene())
+
+
+def test_the_kind_is_corrected(database: Database, tmp_path: Path) -> None:
+    async def scene() -> None:
+        async with an_office(database, tmp_path) as office:
+            card = await office.card()
+            await office.press(ALICE_ID, card, "Correct")
+            await office.button(card, "Kind")
+            await office.press(ALICE_ID, card, "Kind")
+            await office.button(card, "Offer")
+
+            await office.press(ALICE_ID, card, "Offer")
+
+            await office.see("· Offer ·", card)
+            draft = office.draft()
+            assert (draft.content.kind, draft.revision) == ("offer", 2)
+            await office.press(ALICE_ID, card, "Confirm")
+            assert (office.draft().register_ref or "").startswith("OFF-")
+
+    asyncio.run(scene())
+
+
+def test_areas_are_chosen_and_saved_at_once(database: Database, tmp_path: Path) -> None:
+    async def scene() -> None:
+        async with an_office(database, tmp_path) as office:
+            card = await office.card()
+            await office.press(ALICE_ID, card, "Correct")
+            await office.button(card, "Areas")
+            await office.press(ALICE_ID, card, "Areas")
+            await office.button(card, "✅ Country information")
+            await office.press(ALICE_ID, card, "Country information")
+            await office.button(card, "Country information")
+            await office.press(ALICE_ID, card, "Backlog")
+            await office.button(card, "✅ Backlog")
+            assert office.draft().revision == 1
+
+            await office.press(ALICE_ID, card, "Done")
+
+            await office.see("• Backlog", card)
+            draft = office.draft()
+            assert [theme.id for theme in draft.content.themes] == ["backlog"]
+            with database.reading() as session:
+                last = drafts.history(session, draft.id)[-1]
+            assert last.details["old"] == ["coi"]
+            assert last.details["new"] == ["backlog"]
+
+    asyncio.run(scene())
+
+
+def test_a_strangers_press_changes_nothing_and_leaves_a_trace(
+    database: Database, tmp_path: Path
+) -> None:
+    async def scene() -> None:
+        async with an_office(database, tmp_path) as office:
+            card = await office.card()
+            before = card.text
+
+            query = await office.press(MALLORY_ID, card, "Confirm")
+
+            assert (
+                query.answer == "Only officers of the secretariat can do this. Nothing was changed."
+            )
+            assert query.is_alert
+            draft = office.draft()
+            assert (draft.status, card.text) == (DraftStatus.DRAFT, before)
+            with database.reading() as session:
+                trace = audit.of_draft(session, draft.id)[-1]
+            assert (trace.what, trace.details["user"]) == ("refused", MALLORY_ID)
+
+    asyncio.run(scene())
+
+
+def test_a_button_of_an_earlier_revision_is_told_and_the_card_refreshed(
+    database: Database, tmp_path: Path
+) -> None:
+    async def scene() -> None:
+        async with an_office(database, tmp_path) as office:
+            card = await office.card()
+            stale = next(b["callback_data"] for b in card.buttons if "Confirm" in b["text"])
+            await office.send_press(ALICE_ID, card, f"1:kind:{office.draft().id}:1:offer")
+
+            query = await office.send_press(BOB_ID, card, stale)
+
+            assert (query.answer or "").startswith("Alice changed it, ")
+            await office.see("· Offer ·", card)
+            assert office.draft().status is DraftStatus.DRAFT
+
+    asyncio.run(scene())
+
+
+def test_a_forged_button_is_told_apart(database: Database, tmp_path: Path) -> None:
+    async def scene() -> None:
+        async with an_office(database, tmp_path) as office:
+            card = await office.card()
+
+            query = await office.send_press(ALICE_ID, card, "2:confirm:1:1")
+
+            assert "older version" in (query.answer or "")
+
+    asyncio.run(scene())
+
+
+def test_evidence_original_and_what_is_missing_are_shown(
+    database: Database, tmp_path: Path
+) -> None:
+    async def scene() -> None:
+        async with an_office(database, tmp_path) as office:
+            card = await office.card()
+
+            await office.press(BOB_ID, card, "Evidence")
+            await office.press(BOB_ID, card, "Original")
+            await office.press(BOB_ID, card, "Missing")
+
+            await office.see("“training of interviewers”")
+            await office.see("not said in the letter")
+            await office.sandbox.until(lambda: any(m.file for m in office.shown()))
+            file = next(m.file for m in office.shown() if m.file)
+            assert file.name == "ACSG-2026-0001.eml"
+            assert file.content.startswith(b"Subject: Letter 1\r\n")
+
+    asyncio.run(scene())
+
+
+def test_a_reader_may_look_and_not_decide(database: Database, tmp_path: Path) -> None:
+    async def scene() -> None:
+        async with an_office(database, tmp_path) as office:
+            with database.begin() as session:
+                session.connection().exec_driver_sql(
+                    f"UPDATE officers SET role = 'reader' WHERE user_id = {BOB_ID}"
+                )
+                assert officers.find(session, BOB_ID) is not None
+            card = await office.card()
+
+            looked = await office.press(BOB_ID, card, "Evidence")
+            decided = await office.press(BOB_ID, card, "Confirm")
+
+            assert looked.answer == "Sent below."
+            assert decided.answer == "Your role may look, not decide. Nothing was changed."
+            assert office.draft().status is DraftStatus.DRAFT
+
+    asyncio.run(scene())
+
+
+def test_a_minimal_card_says_nothing_of_the_letter(database: Database, tmp_path: Path) -> None:
+    async def scene() -> None:
+        async with an_office(database, tmp_path, chat_content="minimal") as office:
+            card = await office.card()
+            asked = await office.send_press(ALICE_ID, card, f"1:evidence:{office.draft().id}:1")
+
+            assert "Chad" not in card.text
+            assert "interview" not in card.text
+            assert not any("Original" in b["text"] for b in card.buttons)
+            assert "stay out of this chat" in (asked.answer or "")
+
+    asyncio.run(scene())
+
+
+def test_commands_answer_officers_in_the_secretariats_chat(
+    database: Database, tmp_path: Path
+) -> None:
+    async def scene() -> None:
+        async with an_office(database, tmp_path) as office:
+            await office.card()
+            case = a_read_message(kinds=(("individual_case", 0.9, "sure"),))
+            office.letter(read=case, arrival=an_arrival(2))
+
+            for command, answer in (
+                ("/queue", "1 open draft, oldest first"),
+                ("/show acsg-2026-0001-1", "Republic of Chad"),
+                ("/show", "Give a reference"),
+                ("/show ACSG-1999-0001", "There is no draft or letter"),
+                ("/individuals", "1 letter about one person's case"),
+                ("/parked", "Nothing is parked."),
+                ("/help", "Intake of the Asylum Capacity Support Group"),
+            ):
+                office.sandbox.say(ALICE_ID, OFFICE, command)
+                await office.see(answer)
+
+            office.sandbox.say(MALLORY_ID, OFFICE, "/queue")
+            await office.see("Only officers of the secretariat")
+
+    asyncio.run(scene())
+
+
+def test_a_message_without_draft_becomes_a_note_with_its_original(
+    database: Database, tmp_path: Path
+) -> None:
+    async def scene() -> None:
+        async with an_office(database, tmp_path) as office:
+            office.letter(read=a_read_message(kinds=(("meeting", 0.8, "likely"),)))
+            await office.see("Meeting · ◐ likely")
+            note = office.shown()[-1]
+            assert not any("Confirm" in b["text"] for b in note.buttons)
+
+            await office.press(ALICE_ID, note, "Original")
+
+            await office.sandbox.until(lambda: office.shown()[-1].file is not None)
+
+    asyncio.run(scene())
+
+
+def test_a_draft_of_a_kind_without_register_is_not_confirmed(
+    database: Database, tmp_path: Path
+) -> None:
+    async def scene() -> None:
+        async with an_office(database, tmp_path) as office:
+            office.letter(a_content(kind="meeting"))
+            await office.see("Meeting")
+
+            query = await office.press(ALICE_ID, office.shown()[-1], "Confirm")
+
+            assert "has no place in the register" in (query.answer or "")
+            assert office.draft().status is DraftStatus.DRAFT
+
+    asyncio.run(scene())
