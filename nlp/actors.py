@@ -211,3 +211,12 @@ def is_apart(found: Signs) -> bool:
         sign == "apart_writer" or (sign.endswith("bodies.apart") and not sign.startswith("body"))
         for sign in signs
     )
+
+
+def homes(found: Signs) -> tuple[str, ...]:
+    """States in the host of the sender: where the writer is at home, State or not."""
+    return tuple(
+        code
+        for code, signs_ in found.items()
+        if code != NOBODY and any(sign.endswith("_host") for sign in signs_)
+    )

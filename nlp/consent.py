@@ -74,8 +74,8 @@ def _near(clause: Clause, reach: Hit, speakers: Sequence[str]) -> bool | None:
 
 
 def _within(inner: Hit, outer: Hit) -> bool:
-    """A no that shares words with a yes: `no objection`, `nothing is opposed to it`."""
-    return inner.first <= outer.last and outer.first <= inner.last
+    """A no that begins inside a yes: `no objection`, `nothing is opposed to it`."""
+    return outer.first <= inner.first <= outer.last
 
 
 def _other_state(clause: Clause, low: int, high: int, speakers: Sequence[str]) -> bool:

@@ -31,10 +31,12 @@ _ENDINGS = frozenset(
         ),
     )
 )
+#: the vowel mark that tells Oman from Amman
+_DAMMA = "\u064f"
 _LONGEST_ENDING = 3
 #: Arabic letters that are written to the front of a name: and, then, with, to, as
 _PREFIXES = ("و", "ف", "ب", "ل", "ك")
-_MARKS = "!?~"
+_MARKS = "!?~="
 #: States whose name is the beginning of others' names
 _SHORT_FOR = {"GN": ("GW", "GQ"), "CG": ("CD",)}
 #: what stands between two States in a list
@@ -88,19 +90,20 @@ def codes() -> frozenset[str]:
     return _table().codes
 
 
-def mentions(text: str) -> tuple[Mention, ...]:
-    """All references to States in order, none inside another."""
-    row = words(text)
+def mentions(text: str, row: Sequence[Word] | None = None) -> tuple[Mention, ...]:
+    """All references to States in order, none inside another. `row`: the words, if known."""
+    row = words(text) if row is None else row
     raw = [*_named(text, row), *_flags(text)]
     found = sorted(_certain(text, row, raw), key=lambda mention: mention.start)
     named = {mention.code for mention in found}
-    return tuple(_fuller(mention, named) for mention in found)
+    return tuple(_fuller(text, mention, named) for mention in found)
 
 
-def _fuller(mention: Mention, named: set[str]) -> Mention:
+def _fuller(text: str, mention: Mention, named: set[str]) -> Mention:
     """Guinea is Guinea-Bissau where that was named in full, Congo the Democratic Republic."""
     longer = named.intersection(_SHORT_FOR.get(mention.code, ()))
-    if len(longer) == 1 and mention.sort is Sort.NAME:
+    short = text[mention.start : mention.end].isalpha() and mention.sort is Sort.NAME
+    if len(longer) == 1 and short:
         return replace(mention, code=longer.pop())
     return mention
 
@@ -127,7 +130,9 @@ _COLUMNS = (
 
 def _plant(root: _Node, code: str, sort: Sort, written: str) -> None:
     name = written.rstrip(_MARKS)
-    shape = tuple(re.findall(r"[^\W_]+\*?", name))
+    shape = tuple(
+        word.raw + ("*" if name.startswith("*", word.end) else "") for word in words(name)
+    )
     node = root
     for part in shape:
         key = fold(part.rstrip("*")) + ("*" if part.endswith("*") else "")
@@ -169,7 +174,7 @@ def _first_keys(key: str) -> Iterator[tuple[int, str]]:
         if cut > 1 and key[1:2] not in _PREFIXES:
             return
         if rest.startswith("ل") and key[cut - 1] == "ل":
-            yield cut - 1, "ا" + key[cut - 1 :]
+            yield cut, "ا" + rest
         yield cut, rest
 
 
@@ -207,6 +212,8 @@ def _step(node: _Node, key: str) -> list[_Node]:
 
 def _fits(entry: _Entry, row: Sequence[Word], at: int) -> bool:
     """Where case tells a name from a word, the text's case must agree with the table's."""
+    if "=" in entry.marks and _DAMMA not in row[at].raw:
+        return False
     if not entry.marks & {"!", "?"}:
         return True
     for part, word in zip(entry.shape, row[at:], strict=False):

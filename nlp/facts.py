@@ -100,7 +100,7 @@ def _states(
     apart = not speakers and actors.is_apart(signs)
     if kind is not Kind.OFFER:
         return speakers, speakers if kind is Kind.REQUEST else (), apart
-    marks, places = beneficiaries.marks(view, speakers)
+    marks, places = beneficiaries.marks(view, (*speakers, *actors.homes(signs)))
     aims = tuple(code for code, _ in beneficiaries.beneficiaries(marks))
     shown["beneficiaries"] = tuple(place for code in aims for place in places[code][:2])
     return speakers, aims, apart

@@ -116,7 +116,7 @@ def _leaf(number: int, passage: Passage, left: int) -> Leaf:
         source=passage.text,
         row=row,
         cues=hits(row),
-        states=mentions(text),
+        states=mentions(text, row),
         head=head,
         foot=foot,
     )
