@@ -32,6 +32,10 @@ class Encoder(Protocol):
     def size(self) -> int:
         """The number of columns."""
 
+    @property
+    def wide(self) -> bool:
+        """Whether it reads paragraphs (slow, exact) rather than sentences (quick)."""
+
     def encode(self, texts: Sequence[str]) -> Vectors:
         """One row of length one for each text (an empty text gives zeros)."""
 
@@ -41,6 +45,7 @@ class Use:
 
     name: Final = "use"
     size: Final = 512
+    wide: Final = False
 
     @cached_property
     def _model(self) -> Any:
@@ -58,6 +63,7 @@ class E5:
 
     name: Final = "e5"
     size: Final = 384
+    wide: Final = True
 
     @cached_property
     def _model(self) -> Any:
@@ -81,3 +87,26 @@ def _in_batches(encode: Any, texts: Sequence[str], size: int) -> Vectors:
     if not texts:
         return np.zeros((0, size), dtype=np.float32)
     return np.stack([rows.get(text, empty) for text in texts])
+
+
+#: name of a choice -> the encoders, in the order of the columns
+CHOICES: Final = {"both": (Use, E5), "use": (Use,), "e5": (E5,)}
+
+
+def encoders(choice: str) -> tuple[Encoder, ...]:
+    """The encoders of a choice.
+
+    Raises:
+        UnknownEncoderError: the choice has no name here.
+
+    """
+    if choice not in CHOICES:
+        raise UnknownEncoderError(choice)
+    return tuple(make() for make in CHOICES[choice])
+
+
+class UnknownEncoderError(ValueError):
+    """No encoder of that name: choose both, use or e5."""
+
+    def __init__(self, choice: str) -> None:
+        super().__init__(f"no encoder {choice!r}: choose one of {', '.join(CHOICES)}")

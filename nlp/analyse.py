@@ -1,0 +1,127 @@
+"""One message read from end to end: languages, kinds, and a proposal for each draft kind."""
+
+from __future__ import annotations
+
+from dataclasses import fields
+from typing import TYPE_CHECKING, Any, Final
+
+import numpy as np
+
+from nlp import facts
+from nlp.areas import find_areas
+from nlp.criteria import criteria
+from nlp.document import Surveyor
+from nlp.encoder import encoders
+from nlp.kind import KINDS, band, findings, judge, weights_of_sentences
+from nlp.language import languages
+from nlp.model import load
+from nlp.quotes import evidence_of
+from nlp.reading import DRAFT_KINDS, Circumstances, Kind, Proposal, Reading
+from nlp.standing import read_criteria
+from nlp.taxonomy import taxonomy
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from nlp.document import Document
+    from nlp.facts import Findings
+    from nlp.kind import Verdict
+    from nlp.model import Card, Model
+    from nlp.reading import Evidence, Passage
+
+_DEFAULT: Final = "both"
+_MOST_QUOTES: Final = 2
+
+
+class Reader:
+    """Understands messages; made once, used for many. It holds no text between calls."""
+
+    def __init__(self, model: Model, card: Card) -> None:
+        """Take the numbers; the encoders that they were trained with are loaded at first use."""
+        self._model = model
+        self._card = card
+        self._surveyor = Surveyor(encoders(card.encoder))
+
+    @property
+    def card(self) -> Card:
+        """What the reader was trained on."""
+        return self._card
+
+    def analyse(
+        self, passages: Sequence[Passage], about: Circumstances, *, prior: str | None = None
+    ) -> Reading:
+        """Read one message.
+
+        Args:
+            passages: its runs of text with their roles, in order.
+            about: what is known beside the text.
+            prior: language of the thread, for a message too short to tell.
+
+        """
+        spoken = languages(passages, prior=prior)
+        document = self._surveyor.survey(passages, about)
+        verdict = judge(document, self._model, about)
+        kinds = findings(verdict, [self._spoken(document, number) for number in verdict.taken])
+        return Reading(
+            language=spoken.main,
+            languages=spoken.used,
+            passage_languages=spoken.passages,
+            kinds=kinds,
+            proposals=self._proposals(passages, document, about, verdict),
+            unread=document.unread,
+            model_version=f"{self._card.name}-{self._card.sha256[:12]}",
+            taxonomy_version=taxonomy().version,
+            criteria_version=criteria().version,
+        )
+
+    def _spoken(self, document: Document, number: int) -> tuple[Evidence, ...]:
+        """The sentences that speak most for a kind."""
+        weights = weights_of_sentences(document, self._model, number)
+        best = [int(i) for i in np.argsort(-weights)[:_MOST_QUOTES] if weights[i] > 0]
+        total = float(weights[best].sum()) or 1.0
+        return tuple(evidence_of(document.sentences[i], float(weights[i]) / total) for i in best)
+
+    def _proposals(
+        self,
+        passages: Sequence[Passage],
+        document: Document,
+        about: Circumstances,
+        verdict: Verdict,
+    ) -> tuple[Proposal, ...]:
+        drafts = [number for number in verdict.taken if KINDS[number] in DRAFT_KINDS]
+        if not drafts or not document.sentences:
+            return ()
+        themes = find_areas(document, self._model, taxonomy().ids)
+        areas = [theme.id for theme in themes]
+        proposals = []
+        for number in drafts:
+            kind = KINDS[number]
+            asked = kind is Kind.REQUEST
+            stated = facts.find(passages, document.sentences, about, kind)
+            confidence = float(verdict.confidences[number])
+            proposals.append(
+                Proposal(
+                    kind=kind,
+                    confidence=confidence,
+                    band=band(confidence),
+                    themes=themes,
+                    criteria=read_criteria(document, self._model, areas) if asked else (),
+                    **_fields(stated),
+                )
+            )
+        return tuple(proposals)
+
+
+def _fields(stated: Findings) -> dict[str, Any]:
+    """All that was found in so many words, under the same names in a proposal."""
+    return {field.name: getattr(stated, field.name) for field in fields(stated)}
+
+
+def load_reader(encoder: str | None = None) -> Reader:
+    """Load the reader trained with an encoder: both (default), use or e5.
+
+    Raises:
+        ModelMissingError: nothing was trained with it.
+
+    """
+    return Reader(*load(encoder or _DEFAULT))

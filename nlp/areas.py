@@ -1,0 +1,118 @@
+"""Which thematic areas a message is about, and the sentences that show it."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Final
+
+import numpy as np
+
+from nlp.linear import logit, softmax
+from nlp.model import confidence
+from nlp.quotes import evidence_of
+from nlp.reading import ThemeFinding
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from nlp.document import Document
+    from nlp.linear import Floats
+    from nlp.model import Model
+    from nlp.reading import Evidence
+
+#: descriptions of an area that a sentence is compared with: the nearest ones
+_NEAREST: Final = 3
+_MOST_QUOTES: Final = 3
+#: a further quote must speak at least this much of what the best one says
+_FURTHER: Final = 0.4
+#: at most this many areas are proposed
+_MOST_AREAS: Final = 6
+
+
+@dataclass(frozen=True, slots=True, kw_only=True, eq=False)
+class Survey:
+    """What one message shows of every area."""
+
+    #: sentences x areas: share of each area in what a sentence says
+    shares: Floats
+    #: areas x signals
+    signals: Floats
+
+
+def likeness(rows: Floats, prototypes: Floats, owners: Floats) -> Floats:
+    """Rows x areas: nearness to the nearest descriptions of each area."""
+    near = rows @ prototypes.T
+    areas = np.unique(owners)
+    return np.stack(
+        [np.sort(near[:, owners == area], axis=1)[:, -_NEAREST:].mean(axis=1) for area in areas],
+        axis=1,
+    )
+
+
+def signals(whole: Floats, shares: Floats, near: Floats) -> Floats:
+    """Areas x signals of one message.
+
+    Args:
+        whole: score of each area for the whole message.
+        shares: sentences x areas.
+        near: sentences x areas.
+
+    """
+    strongest = np.sort(shares, axis=0)
+    any_of = 1 - np.prod(1 - np.clip(shares, 0, 0.999), axis=0)
+    about = shares.sum(axis=1, keepdims=True)
+    weighed = (near * about).sum(axis=0) / (about.sum() + 1e-6)
+    return np.stack(
+        [
+            whole,
+            logit(strongest[-1]),
+            logit(any_of),
+            logit(strongest[-2:].mean(axis=0)),
+            near.max(axis=0),
+            near.mean(axis=0),
+            weighed,
+            logit(shares.mean(axis=0)),
+        ],
+        axis=1,
+    )
+
+
+def survey(document: Document, model: Model) -> Survey:
+    """See what a message shows of every area."""
+    shares = softmax(model.area_sentences.scores(document.rows))[:, :-1]
+    near = likeness(document.rows, model.prototypes, model.prototype_areas)
+    whole = model.area_whole.scores(document.whole[None])[0]
+    return Survey(shares=shares, signals=signals(whole, shares, near))
+
+
+def area_scores(seen: Floats, mean: Floats, scale: Floats, weights: Floats) -> Floats:
+    """One score for each area from its signals."""
+    scores: Floats = (seen - mean) / scale @ weights[:-1] + weights[-1]
+    return scores
+
+
+def find_areas(document: Document, model: Model, ids: Sequence[str]) -> tuple[ThemeFinding, ...]:
+    """The areas of a message that leads to a draft, most confident first, with their sentences."""
+    if not document.sentences:
+        return ()
+    seen = survey(document, model)
+    scores = area_scores(seen.signals, model.signal_mean, model.signal_scale, model.signal_weights)
+    sure = confidence(scores, model.area_curve)
+    taken = [int(i) for i in np.argsort(-scores) if scores[i] > float(model.area_cut)]
+    return tuple(
+        ThemeFinding(
+            id=ids[number],
+            confidence=float(sure[number]),
+            evidence=_quotes(document, seen.shares[:, number]),
+        )
+        for number in taken[:_MOST_AREAS]
+    )
+
+
+def _quotes(document: Document, shares: Floats) -> tuple[Evidence, ...]:
+    own = shares[: len(document.sentences)]
+    order = [int(i) for i in np.argsort(-own)[:_MOST_QUOTES]]
+    least = own[order[0]] * _FURTHER
+    return tuple(
+        evidence_of(document.sentences[i], float(own[i])) for i in order if own[i] >= least
+    )

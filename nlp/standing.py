@@ -1,0 +1,110 @@
+"""How the criteria stand in a request: which sentences show them and their parts."""
+
+from __future__ import annotations
+
+import tomllib
+from dataclasses import dataclass
+from functools import cache
+from pathlib import Path
+from typing import TYPE_CHECKING, Final
+
+import numpy as np
+
+from nlp.criteria import criteria
+from nlp.engine import Cues
+from nlp.linear import logit, softmax
+from nlp.model import confidence
+from nlp.normalise import plain
+from nlp.quotes import evidence_of
+from nlp.reading import CriterionFinding, CriterionStatus
+
+if TYPE_CHECKING:
+    from collections.abc import Collection
+
+    from nlp.criteria import Criterion
+    from nlp.document import Document
+    from nlp.linear import Floats, Linear
+    from nlp.model import Model
+    from nlp.reading import Evidence
+
+_MOST_QUOTES: Final = 2
+
+
+@dataclass(frozen=True, slots=True, kw_only=True, eq=False)
+class _Shown:
+    """Score of each sentence for each label, minus what is needed to count."""
+
+    over: Floats
+    sure: Floats
+
+
+@cache
+def hedges() -> Cues:
+    """Words by which a sentence says that something is not, or not yet, so."""
+    path = Path(__file__).parent / "cues" / "hedges.toml"
+    data = tomllib.loads(path.read_text(encoding="utf-8"))
+    return Cues(
+        {
+            name: [phrase for phrases in group.values() for phrase in phrases]
+            for name, group in data.items()
+        }
+    )
+
+
+def sentence_scores(rows: Floats, linear: Linear) -> Floats:
+    """Sentences x labels; the last label of the model, "none", is left out."""
+    return logit(softmax(linear.scores(rows))[:, :-1])
+
+
+def read_criteria(
+    document: Document, model: Model, areas: Collection[str]
+) -> tuple[CriterionFinding, ...]:
+    """How each criterion stands in a request about these areas."""
+    book = criteria()
+    firm = _firm(document)
+    whole = _shown(document, model.criteria, model.criteria_cuts, model.criteria_curve, firm)
+    parts = _shown(document, model.parts, model.parts_cuts, model.criteria_curve, firm)
+    by_part = {name: _quotes(document, parts, i) for i, name in enumerate(book.parts)}
+    found = {name for name, quotes in by_part.items() if quotes}
+    return tuple(
+        _finding(
+            criterion,
+            _quotes(document, whole, i),
+            {name: by_part[name] for name in criterion.parts if by_part[name]},
+            criterion.standing(parts=found, areas=areas),
+        )
+        for i, criterion in enumerate(book.all)
+    )
+
+
+def _firm(document: Document) -> Floats:
+    """One for each sentence that says what is so, zero for what is not or not yet so."""
+    found = hedges().find_all(plain(sentence.text) for sentence in document.sentences)
+    return np.array([0.0 if names else 1.0 for names in found])
+
+
+def _shown(document: Document, linear: Linear, cuts: Floats, curve: Floats, firm: Floats) -> _Shown:
+    scores = sentence_scores(document.rows[: len(document.sentences)], linear)
+    over = np.where(firm[:, None] > 0, scores - cuts, -np.inf)
+    return _Shown(over=over, sure=confidence(scores - cuts, curve))
+
+
+def _quotes(document: Document, shown: _Shown, label: int) -> tuple[Evidence, ...]:
+    column = shown.over[:, label]
+    order = [int(i) for i in np.argsort(-column)[:_MOST_QUOTES] if column[i] > 0]
+    return tuple(evidence_of(document.sentences[i], float(shown.sure[i, label])) for i in order)
+
+
+def _finding(
+    criterion: Criterion,
+    quotes: tuple[Evidence, ...],
+    parts: dict[str, tuple[Evidence, ...]],
+    otherwise: CriterionStatus,
+) -> CriterionFinding:
+    return CriterionFinding(
+        id=criterion.id,
+        status=CriterionStatus.EVIDENCED if quotes else otherwise,
+        confidence=quotes[0].confidence if quotes else 0.0,
+        evidence=quotes,
+        parts=parts,
+    )

@@ -1,0 +1,147 @@
+"""`python -m nlp.training`: from the corpus to the numbers of the reader, in one command.
+
+The same corpus gives the same numbers. Nothing is fetched.
+"""
+
+from __future__ import annotations
+
+import argparse
+import sys
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import numpy as np
+
+from nlp.areas import area_scores
+from nlp.criteria import criteria
+from nlp.encoder import CHOICES
+from nlp.model import FOLDER, Model, save
+from nlp.records import read_folder
+from nlp.taxonomy import taxonomy
+from nlp.training_cross import fit_all, hold_out
+from nlp.training_data import CORPUS, fingerprint, prototypes, remembering, samples
+from nlp.training_fit import fit_curve, fit_shared
+from nlp.training_tune import best_cut, f1, kind_cuts, kinds_said, label_cuts, macro_f1
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from nlp.linear import Floats
+    from nlp.model import Card
+    from nlp.records import Record
+    from nlp.training_cross import HeldOut
+    from nlp.training_data import Remembering, Sample
+
+
+def train(
+    records: Sequence[Record], made_by: Sequence[Remembering]
+) -> tuple[Model, dict[str, float]]:
+    """Fit, choose cuts and curves on held-out voices, and tell the held-out scores."""
+    texts = samples(records, made_by)
+    described, owners = prototypes(made_by)
+    held = hold_out(texts, described, owners)
+    kinds, kind_numbers = _kinds(texts, held)
+    areas, area_numbers = _areas(texts, held)
+    asked, criteria_numbers = _criteria(texts, held)
+    fitted = fit_all(texts)
+    model = Model(
+        kinds=fitted.kinds,
+        area_sentences=fitted.area_sentences,
+        area_whole=fitted.area_whole,
+        prototypes=described,
+        prototype_areas=owners,
+        criteria=fitted.criteria,
+        parts=fitted.parts,
+        **kinds,
+        **areas,
+        **asked,
+    )
+    return model, {**kind_numbers, **area_numbers, **criteria_numbers}
+
+
+def _kinds(texts: Sequence[Sample], held: HeldOut) -> tuple[dict[str, Floats], dict[str, float]]:
+    truth = np.array([text.kinds for text in texts])
+    shifts, second = kind_cuts(truth, held.kinds)
+    scores = held.kinds + shifts
+    said = kinds_said(scores, second)
+    values = {
+        "kind_shifts": shifts,
+        "kind_second": np.array(second),
+        "kind_curve": fit_curve(scores, truth),
+    }
+    return values, {"kind_macro_f1": macro_f1(truth, said)}
+
+
+def _areas(texts: Sequence[Sample], held: HeldOut) -> tuple[dict[str, Floats], dict[str, float]]:
+    chosen = [i for i, text in enumerate(texts) if text.leads_to_draft]
+    truth = np.array([texts[i].areas for i in chosen])
+    mean, scale, weights = fit_shared(held.signals[chosen], truth)
+    scores = np.array([area_scores(held.signals[i], mean, scale, weights) for i in chosen])
+    cut = best_cut(truth, scores)
+    first = np.argsort(-scores, axis=1)[:, :3]
+    hits = [truth[i, line].any() for i, line in enumerate(first) if truth[i].any()]
+    values = {
+        "signal_mean": mean,
+        "signal_scale": scale,
+        "signal_weights": weights,
+        "area_cut": np.array(cut),
+        "area_curve": fit_curve(scores, truth),
+    }
+    return values, {
+        "theme_micro_f1": f1(truth, (scores > cut).astype(float)),
+        "theme_top3_hit": float(np.mean(hits)),
+    }
+
+
+def _criteria(texts: Sequence[Sample], held: HeldOut) -> tuple[dict[str, Floats], dict[str, float]]:
+    chosen = [i for i, text in enumerate(texts) if text.is_request]
+    truth = np.array([texts[i].criterion_marks.max(axis=0) for i in chosen])
+    scores = np.array([held.criteria[i].max(axis=0) for i in chosen])
+    parts = np.array([held.parts[i].max(axis=0) for i in chosen])
+    part_truth = np.array([texts[i].part_marks.max(axis=0) for i in chosen])
+    cuts = label_cuts(truth, scores)
+    values = {
+        "criteria_cuts": cuts,
+        "parts_cuts": label_cuts(part_truth, parts),
+        "criteria_curve": fit_curve(scores - cuts, truth),
+    }
+    return values, {
+        "criteria_f1": f1(truth, (scores > cuts).astype(float)),
+        "parts_f1": f1(part_truth, (parts > values["parts_cuts"]).astype(float)),
+    }
+
+
+def build(choice: str, folder: Path, memory: Path | None) -> Card:
+    """Train with one choice of encoders and write the result."""
+    records = read_folder(CORPUS)
+    made_by = remembering(choice, memory)
+    model, scores = train(records, made_by)
+    for encoder in made_by:
+        encoder.keep()
+    card = {
+        "name": choice,
+        "encoder": choice,
+        "taxonomy_version": taxonomy().version,
+        "criteria_version": criteria().version,
+        "corpus": fingerprint(records),
+        "texts": len(records),
+        "scores": {name: round(value, 4) for name, value in scores.items()},
+    }
+    return save(model, card, folder)
+
+
+def main(arguments: Sequence[str] | None = None) -> None:
+    """Train one or all readers and print how they did on held-out voices."""
+    parser = argparse.ArgumentParser(prog="python -m nlp.training", description=__doc__)
+    parser.add_argument("--encoder", choices=[*CHOICES], action="append", help="default: all")
+    parser.add_argument("--out", type=Path, default=FOLDER, help="folder of the models")
+    parser.add_argument("--memory", type=Path, help="folder to keep vectors in between runs")
+    chosen = parser.parse_args(arguments)
+    for choice in chosen.encoder or CHOICES:
+        card = build(choice, chosen.out, chosen.memory)
+        figures = ", ".join(f"{name} {value:.3f}" for name, value in card.scores.items())
+        sys.stdout.write(f"{choice}: {card.texts} texts, held-out voices: {figures}\n")
+
+
+if __name__ == "__main__":
+    main()

@@ -1,0 +1,140 @@
+"""Regressions of the reader, fitted with scikit-learn; only training comes here."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Final
+
+import numpy as np
+from sklearn.linear_model import LogisticRegression
+
+from nlp.linear import Linear
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from nlp.linear import Floats
+    from nlp.training_data import Sample
+
+#: inverse strength of the penalty, chosen by cross-validation over voices
+KIND_C: Final = 0.01
+SENTENCE_C: Final = 0.004
+WHOLE_C: Final = 0.003
+#: weight of an unmarked sentence in a text that has marks, and in a text that has none
+_UNMARKED: Final = 0.3
+_ELSEWHERE: Final = 0.5
+_MARKED: Final = 3.0
+#: score of a label that no training text has
+_NEVER: Final = -20.0
+
+
+def fit_kinds(samples: Sequence[Sample]) -> Linear:
+    """Whole message -> kinds, one against all others."""
+    rows, labels, weights = _repeated(
+        np.array([s.document.whole for s in samples]), np.array([s.kinds for s in samples])
+    )
+    return _softmax(rows, labels, weights, KIND_C, labels_in_all=8, balanced=True)
+
+
+def fit_area_whole(samples: Sequence[Sample]) -> Linear:
+    """Whole message -> areas, each by itself."""
+    chosen = [s for s in samples if s.leads_to_draft]
+    rows = np.array([s.document.whole for s in chosen])
+    labels = np.array([s.areas for s in chosen])
+    mean, scale = _usual(rows)
+    weights = np.zeros((labels.shape[1], rows.shape[1]))
+    bias = np.full(labels.shape[1], _NEVER)
+    for column in range(labels.shape[1]):
+        if 0 < labels[:, column].sum() < len(labels):
+            fitted = LogisticRegression(C=WHOLE_C, max_iter=300, class_weight="balanced")
+            fitted.fit((rows - mean) / scale, labels[:, column])
+            weights[column], bias[column] = fitted.coef_[0], fitted.intercept_[0]
+    return Linear(mean=mean, scale=scale, weights=weights, bias=bias)
+
+
+def fit_area_sentences(samples: Sequence[Sample]) -> Linear:
+    """Sentence -> areas and none."""
+    return _fit_sentences(samples, [s.area_marks for s in samples])
+
+
+def fit_criteria(samples: Sequence[Sample]) -> Linear:
+    """Sentence of a request -> criteria and none."""
+    return _fit_sentences(samples, [s.criterion_marks for s in samples])
+
+
+def fit_parts(samples: Sequence[Sample]) -> Linear:
+    """Sentence of a request -> parts of criteria and none."""
+    return _fit_sentences(samples, [s.part_marks for s in samples])
+
+
+def _fit_sentences(samples: Sequence[Sample], marks: Sequence[Floats]) -> Linear:
+    rows = np.vstack([s.document.rows for s in samples])
+    marked = np.vstack(marks)
+    none = (marked.sum(axis=1) == 0).astype(float)
+    base = np.concatenate(
+        [
+            np.full(len(m), _UNMARKED if m.any() else 1.0 if s.leads_to_draft else _ELSEWHERE)
+            for s, m in zip(samples, marks, strict=True)
+        ]
+    )
+    weight = np.where(none > 0, base, _MARKED)
+    repeated, labels, weights = _repeated(rows, np.column_stack([marked, none]), weight)
+    return _softmax(
+        repeated, labels, weights, SENTENCE_C, labels_in_all=marked.shape[1] + 1, balanced=False
+    )
+
+
+def _repeated(
+    rows: Floats, labels: Floats, weight: Floats | None = None
+) -> tuple[Floats, Floats, Floats]:
+    """A row with several labels once for each, its weight shared among them."""
+    row, label = np.nonzero(labels)
+    share = 1.0 / labels.sum(axis=1)[row]
+    return rows[row], label, share if weight is None else share * weight[row]
+
+
+def _softmax(
+    rows: Floats,
+    labels: Floats,
+    weights: Floats,
+    strength: float,
+    *,
+    labels_in_all: int,
+    balanced: bool,
+) -> Linear:
+    mean, scale = _usual(rows)
+    fitted = LogisticRegression(
+        C=strength, max_iter=300, tol=1e-3, class_weight="balanced" if balanced else None
+    )
+    fitted.fit((rows - mean) / scale, labels, sample_weight=weights)
+    coefficients = np.zeros((labels_in_all, rows.shape[1]))
+    bias = np.full(labels_in_all, _NEVER)
+    present = fitted.classes_.astype(int)
+    coefficients[present], bias[present] = fitted.coef_, fitted.intercept_
+    return Linear(mean=mean, scale=scale, weights=coefficients, bias=bias)
+
+
+def _usual(rows: Floats) -> tuple[Floats, Floats]:
+    return rows.mean(axis=0), rows.std(axis=0) + 1e-6
+
+
+def fit_shared(signals: Floats, labels: Floats) -> tuple[Floats, Floats, Floats]:
+    """One set of weights for the signals of all areas.
+
+    Args:
+        signals: texts x areas x signals, from held-out folds.
+        labels: texts x areas.
+
+    Returns:
+        mean and scale (areas x signals), weights with the offset last.
+
+    """
+    mean, scale = _usual(signals)
+    flat = ((signals - mean) / scale).reshape(-1, signals.shape[2])
+    fitted = LogisticRegression(C=1.0, max_iter=500).fit(flat, labels.reshape(-1))
+    return mean, scale, np.array([*fitted.coef_[0], fitted.intercept_[0]])
+
+
+def fit_curve(scores: Floats, right: Floats) -> Floats:
+    """Slope and offset that turn scores into how often they are right (Platt)."""
+    fitted = LogisticRegression(C=10.0).fit(scores.reshape(-1, 1), right.reshape(-1))
+    return np.array([fitted.coef_[0][0], fitted.intercept_[0]])
