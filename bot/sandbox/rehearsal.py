@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 from contextlib import asynccontextmanager
 from dataclasses import dataclass
 from datetime import UTC, datetime
@@ -63,7 +64,7 @@ async def rehearsed(settings: Settings, database: Database) -> AsyncIterator[Reh
         if sandbox.url:
             raise
         raise CommandError(
-            f"ACSG_SANDBOX_LISTEN: cannot listen on {listen} ({error.strerror})"
+            f"ACSG_SANDBOX_LISTEN: cannot listen on {listen} ({os.strerror(error.errno or 0)})"
         ) from None
 
 
