@@ -59,8 +59,8 @@ def from_telegram(error: TelegramError) -> NotDeliveredError:
 
 def seconds(error: RetryAfter) -> float:
     """How long a flood limit asks us to wait."""
-    wait = error.retry_after
-    return wait.total_seconds() if not isinstance(wait, int | float) else float(wait)
+    # the public property changes its type between versions, and warns of it at every look
+    return error._retry_after.total_seconds()  # noqa: SLF001
 
 
 def is_unchanged(error: BadRequest) -> bool:
