@@ -10,7 +10,7 @@ import hashlib
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Final, Protocol
 
-from ingest import chat, segments
+from ingest import chat, quoting, segments
 from ingest.drafts import draft_from
 from ingest.errors import GuardError
 from ingest.inbound import Attachment, Channel, InboundMessage, TextOrigin
@@ -94,6 +94,12 @@ def read_message(raw: bytes, source: Source, hands: Hands) -> Outcome:
         problems=tuple(dict.fromkeys(problems)),
         documents=message.attachments,
     )
+
+
+def passages_of_text(text: str, subject: str | None = None) -> tuple[Passage, ...]:
+    """A bare text as its passages: own words apart from quoted history and signature."""
+    runs = quoting.split(text, method="text", subject=subject)
+    return tuple(Passage(text=run.text, role=_ROLES[run.origin]) for run in runs)
 
 
 def _parsed(raw: bytes, source: Source, hands: Hands) -> InboundMessage:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import json
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -10,12 +9,16 @@ from tqdm import tqdm
 
 from bot.exits import DONE, CommandError
 from bot.settings import load_settings
+from ingest.pipeline import passages_of_text
 from nlp.analyse import load_reader
-from nlp.evaluate import evaluate, rendered
+from nlp.evaluate import evaluate
+from nlp.records import Record, passages_of, read_records
+from nlp.scoreboard import as_json, as_text
 
 if TYPE_CHECKING:
     import argparse
-    from typing import Any
+
+    from nlp.reading import Passage
 
 
 def add_arguments(parser: argparse.ArgumentParser) -> None:
@@ -28,26 +31,30 @@ def run(options: argparse.Namespace) -> int:
     """Print the scores."""
     records = _records(options.file)
     reader = load_reader(load_settings().encoder)
-    scores = evaluate(tqdm(records, unit=" texts", disable=None), reader)
-    print(json.dumps(scores, ensure_ascii=False) if options.json else rendered(scores))
+    scores = evaluate(tqdm(records, unit=" texts", disable=None), reader, split=_passages)
+    print(as_json(scores) if options.json else as_text(scores))
     return DONE
 
 
-def _records(path: Path) -> list[dict[str, Any]]:
-    found = []
+def _passages(record: Record) -> tuple[Passage, ...]:
+    """As the program would read it: a letter comes attached, a mail may quote and sign."""
+    if record.channel == "letter":
+        return passages_of(record)
+    return passages_of_text(record.text, record.subject)
+
+
+def _records(path: Path) -> list[Record]:
     try:
-        lines = path.read_text(encoding="utf-8").splitlines()
+        lines = path.read_text(encoding="utf-8").split("\n")
     except (OSError, UnicodeDecodeError) as error:
         raise CommandError(f"{path}: cannot read it ({type(error).__name__})") from None
+    found = []
     for number, line in enumerate(lines, 1):
-        if not line.strip():
-            continue
         try:
-            record = json.loads(line)
-            record["text"], record["kind"], record["lang"]
-        except (ValueError, KeyError, TypeError):
+            found.extend(read_records([line]))
+        except (ValueError, KeyError, TypeError, AttributeError):
             raise CommandError(
-                f"{path}, line {number}: not a labelled text (JSON with text, kind, lang)"
+                f"{path}, line {number}: not a labelled text (JSON with id, lang, channel, text, "
+                "kind); nlp/corpus/DATASHEET.md tells the format"
             ) from None
-        found.append(record)
     return found
