@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import logging
+import warnings
 from typing import TYPE_CHECKING, Any, Final, TypeAlias
 
 from telegram import (
@@ -21,6 +22,7 @@ from telegram.ext import (
     Updater,
 )
 from telegram.request import HTTPXRequest
+from telegram.warnings import PTBDeprecationWarning
 
 from bot.chat_door import DurableQueue
 from bot.handlers import Handlers
@@ -84,9 +86,7 @@ def build_room(
         album_pause: seconds to wait for the next picture of an album.
 
     """
-    # requests carry the token in their address, and these two log addresses
-    for name in ("httpx", "httpcore"):
-        logging.getLogger(name).setLevel(logging.WARNING)
+    _quieten()
     door = DurableQueue(db)
     secretariat = Secretariat(db, office_of(settings), clock=clock)
     submissions = Submissions(
@@ -132,6 +132,14 @@ async def tell_commands(bot: Bot, secretariat_chat: int) -> None:
     start = [BotCommand("start", "what this is")]
     await bot.set_my_commands(start, scope=BotCommandScopeAllPrivateChats())
     await bot.set_my_commands(_COMMANDS, scope=BotCommandScopeChat(secretariat_chat))
+
+
+def _quieten() -> None:
+    # requests carry the token in their address, and these two log addresses
+    for name in ("httpx", "httpcore"):
+        logging.getLogger(name).setLevel(logging.WARNING)
+    # the library warns of its own use of a property that will change
+    warnings.filterwarnings("ignore", message=".*`retry_after`", category=PTBDeprecationWarning)
 
 
 def _application(settings: Settings, door: DurableQueue) -> ChatApplication:
