@@ -48,7 +48,7 @@ def _records(path: Path) -> list[Record]:
         lines = path.read_text(encoding="utf-8").split("\n")
     except (OSError, UnicodeDecodeError) as error:
         raise CommandError(f"{path}: cannot read it ({type(error).__name__})") from None
-    found = []
+    found: list[Record] = []
     for number, line in enumerate(lines, 1):
         try:
             found.extend(read_records([line]))
