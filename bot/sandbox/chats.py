@@ -116,7 +116,8 @@ class Chats:
         self.files: dict[str, File] = {}
         self.queries: dict[str, Query] = {}
         self.updates: deque[Update] = deque()
-        self.commands: list[dict[str, str]] = []
+        #: by scope: "default", "all_private_chats", "chat:<id>"
+        self.commands: dict[str, list[dict[str, str]]] = {}
         self.revision = 0
         #: called after every change
         self.watchers: list[Callable[[], None]] = []

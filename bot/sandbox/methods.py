@@ -60,8 +60,10 @@ def _set_my_commands(chats: Chats, call: Call) -> Any:
             raise bad_request("BOT_COMMAND_INVALID")
         if not 1 <= len(command.get("description", "")) <= 256:  # noqa: PLR2004 - the same
             raise bad_request("BOT_COMMAND_DESCRIPTION_INVALID")
-    if not call.structure("scope"):
-        chats.commands = given
+    scope = call.structure("scope") or {"type": "default"}
+    name = f"chat:{scope['chat_id']}" if "chat_id" in scope else scope["type"]
+    chats.commands[name] = given
+    chats.touch()
     return True
 
 

@@ -24,10 +24,18 @@ def whole(sandbox: Sandbox, answers: Iterable[Mail], after: int) -> View:
         "office": SECRETARIAT,
         "officers": [_person(person) for person in CAST],
         "senders": [_person(user) for user in chats.users.values() if is_sender(user)],
-        "commands": chats.commands,
+        "commands": {
+            "word": _commands(sandbox, f"chat:{SECRETARIAT}"),
+            "chat": _commands(sandbox, "all_private_chats"),
+        },
         "messages": [_message(message) for message in chats.changed_after(after)],
         "mails": [_mail(mail) for mail in (*sandbox.mails, *answers)],
     }
+
+
+def _commands(sandbox: Sandbox, scope: str) -> list[dict[str, str]]:
+    known = sandbox.chats.commands
+    return known.get(scope, known.get("default", []))
 
 
 def _person(user: User) -> View:

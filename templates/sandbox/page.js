@@ -6,7 +6,7 @@ import * as talk from "./talk.js";
 import { ask, tell } from "./post.js";
 import { wireForms } from "./forms.js";
 
-const state = { revision: -1, answers: 0, messages: new Map(), mails: [], senders: [], commands: [], office: 0 };
+const state = { revision: -1, answers: 0, messages: new Map(), mails: [], senders: [], commands: {}, office: 0 };
 const select = find("#person");
 const seen = new Map(); // person -> how many items were shown
 let started = false;
@@ -92,10 +92,15 @@ function drawOffice() {
 }
 
 function drawCommands() {
-  const box = find("#commands");
-  if (box.children.length === state.commands.length) return;
-  box.replaceChildren(...state.commands.map(({ command, description }) => make("button", { type: "button", title: description,
-    onclick: () => { const text = find("#word textarea"); text.value = `/${command} `; text.focus(); } }, `/${command}`)));
+  for (const box of document.querySelectorAll(".commands")) {
+    const commands = state.commands[box.dataset.for] ?? [];
+    if (box.children.length === commands.length) continue;
+    box.replaceChildren(...commands.map(({ command, description }) => {
+      const text = find(`#${box.dataset.for} textarea`);
+      const write = () => { text.value = `/${command} `; text.focus(); };
+      return make("button", { type: "button", title: description, onclick: write }, `/${command}`);
+    }));
+  }
 }
 
 async function press(message, data, button) {
