@@ -50,7 +50,15 @@ def _direct(clause: Clause) -> bool:
     if clause.has("channelling.unhcr"):
         return False
     straight = clause.cues.get("channelling.bilateral", ())
-    return any(not _is_turned(clause, hit) for hit in straight)
+    return any(not (_is_turned(clause, hit) or _is_one_of_two(clause, hit)) for hit in straight)
+
+
+def _is_one_of_two(clause: Clause, hit: Hit) -> bool:
+    """`through you or directly`: both will do."""
+    return clause.has("channelling.go_between", "bodies.relay") and any(
+        hit.first - _TURN <= one.last < hit.first
+        for one in clause.cues.get("channelling.either", ())
+    )
 
 
 def _is_turned(clause: Clause, hit: Hit) -> bool:

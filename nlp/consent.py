@@ -48,8 +48,11 @@ def read(view: View, speakers: Sequence[str]) -> Consent:
 def _answer(clause: Clause, speakers: Sequence[str]) -> bool | None:
     if clause.has("consent.no"):
         return False
-    if clause.has("consent.yes") and not clause.has("consent.bar"):
-        return True
+    bars = clause.cues.get("consent.bar", ())
+    for yes in clause.cues.get("consent.yes", ()):
+        # a limit that follows a plain yes (`as long as you do not ...`) leaves it a yes
+        if all(yes.first < bar.first for bar in bars):
+            return True
     answers = {_near(clause, reach, speakers) for reach in clause.cues.get("consent.reach", ())}
     if False in answers:
         return False

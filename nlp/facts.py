@@ -63,7 +63,9 @@ def find(
     body, shown["organisation"] = organisation.organisation(view)
     relay, shown["via"] = organisation.via(view, about)
     asked = forms.forms(view, kind)
-    fast, rush = forms.emergency(view), forms.urgent(view)
+    rush = forms.urgent(view)
+    # an offer that tells of an emergency is mostly about a past one
+    fast = forms.emergency(view) if kind is Kind.REQUEST else ()
     wanted = forms.qualities(view)
     shown |= {"emergency": fast, "urgent": rush, "forms": _flat(asked), "qualities": _flat(wanted)}
     allowed = consent.read(view, states) if kind is Kind.REQUEST else consent.Consent()

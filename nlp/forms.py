@@ -84,11 +84,17 @@ def urgent(view: View) -> tuple[Evidence, ...]:
 
 
 def emergency(view: View) -> tuple[Evidence, ...]:
-    """Clauses where many people arrive within days; one without a number is none."""
+    """Sentences beside each other that tell of many people, within days, on the move."""
+    rows = view.clauses
     return tuple(
-        clause.evidence()
-        for clause in view.clauses
-        if clause.has("forms.crowd") and clause.has("forms.mass") and _many(clause)
+        one.evidence()
+        for at, one in enumerate(rows)
+        if _many(one)
+        and one.has("forms.crowd", "forms.mass")
+        and all(
+            any(near.has(cue) for near in rows[max(at - 1, 0) : at + 2] if near.leaf is one.leaf)
+            for cue in ("forms.crowd", "forms.mass")
+        )
     )
 
 

@@ -82,7 +82,8 @@ def _file(name: str) -> dict[str, dict[str, list[str]]]:
 def _root() -> _Node:
     root = _Node()
     folder = files("nlp").joinpath("cues")
-    for name in sorted(entry.name.removesuffix(".toml") for entry in folder.iterdir()):
+    names = (entry.name for entry in folder.iterdir() if entry.name.endswith(".toml"))
+    for name in sorted(file.removesuffix(".toml") for file in names):
         for table in _file(name):
             for phrase in phrases(f"{name}.{table}"):
                 _plant(root, phrase, f"{name}.{table}")

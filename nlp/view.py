@@ -27,6 +27,9 @@ LONGEST_READ = 300_000
 _BLOCK_LINES = 12
 _FOOT_LINES = 8
 _BLOCK_WIDTH = 90
+#: a line of a block has fewer spaces, or does not end so
+_SENTENCE_SPACES = 6
+_ENDS = (".", "!", "?", "؟", ";", "؛")
 _LINE = re.compile(r"[^\n]*\n?")
 _QUOTE_LINE = re.compile(r"(?m)^[ \t]*>[^\n]*")
 #: a text with more than this share of quote lines is a forwarded one
@@ -136,7 +139,7 @@ def _head(text: str) -> int:
     end = count = 0
     for match in _LINE.finditer(text[:4000]):
         line = match.group().strip()
-        if len(line) > _BLOCK_WIDTH or count >= _BLOCK_LINES:
+        if _is_sentence(line) or count >= _BLOCK_LINES:
             break
         if line:
             count += 1
@@ -146,12 +149,18 @@ def _head(text: str) -> int:
     return end if count > 1 else 0
 
 
+def _is_sentence(line: str) -> bool:
+    """Too long for a letterhead, or it ends as a sentence does."""
+    ended = line.endswith(_ENDS) and line.count(" ") >= _SENTENCE_SPACES
+    return ended or len(line) > _BLOCK_WIDTH
+
+
 def _foot(text: str) -> int:
     """Start of the short lines that a text ends with; its length where there are none."""
     start, count = len(text), 0
     for line in reversed(text[-4000:].splitlines(keepends=True)):
         bare = line.strip()
-        if len(bare) > _BLOCK_WIDTH or count >= _FOOT_LINES:
+        if _is_sentence(bare) or count >= _FOOT_LINES:
             break
         if bare:
             count += 1
