@@ -87,7 +87,6 @@ class Settings(BaseModel):
     sandbox_listen: Listen | None = Listen("127.0.0.1", 8080)
     http_listen: Listen | None = Listen("127.0.0.1", 8090)
     encoder: str | None = None
-    auto_question: bool = False
 
     @field_validator(
         "smtp_listen", "lmtp_listen", "relay", "sandbox_listen", "http_listen", mode="before"
@@ -140,7 +139,9 @@ class Settings(BaseModel):
         return value
 
     @model_validator(mode="after")
-    def _loopback(self) -> Self:
+    def _possible(self) -> Self:
+        if self.lmtp_listen is not None:
+            raise ValueError("ACSG_LMTP_LISTEN: there is no LMTP door yet; leave it off")
         if self.sandbox_listen is not None and not self.sandbox_listen.is_loopback:
             raise ValueError("ACSG_SANDBOX_LISTEN: the sandbox listens on loopback only")
         return self
