@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from email.errors import MessageError
 from email.headerregistry import Address
 from email.message import EmailMessage
 from email.policy import SMTP
@@ -75,5 +76,5 @@ def _thread(mail: EmailMessage, read: ReadMessage | None) -> None:
 def _address(written: str, name: str = "") -> Address:
     try:
         return Address(display_name=name, addr_spec=written)
-    except (ValueError, IndexError) as error:
+    except (ValueError, IndexError, AttributeError, MessageError) as error:
         raise NotDeliveredError("bad_address", permanent=True) from error

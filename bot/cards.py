@@ -32,7 +32,9 @@ class Quote:
     """The sender's words and where an officer finds them."""
 
     text: str
-    place: str
+    #: of the file; empty for the message's own text
+    name: str
+    page: int | None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -136,7 +138,7 @@ def card_of(
         criteria=tuple(_criterion(criterion) for criterion in content.criteria),
         missing=missing(content),
         support=_support(content),
-        conditions=tuple(_quote(item) for item in content.conditions),
+        conditions=tuple(quote_of(item) for item in content.conditions),
         contact=content.facts.contact or "",
         sender=sender_of(message, read),
         subject=(read.subject if read else message.subject) or "",
@@ -167,21 +169,14 @@ def troubles_of(read: ReadMessage | None) -> tuple[Trouble, ...]:
     return tuple(Trouble(name=one.name or "", detail=one.detail) for one in found)
 
 
-def place_of(evidence: Evidence) -> str:
-    """Where a quote stands: file and page, or the message's own text."""
-    parts = [evidence.name or ("" if evidence.page else "message")]
-    if evidence.page is not None:
-        parts.append(f"p. {evidence.page}")
-    return ", ".join(part for part in parts if part)
-
-
 def strongest(evidence: Sequence[Evidence]) -> Quote | None:
     """The quote that shows most; the first of equals."""
-    return _quote(max(evidence, key=lambda one: one.confidence)) if evidence else None
+    return quote_of(max(evidence, key=lambda one: one.confidence)) if evidence else None
 
 
-def _quote(evidence: Evidence) -> Quote:
-    return Quote(text=evidence.quote, place=place_of(evidence))
+def quote_of(evidence: Evidence) -> Quote:
+    """A quote with its place."""
+    return Quote(text=evidence.quote, name=evidence.name or "", page=evidence.page)
 
 
 def _criterion(criterion: Criterion) -> CriterionLine:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from bot.cards import place_of
+from bot.cards import quote_of
 from bot.labels import ids, label
 from bot.lines import all_evidence
 from bot.measure import packed
@@ -20,13 +20,21 @@ def evidence_messages(draft: Draft) -> list[str]:
         render(
             "cards/quote.html.j2",
             field=_field(field),
-            place=place_of(evidence),
-            text=evidence.quote,
+            quote=quote_of(evidence),
         )
         for field, evidence in all_evidence(draft)
     ]
     words = "evidence" if blocks else "the draft has no evidence"
     return packed([f"<b>{draft.ref}</b>: {words}", *blocks])
+
+
+def evidence_text(draft: Draft) -> str:
+    """The same as plain text, uncut, for a file."""
+    lines = [draft.ref]
+    for field, evidence in all_evidence(draft):
+        page = "" if evidence.page is None else f", page {evidence.page}"
+        lines.append(f"{_field(field)} ({evidence.name or 'message'}{page})\n{evidence.quote}")
+    return "\n\n".join(lines) + "\n"
 
 
 def _field(field: str) -> str:

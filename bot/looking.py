@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Final
 
 from bot import choice, replies
 from bot.board import card_text
 from bot.corrections import areas_of
-from bot.evidence import evidence_messages
+from bot.evidence import evidence_messages, evidence_text
 from bot.keyboards import (
     areas_keyboard,
     card_keyboard,
@@ -20,7 +20,7 @@ from bot.missing import missing
 from bot.moments import moment
 from bot.originals import LARGEST_FILE, files_of
 from bot.render import render
-from bot.scene import Reply, Text
+from bot.scene import File, Reply, Text
 from store import drafts, inbox
 from store.errors import ContentErasedError
 from store.model import OPEN_STATUSES
@@ -30,6 +30,9 @@ if TYPE_CHECKING:
 
     from bot.scene import DraftScene, Office
     from store.model import InboxMessage
+
+#: a group takes twenty a minute; more evidence comes as a file
+_MOST_MESSAGES: Final = 5
 
 
 def outdated(scene: DraftScene) -> Reply | None:
@@ -84,6 +87,10 @@ def evidence(scene: DraftScene) -> Reply:
     if not scene.office.full:
         return Reply(toast=replies.NOT_IN_CHAT, is_alert=True)
     found = evidence_messages(scene.draft)
+    if len(found) > _MOST_MESSAGES:
+        content = evidence_text(scene.draft).encode()
+        file = File(name=f"{scene.draft.ref}-evidence.txt", content=content)
+        return Reply(toast=replies.SENT_BELOW, files=(file,))
     return Reply(toast=replies.SENT_BELOW, messages=tuple(Text(markup=one) for one in found))
 
 

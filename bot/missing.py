@@ -3,12 +3,15 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Final
 
 from bot.labels import label
+from nlp.criteria import criteria
 
 if TYPE_CHECKING:
     from store.model import Content, Criterion
+
+_ASKED: Final = ("evidenced", "not_evidenced")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -39,16 +42,19 @@ def missing(content: Content) -> tuple[MissingPart, ...]:
 
 
 def _of_criterion(criterion: Criterion) -> list[MissingPart]:
-    name = label("criteria", criterion.id)
-    parts = [label("parts", part) for part, found in criterion.parts.items() if not found]
-    if criterion.status == "not_evidenced":
-        # parts that are there go without saying where nothing at all was found
-        named = parts if len(parts) < len(criterion.parts) else []
-    elif criterion.status == "evidenced":
-        named = parts
-        if not named:
-            return []
-    else:
+    if criterion.status not in _ASKED:
         return []
+    shown = {part for part, found in criterion.parts.items() if found}
+    named = [label("parts", part) for part in _parts(criterion.id) if part not in shown]
+    if not shown:
+        # nothing, or the whole without its parts: no single part can be named
+        named = []
+    if criterion.status == "evidenced" and not named:
+        return []
+    name = label("criteria", criterion.id)
     words = f"{name}: {', '.join(named)}" if named else name
     return [MissingPart(id=criterion.id, words=words)]
+
+
+def _parts(criterion_id: str) -> tuple[str, ...]:
+    return next((one.parts for one in criteria().all if one.id == criterion_id), ())

@@ -1,0 +1,132 @@
+"""Presses as values, over a real database and without a chat."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+import pytest
+
+from bot.callbacks import Press, Verb, pack
+from bot.prompts import asked_in, prompt_for
+from bot.scene import Office, Person, Pressed, Reply
+from bot.secretariat import Secretariat
+from store import chat_updates, drafts, inbox, officers
+from tests.chat_values import ZURICH, a_draft, quoted
+from tests.factories import NOW, a_content, a_read_message, an_arrival
+
+if TYPE_CHECKING:
+    from store.model import Content, Draft
+    from store.session import Database
+
+ANA = Person(id=11, name="Ana")
+
+
+@pytest.fixture(params=["sqlite"])
+def database_kind(request: pytest.FixtureRequest) -> str:
+    return str(request.param)
+
+
+def a_letter(db: Database, content: Content) -> Draft:
+    with db.begin() as session:
+        officers.fill_once(session, [ANA.id], [], now=NOW)
+        accepted = inbox.accept(session, [an_arrival()], now=NOW, year=2026)[0]
+        return drafts.save_reading(session, accepted.id, 1, a_read_message(), [content], now=NOW)[0]
+
+
+def a_press(db: Database, verb: Verb, *, update_id: int = 1, revision: int = 1) -> Reply | None:
+    with db.begin() as session:
+        chat_updates.keep(session, update_id, {})
+    data = pack(Press(verb=verb, draft=1, revision=revision))
+    pressed = Pressed(update_id=update_id, person=ANA, data=data, chat_id=-1, message_id=5)
+    office = Office(zone=ZURICH, full=True)
+    return Secretariat(db, office, clock=lambda: NOW).press(pressed)
+
+
+def test_the_same_press_has_its_effect_once(database: Database) -> None:
+    a_letter(database, a_content())
+
+    first, second = a_press(database, Verb.CONFIRM), a_press(database, Verb.CONFIRM)
+
+    assert first is not None
+    assert second is None
+    with database.reading() as session:
+        assert drafts.get(session, 1).register_ref == "REQ-2026-0001"
+
+
+def test_an_officers_name_is_learnt_from_the_chat(database: Database) -> None:
+    a_letter(database, a_content())
+
+    a_press(database, Verb.CONFIRM)
+
+    with database.reading() as session:
+        assert drafts.get(session, 1).decided_by == "Ana"
+
+
+def test_a_draft_that_is_not_there_is_told(database: Database) -> None:
+    with database.begin() as session:
+        officers.fill_once(session, [ANA.id], [], now=NOW)
+
+    reply = a_press(database, Verb.CONFIRM)
+
+    assert reply is not None
+    assert reply.toast == "This draft is no longer there."
+
+
+def test_a_menu_of_a_decided_draft_is_told_and_shown_anew(database: Database) -> None:
+    a_letter(database, a_content())
+    a_press(database, Verb.CONFIRM)
+
+    reply = a_press(database, Verb.CORRECT, update_id=2)
+
+    assert reply is not None
+    assert reply.toast == "Already registered by Ana, 2 Mar 2026 10:30."
+    assert reply.text is not None
+    assert "REQ-2026-0001" in reply.text.markup
+
+
+def test_much_evidence_comes_as_a_file(database: Database) -> None:
+    a_letter(database, a_content(conditions=tuple(quoted("words " * 150) for _ in range(40))))
+
+    reply = a_press(database, Verb.EVIDENCE)
+
+    assert reply is not None
+    assert [file.name for file in reply.files] == ["ACSG-2026-0001-1-evidence.txt"]
+    assert reply.messages == ()
+
+
+def test_a_queue_of_many_drafts_is_turned_page_by_page(database: Database) -> None:
+    a_letter(database, a_content())
+    with database.begin() as session:
+        arrivals = [an_arrival(number) for number in range(2, 20)]
+        for accepted in inbox.accept(session, arrivals, now=NOW, year=2026):
+            drafts.save_reading(session, accepted.id, 1, a_read_message(), [a_content()], now=NOW)
+
+    first, second = a_page(database, "0"), a_page(database, "15")
+
+    assert "19 open drafts</b>, oldest first (1 to 15)" in first
+    assert "ACSG-2026-0016-1" not in first
+    assert "(16 to 19)" in second
+
+
+def a_page(db: Database, argument: str) -> str:
+    with db.begin() as session:
+        chat_updates.keep(session, 100 + int(argument), {})
+    data = pack(Press(verb=Verb.QUEUE, argument=argument))
+    pressed = Pressed(
+        update_id=100 + int(argument), person=ANA, data=data, chat_id=-1, message_id=5
+    )
+    reply = Secretariat(db, Office(zone=ZURICH, full=True), clock=lambda: NOW).press(pressed)
+    assert reply is not None
+    assert reply.text is not None
+    return reply.text.markup
+
+
+def test_a_prompt_names_its_draft_and_revision() -> None:
+    asked = asked_in(prompt_for(a_draft(revision=3)))
+
+    assert asked is not None
+    assert (asked.ref, asked.revision) == ("ACSG-2026-0042-1", 3)
+
+
+def test_a_card_is_no_prompt() -> None:
+    assert asked_in("ACSG-2026-0042-1 (revision 3)") is None

@@ -1,0 +1,43 @@
+from __future__ import annotations
+
+import shutil
+from typing import TYPE_CHECKING
+
+import pytest
+from jinja2 import UndefinedError
+
+from bot import render
+from bot.greeting import LANGUAGES
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+
+def test_templates_are_found_in_a_checkout() -> None:
+    assert (render.templates() / "cards" / "card.html.j2").is_file()
+
+
+def test_templates_are_found_inside_the_package_of_a_wheel(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    packed = tmp_path / "bot" / "templates"
+    shutil.copytree(render.templates(), packed)
+    monkeypatch.setattr(render, "_HERE", tmp_path / "bot")
+
+    assert render.templates() == packed
+
+
+@pytest.mark.parametrize("folder", ["acknowledgement", "individual", "greeting"])
+def test_every_language_has_its_words(folder: str) -> None:
+    found = {path.name for path in (render.templates() / folder).glob("*.txt.j2")}
+
+    assert found == {f"{language}.txt.j2" for language in LANGUAGES}
+
+
+def test_markup_is_escaped() -> None:
+    assert render.render("office/plain.html.j2", lines=["<b>"]) == "&lt;b&gt;"
+
+
+def test_a_name_without_value_is_an_error() -> None:
+    with pytest.raises(UndefinedError):
+        render.render("office/plain.html.j2")
