@@ -7,6 +7,8 @@ from typing import Final
 
 #: first strong isolate and its end: what stands between them turns nothing outside around
 _FSI, _PDI = "\u2068", "\u2069"
+#: left-to-right isolate
+_LRI: Final = "\u2066"
 #: embeddings, overrides and isolates of others would reach beyond their words
 _DIRECTING: Final = frozenset("\u202a\u202b\u202c\u202d\u202e\u2066\u2067\u2068\u2069")
 #: joiners, marks of direction and variation selectors that scripts need
@@ -43,9 +45,9 @@ def isolate(text: str) -> str:
     return text
 
 
-def apart(text: str) -> str:
-    """The text with marks around it in any case, for lines of either direction."""
-    return text if text.startswith(_FSI) else f"{_FSI}{text}{_PDI}"
+def file_name(text: str, longest: int = 80) -> str:
+    """A file's name for lines of either direction: its ending stays at the right."""
+    return f"{_LRI}{clip(clean(text), longest)}{_PDI}"
 
 
 def said(text: str, longest: int = 300) -> str:

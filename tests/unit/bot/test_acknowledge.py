@@ -72,7 +72,7 @@ def test_files_that_could_not_be_read_are_named(language: str) -> None:
 
     text = an_answer(a_read_message(language=language, problems=problems)).text
 
-    assert "• \u2068lettre.pdf\u2069" in text
+    assert "• \u2066lettre.pdf\u2069" in text
     assert "scan.pdf" not in text
 
 
