@@ -59,9 +59,14 @@ class ChatRoom:
     """The application with its own parts, for whoever starts and stops it."""
 
     def __init__(
-        self, application: ChatApplication, door: DurableQueue, submissions: Submissions
+        self,
+        application: ChatApplication,
+        updater: Updater,
+        door: DurableQueue,
+        submissions: Submissions,
     ) -> None:
         self.application = application
+        self.updater = updater
         self.door = door
         self.submissions = submissions
 
@@ -105,10 +110,11 @@ def build_room(
         addresses=settings.addresses,
         wake=wake,
     )
-    application = _application(settings, door)
+    updater = Updater(_bot(settings), door)
+    application = _application(updater)
     application.add_handlers(handlers.table())
     application.add_error_handler(handlers.on_error)
-    return ChatRoom(application, door, submissions)
+    return ChatRoom(application, updater, door, submissions)
 
 
 def build_application(
@@ -142,9 +148,8 @@ def _quieten() -> None:
     warnings.filterwarnings("ignore", message=".*`retry_after`", category=PTBDeprecationWarning)
 
 
-def _application(settings: Settings, door: DurableQueue) -> ChatApplication:
-    bot = _bot(settings)
-    builder = ApplicationBuilder().updater(Updater(bot, door))
+def _application(updater: Updater) -> ChatApplication:
+    builder = ApplicationBuilder().updater(updater)
     return builder.concurrent_updates(_AT_ONCE).job_queue(None).build()
 
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import asyncio
 from dataclasses import dataclass, replace
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Final
 
 import structlog
 from telegram.constants import ParseMode
@@ -13,6 +13,7 @@ from telegram.error import BadRequest, ChatMigrated, TelegramError
 from bot.acknowledge import answer_to
 from bot.board import card_text, note_text, reading
 from bot.delivery_errors import (
+    NotDeliveredError,
     from_telegram,
     is_about_text,
     is_gone,
@@ -28,13 +29,16 @@ if TYPE_CHECKING:
     from datetime import datetime
 
     from sqlalchemy.orm import Session
-    from telegram import Bot
 
+    from bot.chat import ChatApplication
     from bot.scene import Office
     from store.model import OutboxRow
     from store.session import Database
 
 _log = structlog.get_logger()
+
+#: seconds after which a connection to the chat is looked for again
+_NOT_YET_S: Final = 0.5
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -50,14 +54,15 @@ class ChatDelivery:
 
     def __init__(
         self,
-        bot: Bot,
+        application: ChatApplication,
         db: Database,
         office: Office,
         *,
         contact: str,
         clock: Callable[[], datetime],
     ) -> None:
-        self._bot = bot
+        self._application = application
+        self._bot = application.bot
         self._db = db
         self._office = office
         self._contact = contact
@@ -70,6 +75,8 @@ class ChatDelivery:
             NotDeliveredError: with what follows from it.
 
         """
+        if not self._application.running:
+            raise NotDeliveredError("chat_not_connected", retry_after=_NOT_YET_S)
         chat_id = int(row.target.removeprefix("chat:"))
         prepared = await asyncio.to_thread(self._prepared, row, self._office)
         try:

@@ -6,10 +6,9 @@ A lease in the database says which; another takes over when it runs out.
 from __future__ import annotations
 
 import asyncio
-import secrets
 from contextlib import asynccontextmanager, suppress
 from datetime import timedelta
-from typing import TYPE_CHECKING, Any, Final
+from typing import TYPE_CHECKING, Final
 
 import structlog
 from telegram import Update
@@ -18,10 +17,10 @@ from telegram.error import TelegramError
 from bot.chat import ChatRoom, build_room, office_of, tell_commands
 from bot.chat_delivery import ChatDelivery
 from bot.deliver import Deliverer
+from bot.lease import Lease, wait
 from bot.mail_delivery import MailDelivery
-from bot.outgoing import Folder, Outgoing, Relay
+from bot.outgoing import outgoing_of
 from bot.settings import Chat
-from store import leases
 
 if TYPE_CHECKING:
     from collections.abc import AsyncIterator, Callable
@@ -35,11 +34,9 @@ if TYPE_CHECKING:
 _log = structlog.get_logger()
 
 LEASE: Final = "bot"
-_LEASE_LIFE: Final = timedelta(seconds=6)
-_LEASE_LOOK_S: Final = 2.0
 _POLL_TIMEOUT: Final = timedelta(seconds=25)
 _TRY_AGAIN_S: Final = 5.0
-#: the updates that have a handler; Telegram sends no others
+#: the updates that have a handler; the chat server sends no others
 _UPDATES: Final = (Update.MESSAGE, Update.EDITED_MESSAGE, Update.CALLBACK_QUERY)
 
 
@@ -58,7 +55,7 @@ class Duty:
         self._db = db
         self._accept = accept
         self._clock = clock
-        self._holder = secrets.token_hex(8)
+        self._lease = Lease(db, LEASE, clock=clock)
         self._deliverer: Deliverer | None = None
 
     @property
@@ -74,38 +71,25 @@ class Duty:
     async def run(self, stop: asyncio.Event) -> None:
         """Do the duty whenever it is ours, until told to stop."""
         while not stop.is_set():
-            if await self._take():
-                await self._on_duty(stop)
-            await _wait(stop, _LEASE_LOOK_S)
-        await self._release()
+            if await self._lease.take():
+                await self._work(stop)
+            await self._lease.pause(stop)
+        await self._lease.release()
 
-    async def _on_duty(self, stop: asyncio.Event) -> None:
-        over = asyncio.Event()
-        watch = asyncio.create_task(self._keep_lease(stop, over))
-        try:
-            await self._work(over)
-        except TelegramError as error:
-            # the chat cannot be reached at all; mail doors and workers go on
-            _log.error("chat_not_reached", trouble=type(error).__name__)
-            await _wait(stop, _TRY_AGAIN_S)
-        finally:
-            watch.cancel()
-            with suppress(asyncio.CancelledError):
-                await watch
-
-    async def _work(self, over: asyncio.Event) -> None:
-        """Send, and where there is a chat read it, until it is over."""
-        room = self._room()
+    async def _work(self, stop: asyncio.Event) -> None:
+        """Send, and where there is a chat read it, while the lease holds."""
+        room, closed = self._room(), asyncio.Event()
         deliverer = self._deliverer = self._new_deliverer(room)
         sending = asyncio.create_task(deliverer.run())
+        reading = asyncio.create_task(_read_chat(room, self._settings, closed))
         try:
-            if room is None:
-                await over.wait()
-            else:
-                await _read_chat(room, self._settings, over)
+            await self._lease.keep(stop)
         finally:
+            # nothing may be half sent when the connection to the chat closes
             deliverer.stop()
             await sending
+            closed.set()
+            await reading
             self._deliverer = None
 
     def _room(self) -> ChatRoom | None:
@@ -126,45 +110,13 @@ class Duty:
             contact=contact,
             zone=settings.zone,
         )
-        chat = (
-            None
-            if room is None
-            else ChatDelivery(
-                room.application.bot,
-                self._db,
-                office_of(settings),
-                contact=contact,
-                clock=self._clock,
+        chat = None
+        if room is not None:
+            office = office_of(settings)
+            chat = ChatDelivery(
+                room.application, self._db, office, contact=contact, clock=self._clock
             )
-        )
         return Deliverer(self._db, chat=chat, mail=mail, clock=self._clock)
-
-    async def _keep_lease(self, stop: asyncio.Event, over: asyncio.Event) -> None:
-        """Prolong the lease; the work is over when that fails for as long as it lives."""
-        held_until = self._clock() + _LEASE_LIFE
-        while not stop.is_set():
-            await _wait(stop, _LEASE_LOOK_S)
-            now = self._clock()
-            if await self._take():
-                held_until = now + _LEASE_LIFE
-            elif now >= held_until:
-                _log.warning("duty_lost")
-                break
-        over.set()
-
-    async def _take(self) -> bool:
-        def take() -> bool:
-            with self._db.begin() as session:
-                return leases.take(session, LEASE, self._holder, _LEASE_LIFE, self._clock())
-
-        return bool(await _safely(take))
-
-    async def _release(self) -> None:
-        def release() -> None:
-            with self._db.begin() as session:
-                leases.release(session, LEASE, self._holder)
-
-        await _safely(release)
 
 
 @asynccontextmanager
@@ -185,22 +137,17 @@ async def on_duty(
         await running
 
 
-def outgoing_of(settings: Settings) -> Outgoing:
-    """The way out for mail that the settings name."""
-    if settings.relay is None:
-        return Folder(path=settings.data_dir / "outgoing")
-    secret = settings.relay_password
-    return Relay(
-        host=settings.relay.host,
-        port=settings.relay.port,
-        tls=settings.relay_tls,
-        user=settings.relay_user,
-        password=secret.get_secret_value() if secret else None,
-        token_command=settings.relay_token_command,
-    )
+async def _read_chat(room: ChatRoom | None, settings: Settings, closed: asyncio.Event) -> None:
+    """Read the chat until it is closed; while its server cannot be reached, try again."""
+    while room is not None and not closed.is_set():
+        try:
+            await _connected(room, settings, closed)
+        except TelegramError as error:
+            _log.error("chat_not_reached", trouble=type(error).__name__)
+            await wait(closed, _TRY_AGAIN_S)
 
 
-async def _read_chat(room: ChatRoom, settings: Settings, over: asyncio.Event) -> None:
+async def _connected(room: ChatRoom, settings: Settings, closed: asyncio.Event) -> None:
     application = room.application
     async with application:
         with suppress(TelegramError):
@@ -208,32 +155,16 @@ async def _read_chat(room: ChatRoom, settings: Settings, over: asyncio.Event) ->
         await application.start()
         try:
             await room.door.feed(application.bot)
-            await _poll(application.updater, over)
+            await _poll(room, closed)
         finally:
             room.door.close()
             await room.submissions.close()
             await application.stop()
 
 
-async def _poll(updater: Any, over: asyncio.Event) -> None:
-    await updater.start_polling(
-        timeout=_POLL_TIMEOUT, allowed_updates=_UPDATES, bootstrap_retries=-1
-    )
+async def _poll(room: ChatRoom, closed: asyncio.Event) -> None:
+    await room.updater.start_polling(timeout=_POLL_TIMEOUT, allowed_updates=_UPDATES)
     try:
-        await over.wait()
+        await closed.wait()
     finally:
-        await updater.stop()
-
-
-async def _wait(event: asyncio.Event, seconds: float) -> None:
-    with suppress(TimeoutError):
-        async with asyncio.timeout(seconds):
-            await event.wait()
-
-
-async def _safely(work: Callable[[], Any]) -> Any:
-    try:
-        return await asyncio.to_thread(work)
-    except Exception as error:  # noqa: BLE001 - the database may come back
-        _log.error("lease_not_reached", trouble=type(error).__name__)
-        return None
+        await room.updater.stop()

@@ -30,7 +30,7 @@ _log = structlog.get_logger()
 
 _OFFICE_COMMANDS: Final = ("start", "help", "queue", "show", "parked", "individuals")
 _LONGEST_COMMAND: Final = 64
-_TROUBLE: Final = "The record could not be changed just now. Please press again."
+_TROUBLE: Final = "The record does not answer just now. Your press will be tried again in a moment."
 
 
 class Handlers:

@@ -29,14 +29,14 @@ _MOST_FLAGS = 3
 _MOST_PARKED = 20
 
 
-def queue(session: Session, offset: int, *, now: datetime) -> Text:
+def queue(session: Session, offset: int, office: Office, *, now: datetime) -> Text:
     """Open drafts, oldest first."""
     found = [one for status in OPEN_STATUSES for one in drafts.listed(session, status=status)]
     found.sort(key=lambda draft: draft.id)
     page = found[offset : offset + PAGE]
     markup = render(
         "office/queue.html.j2",
-        lines=[_queue_line(draft, now) for draft in page],
+        lines=[_queue_line(draft, office, now) for draft in page],
         first=offset + 1,
         total=len(found),
     )
@@ -87,13 +87,14 @@ def one(session: Session, ref: str, office: Office, *, now: datetime) -> Text | 
     return note_text(session, message.id, office, now=now)
 
 
-def _queue_line(draft: Draft, now: datetime) -> dict[str, Any]:
+def _queue_line(draft: Draft, office: Office, now: datetime) -> dict[str, Any]:
     content = draft.content
+    states = content.states[:_MOST_FLAGS] if office.full else ()
     return {
         "mark": BAND_MARKS.get(content.band, "○"),
         "ref": draft.ref,
         "kind": label("kinds", content.kind),
-        "flags": "".join(flag(code) for code in content.states[:_MOST_FLAGS]),
+        "flags": "".join(flag(code) for code in states),
         "age": age(draft.created_at, now),
         "status": "" if draft.status is DraftStatus.DRAFT else label("statuses", draft.status),
     }

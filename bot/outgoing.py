@@ -17,6 +17,8 @@ if TYPE_CHECKING:
     from email.message import EmailMessage
     from pathlib import Path
 
+    from bot.settings import Settings
+
 _TIMEOUT_S: Final = 30
 #: first digit of an SMTP code that means "never"
 _NEVER: Final = 5
@@ -103,6 +105,21 @@ class Folder:
             draft.replace(target)
         except OSError as error:
             raise NotDeliveredError("folder_not_writable") from error
+
+
+def outgoing_of(settings: Settings) -> Outgoing:
+    """The way out for mail that the settings name."""
+    if settings.relay is None:
+        return Folder(path=settings.data_dir / "outgoing")
+    secret = settings.relay_password
+    return Relay(
+        host=settings.relay.host,
+        port=settings.relay.port,
+        tls=settings.relay_tls,
+        user=settings.relay_user,
+        password=secret.get_secret_value() if secret else None,
+        token_command=settings.relay_token_command,
+    )
 
 
 def _printed(command: str) -> str:

@@ -104,7 +104,7 @@ class Secretariat:
     def _answer(self, session: Session, name: str, argument: str) -> Text | None:
         now, office = self._clock(), self._office
         if name == "queue":
-            return lists.queue(session, 0, now=now)
+            return lists.queue(session, 0, office, now=now)
         if name == "parked":
             return lists.parked(session, office)
         if name == "individuals":
@@ -185,7 +185,7 @@ class Secretariat:
             return looking.original_of(scene.session, message, self._office)
         offset = int(argument) if argument.isdecimal() else 0
         if scene.press.verb is Verb.QUEUE:
-            return Reply(text=lists.queue(scene.session, offset, now=scene.now))
+            return Reply(text=lists.queue(scene.session, offset, self._office, now=scene.now))
         return Reply(text=lists.individuals(scene.session, offset, self._office))
 
 

@@ -1,0 +1,109 @@
+"""One process at a time reads the chat and sends; the others wait for their turn."""
+
+from __future__ import annotations
+
+import asyncio
+from datetime import UTC, datetime
+from typing import TYPE_CHECKING, NoReturn
+
+import pytest
+
+from bot.duty import LEASE, Duty
+from bot.lease import Lease
+from bot.settings import Chat
+from store import inbox, outbox
+from store.model import NewOutboxRow, OutboxKind, OutboxStatus
+from tests.factories import a_content
+from tests.office import ALICE_ID, an_office
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+    from store.model import Arrival
+    from store.session import Database
+
+
+@pytest.fixture(params=["sqlite"])
+def database_kind(request: pytest.FixtureRequest) -> str:
+    return str(request.param)
+
+
+def now() -> datetime:
+    return datetime.now(UTC)
+
+
+def nobody_accepts(_arrival: Arrival) -> NoReturn:
+    raise AssertionError("no letter was sent")
+
+
+def test_a_second_process_waits_until_the_first_ends(database: Database, tmp_path: Path) -> None:
+    async def scene() -> None:
+        async with an_office(database, tmp_path) as office:
+            await office.card()
+            second = Duty(office.settings, db=database, accept=nobody_accepts, clock=now)
+            stop = asyncio.Event()
+            waiting = asyncio.create_task(second.run(stop))
+            await asyncio.sleep(0.3)
+
+            assert not second.works
+            stop.set()
+            await waiting
+
+        third = Lease(database, LEASE, clock=now)
+        assert await third.take()
+
+    asyncio.run(scene())
+
+
+def test_mail_leaves_while_the_chat_cannot_be_reached(database: Database, tmp_path: Path) -> None:
+    async def scene() -> None:
+        unreachable = {"telegram_api_url": "http://127.0.0.1:9"}
+        async with an_office(database, tmp_path, **unreachable) as office:
+            office.letter(a_content())
+            with database.begin() as session:
+                message = next(inbox.listed(session))
+                row = NewOutboxRow(
+                    kind=OutboxKind.ACKNOWLEDGEMENT,
+                    target="ministry@example.org",
+                    payload={"message": message.id},
+                )
+                outbox.add(session, [row], now=now())
+
+            def sent() -> list[str]:
+                with database.reading() as session:
+                    return [one.target for one in outbox.listed(session, status=OutboxStatus.SENT)]
+
+            await office.sandbox.until(lambda: sent() == ["ministry@example.org"])
+            assert office.shown() == []
+
+    asyncio.run(scene())
+
+
+def test_presses_and_cards_go_on_once_the_chat_is_there_again(
+    database: Database, tmp_path: Path
+) -> None:
+    async def scene() -> None:
+        async with an_office(database, tmp_path) as office:
+            card = await office.card()
+            office.sandbox.faults.is_down = True
+            await asyncio.sleep(0.5)
+            office.sandbox.faults.is_down = False
+
+            query = await office.press(ALICE_ID, card, "Confirm")
+
+            assert "REQ-2026-0001" in (query.answer or "")
+
+    asyncio.run(scene())
+
+
+def test_without_a_chat_mail_still_leaves(database: Database, tmp_path: Path) -> None:
+    async def scene() -> None:
+        async with an_office(database, tmp_path, chat=Chat.OFF) as office:
+            office.letter(a_content())
+            await asyncio.sleep(0.5)
+
+            with database.reading() as session:
+                waiting = list(outbox.listed(session, status=OutboxStatus.PENDING))
+            assert [row.kind for row in waiting] == [OutboxKind.CARD]
+
+    asyncio.run(scene())
