@@ -1,5 +1,6 @@
 from __future__ import annotations
 
+from datetime import timedelta
 from typing import TYPE_CHECKING
 
 from store import cases, drafts, inbox, outbox
@@ -11,11 +12,12 @@ if TYPE_CHECKING:
 
 
 def a_letter(db: Database, number: int, kind: str, band: str) -> None:
+    now = NOW + timedelta(seconds=number)
     with db.begin() as session:
-        accepted = inbox.accept(session, [an_arrival(number)], now=NOW, year=2026)[0]
+        accepted = inbox.accept(session, [an_arrival(number)], now=now, year=2026)[0]
         read = a_read_message(kinds=((kind, 0.9, band),))
         contents = [a_content()] if kind == "request" else []
-        drafts.save_reading(session, accepted.id, 1, read, contents, now=NOW)
+        drafts.save_reading(session, accepted.id, 1, read, contents, now=now)
 
 
 def test_letters_about_one_person_are_listed_newest_first(database: Database) -> None:
