@@ -3,15 +3,15 @@
 import { find } from "./dom.js";
 import { tell } from "./post.js";
 
-export function wireForms({ person, officer, toast, replyTo, choose }) {
-  wire(find("#mail"), () => ["mail", { person: person()?.id }]);
-  wire(find("#chat"), () => ["say", { person: person()?.id }]);
+export function wireForms({ person, officer, toast, replyTo, toEnd, choose }) {
+  wire(find("#mail"), () => ["mail", { person: person()?.id }], () => toEnd("sender"));
+  wire(find("#chat"), () => ["say", { person: person()?.id }], () => toEnd("sender"));
   wire(find("#word"), () => ["say", { person: officer(), reply_to: find("#replying").dataset.id || undefined }],
-    () => replyTo(null));
+    () => { replyTo(null); toEnd("office"); });
   find("#channel").addEventListener("change", turn);
   wireNewcomer(choose, toast);
 
-  function wire(form, about, done = () => {}) {
+  function wire(form, about, done) {
     const button = find("button.main", form);
     form.addEventListener("submit", async (event) => {
       event.preventDefault();

@@ -1,11 +1,13 @@
 // Keeps a list on the page equal to what it should show, and the reader's place in it.
 
-import { find } from "./dom.js";
+import { find, make } from "./dom.js";
 
 const NEAR = 120; // pixels from the end that still count as being there
 const left = new WeakSet(); // lists whose reader has scrolled up
+const newer = new WeakMap(); // list -> button that leads to what came meanwhile
 
-const toEnd = (list) => { list.scrollTop = list.scrollHeight; };
+export const toEnd = (list) => { list.scrollTop = list.scrollHeight; };
+
 const sizes = new ResizeObserver((entries) => {
   for (const list of new Set(entries.map((entry) => entry.target.closest(".talk")))) {
     if (list && !left.has(list)) toEnd(list);
@@ -14,19 +16,31 @@ const sizes = new ResizeObserver((entries) => {
 
 // Whoever reads the end goes on reading the end, whatever grows or shrinks around the list.
 export function follow(list) {
+  const button = make("button", { type: "button", class: "newer", hidden: true, onclick: () => toEnd(list) });
+  list.after(make("div", { class: "edge" }, button));
+  newer.set(list, button);
   list.addEventListener("scroll", () => {
     const away = list.scrollHeight - list.scrollTop - list.clientHeight > NEAR;
     away ? left.add(list) : left.delete(list);
+    if (!away) count(list, 0);
   });
   sizes.observe(list);
 }
 
+function count(list, more) {
+  const button = newer.get(list);
+  const total = more ? Number(button.dataset.count ?? 0) + more : 0;
+  button.dataset.count = total;
+  button.textContent = `${total} new ↓`;
+  button.hidden = !total;
+}
+
 // `wanted`: [{key, version, draw}], in order. Items that are as they were are not touched.
 export function show(list, wanted, { mark, empty }) {
-  const atEnd = !left.has(list);
   const before = new Map([...list.children].map((item) => [item.dataset.key, item]));
   const focused = list.contains(document.activeElement) ? document.activeElement : null;
   const place = focused && { key: focused.closest("li")?.dataset.key, button: focused.dataset.key };
+  let fresh = 0;
   const items = wanted.map(({ key, version, draw }) => {
     const known = before.get(key);
     if (known?.dataset.version === String(version)) return known;
@@ -35,13 +49,20 @@ export function show(list, wanted, { mark, empty }) {
     item.dataset.version = version;
     sizes.observe(item);
     if (mark) item.classList.add("fresh");
+    known ? known.replaceWith(item) : (fresh += 1);
     return item;
   });
-  const same = items.length === list.children.length && items.every((item, at) => list.children[at] === item);
-  if (same && items.length) return;
-  list.replaceChildren(...(items.length ? items : [empty()]));
+  settle(list, items.length ? items : [empty()]);
   restore(list, place);
-  if (atEnd) toEnd(list);
+  if (!left.has(list)) toEnd(list);
+  else if (mark && fresh) count(list, fresh);
+}
+
+// Moves as little as possible, so that what is being read stays where it is.
+function settle(list, items) {
+  const wanted = new Set(items);
+  for (const item of [...list.children]) if (!wanted.has(item)) item.remove();
+  items.forEach((item, at) => { if (list.children[at] !== item) list.insertBefore(item, list.children[at] ?? null); });
 }
 
 function restore(list, place) {

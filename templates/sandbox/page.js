@@ -1,7 +1,7 @@
 // The page: what is known, what is shown, what each control does.
 
 import { find, make } from "./dom.js";
-import { follow, show } from "./list.js";
+import { follow, show, toEnd } from "./list.js";
 import * as talk from "./talk.js";
 import { ask, tell } from "./post.js";
 import { wireForms } from "./forms.js";
@@ -155,7 +155,7 @@ function placeholder() {
   find("#word textarea").placeholder = `Write as ${name} …`;
 }
 
-wireForms({ person, officer, toast, replyTo, choose: (id) => { select.value = id; draw(); } });
+wireForms({ person, officer, toast, replyTo, toEnd: (side) => toEnd(find(`#${side}-talk`)), choose: (id) => { select.value = id; draw(); } });
 document.querySelectorAll(".talk").forEach(follow);
 turnTo("office");
 placeholder();

@@ -54,7 +54,7 @@ export function mail(it) {
     make("small", {}, own ? `Mail to ${it.to}` : `Mail from ${it.from}`),
     make("b", { dir: "auto" }, it.subject || "(no subject)"));
   const foot = make("div", { class: "foot" },
-    it.files.length ? make("span", { class: "files", dir: "auto" }, `📎 ${it.files.join(", ")}`) : null,
+    it.files.length ? make("span", { class: "files", dir: "auto" }, `Attached: ${it.files.join(", ")}`) : null,
     make("span", { class: "door" }, own ? it.reply : ""),
     make("span", {}, time(it.at)));
   return make("li", { class: kind, "data-id": it.id },
