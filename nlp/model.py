@@ -5,7 +5,7 @@ from __future__ import annotations
 import hashlib
 import io
 import json
-from dataclasses import dataclass, fields
+from dataclasses import dataclass, field, fields
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Final, get_type_hints
 
@@ -71,6 +71,9 @@ class Card:
     sha256: str
     #: metric -> value, cross-validated by voice
     scores: dict[str, float]
+    #: kinds, areas, criteria -> for each step of confidence: its mean, the share that was right,
+    #: the number of answers; on held-out voices
+    reliability: dict[str, list[list[float]]] = field(default_factory=dict)
 
 
 def confidence(scores: Floats, curve: Floats) -> Floats:
@@ -116,15 +119,15 @@ class ModelMissingError(LookupError):
 
 def _arrays(model: Model) -> dict[str, Any]:
     arrays: dict[str, Any] = {}
-    for field in fields(Model):
-        value = getattr(model, field.name)
+    for one in fields(Model):
+        value = getattr(model, one.name)
         if isinstance(value, Linear):
             for inner in fields(Linear):
                 number = getattr(value, inner.name)
-                arrays[f"{field.name}.{inner.name}"] = number.astype(np.float32)
+                arrays[f"{one.name}.{inner.name}"] = number.astype(np.float32)
         else:
-            narrow = np.float16 if field.name == "prototypes" else np.float64
-            arrays[field.name] = np.asarray(value).astype(narrow)
+            narrow = np.float16 if one.name == "prototypes" else np.float64
+            arrays[one.name] = np.asarray(value).astype(narrow)
     return arrays
 
 

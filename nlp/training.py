@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import argparse
 import sys
+from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -15,34 +16,55 @@ import numpy as np
 from nlp.areas import area_scores
 from nlp.criteria import criteria
 from nlp.encoder import CHOICES
-from nlp.model import FOLDER, Model, save
+from nlp.model import FOLDER, Model, confidence, save
 from nlp.records import read_folder
 from nlp.taxonomy import taxonomy
 from nlp.training_cross import fit_all, hold_out
 from nlp.training_data import CORPUS, fingerprint, prototypes, remembering, samples
 from nlp.training_fit import fit_curve, fit_shared
-from nlp.training_tune import best_cut, f1, kind_cuts, kinds_said, label_cuts, macro_f1
+from nlp.training_tune import (
+    best_cut,
+    f1,
+    kind_cuts,
+    kinds_said,
+    label_cuts,
+    macro_f1,
+    reliability,
+)
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
+    from nlp.encoder import Encoder
     from nlp.linear import Floats
     from nlp.model import Card
     from nlp.records import Record
     from nlp.training_cross import HeldOut
-    from nlp.training_data import Remembering, Sample
+    from nlp.training_data import Sample
+
+
+@dataclass(frozen=True, slots=True, kw_only=True, eq=False)
+class _Tuned:
+    """What one question gets from held-out voices."""
+
+    #: names as in `Model`
+    values: dict[str, Floats]
+    scores: dict[str, float]
+    reliability: list[list[float]]
 
 
 def train(
-    records: Sequence[Record], made_by: Sequence[Remembering]
-) -> tuple[Model, dict[str, float]]:
-    """Fit, choose cuts and curves on held-out voices, and tell the held-out scores."""
+    records: Sequence[Record], made_by: Sequence[Encoder]
+) -> tuple[Model, dict[str, float], dict[str, list[list[float]]]]:
+    """Fit all; choose cuts and curves, and measure, on held-out voices."""
     texts = samples(records, made_by)
     described, owners = prototypes(made_by)
     held = hold_out(texts, described, owners)
-    kinds, kind_numbers = _kinds(texts, held)
-    areas, area_numbers = _areas(texts, held)
-    asked, criteria_numbers = _criteria(texts, held)
+    tuned = {
+        "kinds": _kinds(texts, held),
+        "areas": _areas(texts, held),
+        "criteria": _criteria(texts, held),
+    }
     fitted = fit_all(texts)
     model = Model(
         kinds=fitted.kinds,
@@ -52,14 +74,13 @@ def train(
         prototype_areas=owners,
         criteria=fitted.criteria,
         parts=fitted.parts,
-        **kinds,
-        **areas,
-        **asked,
+        **{name: value for one in tuned.values() for name, value in one.values.items()},
     )
-    return model, {**kind_numbers, **area_numbers, **criteria_numbers}
+    scores = {name: value for one in tuned.values() for name, value in one.scores.items()}
+    return model, scores, {name: one.reliability for name, one in tuned.items()}
 
 
-def _kinds(texts: Sequence[Sample], held: HeldOut) -> tuple[dict[str, Floats], dict[str, float]]:
+def _kinds(texts: Sequence[Sample], held: HeldOut) -> _Tuned:
     truth = np.array([text.kinds for text in texts])
     shifts, second = kind_cuts(truth, held.kinds)
     scores = held.kinds + shifts
@@ -69,10 +90,14 @@ def _kinds(texts: Sequence[Sample], held: HeldOut) -> tuple[dict[str, Floats], d
         "kind_second": np.array(second),
         "kind_curve": fit_curve(scores, truth),
     }
-    return values, {"kind_macro_f1": macro_f1(truth, said)}
+    return _Tuned(
+        values=values,
+        scores={"kind_macro_f1": macro_f1(truth, said)},
+        reliability=reliability(confidence(scores, values["kind_curve"]), truth),
+    )
 
 
-def _areas(texts: Sequence[Sample], held: HeldOut) -> tuple[dict[str, Floats], dict[str, float]]:
+def _areas(texts: Sequence[Sample], held: HeldOut) -> _Tuned:
     chosen = [i for i, text in enumerate(texts) if text.leads_to_draft]
     truth = np.array([texts[i].areas for i in chosen])
     mean, scale, weights = fit_shared(held.signals[chosen], truth)
@@ -87,13 +112,17 @@ def _areas(texts: Sequence[Sample], held: HeldOut) -> tuple[dict[str, Floats], d
         "area_cut": np.array(cut),
         "area_curve": fit_curve(scores, truth),
     }
-    return values, {
-        "theme_micro_f1": f1(truth, (scores > cut).astype(float)),
-        "theme_top3_hit": float(np.mean(hits)),
-    }
+    return _Tuned(
+        values=values,
+        scores={
+            "theme_micro_f1": f1(truth, (scores > cut).astype(float)),
+            "theme_top3_hit": float(np.mean(hits)),
+        },
+        reliability=reliability(confidence(scores, values["area_curve"]), truth),
+    )
 
 
-def _criteria(texts: Sequence[Sample], held: HeldOut) -> tuple[dict[str, Floats], dict[str, float]]:
+def _criteria(texts: Sequence[Sample], held: HeldOut) -> _Tuned:
     chosen = [i for i, text in enumerate(texts) if text.is_request]
     truth = np.array([texts[i].criterion_marks.max(axis=0) for i in chosen])
     scores = np.array([held.criteria[i].max(axis=0) for i in chosen])
@@ -105,17 +134,21 @@ def _criteria(texts: Sequence[Sample], held: HeldOut) -> tuple[dict[str, Floats]
         "parts_cuts": label_cuts(part_truth, parts),
         "criteria_curve": fit_curve(scores - cuts, truth),
     }
-    return values, {
-        "criteria_f1": f1(truth, (scores > cuts).astype(float)),
-        "parts_f1": f1(part_truth, (parts > values["parts_cuts"]).astype(float)),
-    }
+    return _Tuned(
+        values=values,
+        scores={
+            "criteria_f1": f1(truth, (scores > cuts).astype(float)),
+            "parts_f1": f1(part_truth, (parts > values["parts_cuts"]).astype(float)),
+        },
+        reliability=reliability(confidence(scores - cuts, values["criteria_curve"]), truth),
+    )
 
 
 def build(choice: str, folder: Path, memory: Path | None) -> Card:
     """Train with one choice of encoders and write the result."""
     records = read_folder(CORPUS)
     made_by = remembering(choice, memory)
-    model, scores = train(records, made_by)
+    model, scores, reliable = train(records, made_by)
     for encoder in made_by:
         encoder.keep()
     card = {
@@ -126,6 +159,7 @@ def build(choice: str, folder: Path, memory: Path | None) -> Card:
         "corpus": fingerprint(records),
         "texts": len(records),
         "scores": {name: round(value, 4) for name, value in scores.items()},
+        "reliability": reliable,
     }
     return save(model, card, folder)
 

@@ -81,3 +81,18 @@ def _at(shifts: Floats, kind: int, shift: float) -> Floats:
 def _best(tries: Floats, quality: Callable[[float], float]) -> float:
     """The try of the best quality; of equals the one nearest to zero."""
     return float(max(tries, key=lambda one: (round(quality(float(one)), 4), -abs(one))))
+
+
+def reliability(confidences: Floats, right: Floats, steps: int = 10) -> list[list[float]]:
+    """For each step of confidence that has answers: its mean, the share right, the number."""
+    flat, truth = confidences.reshape(-1), right.reshape(-1)
+    step = np.minimum((flat * steps).astype(int), steps - 1)
+    return [
+        [
+            round(float(flat[step == i].mean()), 4),
+            round(float(truth[step == i].mean()), 4),
+            float((step == i).sum()),
+        ]
+        for i in range(steps)
+        if (step == i).any()
+    ]
