@@ -107,7 +107,7 @@ def _records(settings: Settings, chat: Chat, stack: AsyncExitStack) -> Program:
         _mark(database, chat)
     enqueuer = workflows.Enqueuer(settings.database)
     stack.callback(enqueuer.close)
-    acceptor = Acceptor(database, enqueuer.enqueue, clock=utc_now, zone=settings.zone)
+    acceptor = Acceptor(database, enqueuer.enqueue_all, clock=utc_now, zone=settings.zone)
     stack.callback(acceptor.close)
     return Program(settings=settings, database=database, acceptor=acceptor)
 

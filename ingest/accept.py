@@ -43,7 +43,7 @@ class Acceptor:
     def __init__(
         self,
         db: Database,
-        enqueue: Callable[[Session, str, int], object],
+        enqueue: Callable[[Session, Sequence[Accepted]], object],
         *,
         clock: Callable[[], datetime],
         zone: ZoneInfo,
@@ -52,7 +52,7 @@ class Acceptor:
 
         Args:
             db: where to keep.
-            enqueue: writes the work item (message id, attempt) in the transaction it is given.
+            enqueue: writes the work items of new messages in the transaction it is given.
             clock: the time, aware.
             zone: of the year in references.
 
@@ -142,7 +142,7 @@ class Acceptor:
         year = now.astimezone(self._zone).year
         with self._db.begin() as session:
             accepted = inbox.accept(session, arrivals, now=now, year=year)
-            for answer in accepted:
-                if answer.new:
-                    self._enqueue(session, answer.id, answer.attempt)
+            new = [answer for answer in accepted if answer.new]
+            if new:
+                self._enqueue(session, new)
         return accepted

@@ -54,12 +54,13 @@ class MailData:
         """
         if self.given_up or self.too_large:
             return None
-        joined = b"".join(self._blocks)
+        text = b"".join(self._blocks)[: -len(b".\r\n")]
         self._blocks.clear()
-        text = joined[: -len(b".\r\n")]
         if text.startswith(b"."):
             text = text[1:]
-        text = text.replace(b"\r\n.", b"\r\n")
+        # hardly any mail has one, and replacing copies it all
+        if b"\r\n." in text:
+            text = text.replace(b"\r\n.", b"\r\n")
         return text if len(text) <= self._limit else None
 
     def give_up(self) -> None:

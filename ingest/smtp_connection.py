@@ -6,6 +6,7 @@ With `ingest/smtp.py` the one door of aiosmtpd.
 from __future__ import annotations
 
 import asyncio
+import re
 from collections import defaultdict
 from typing import TYPE_CHECKING, Any, Final
 
@@ -30,6 +31,8 @@ _ALL: Final = 1 << 30
 _COMMAND_BYTES: Final = 2048
 #: what is read on of a mail over the limit, in times the limit, before the line is cut
 _PATIENCE: Final = 4
+#: nearly every address, for which the standard library's parser takes most of a mail's time
+_PLAIN_PATH: Final = re.compile(r"<([\w!#$%&'*+/=?^`{|}~.-]+@[A-Za-z0-9.-]+)>\s*(.*)$", re.ASCII)
 #: commands that do nothing, so that nobody holds a connection with them
 _IDLE_COMMANDS: Final = {"NOOP": 100, "VRFY": 100, "HELP": 100, "EXPN": 100, "*": 1_000_000}
 
@@ -83,6 +86,9 @@ class Connection(SMTP):
         self._last_words(replies.TIMEOUT)
 
     def _getaddr(self, arg: str) -> tuple[str | None, str | None]:
+        plain = _PLAIN_PATH.match(arg)
+        if plain:
+            return plain[1], plain[2]
         # the address parser of the standard library stumbles over some input (IndexError)
         try:
             found: tuple[str | None, str | None] = super()._getaddr(arg)
@@ -210,5 +216,7 @@ def _arrival(raw: bytes, envelope: Any, session: Any) -> Arrival:
 
 def _storable(address: str) -> str:
     """An address without what no database can hold: bytes that are no UTF-8, controls."""
+    if address.isprintable():
+        return address
     text = address.encode("utf-8", "surrogateescape").decode("utf-8", "replace")
     return "".join(ch for ch in text if ch.isprintable())

@@ -11,16 +11,17 @@ from typing import TYPE_CHECKING, Final
 
 import structlog
 from dbos import DBOS, DBOSClient, DBOSPortableJSONSerializer
-from sqlalchemy import create_engine, event, make_url
+from sqlalchemy import create_engine, event, inspect, make_url, text
 
 from store import inbox
 
 if TYPE_CHECKING:
     import sqlite3
-    from collections.abc import Callable, Iterable
+    from collections.abc import Callable, Iterable, Sequence
     from datetime import datetime
 
     from dbos import EnqueueOptions
+    from sqlalchemy import Connection, TextClause
     from sqlalchemy import Engine as SqlEngine
     from sqlalchemy.orm import Session
 
@@ -33,6 +34,9 @@ QUEUE: Final = "messages"
 WORKFLOW: Final = "process_message"
 #: of the engine's records in the database; a second value would strand what is pending
 APPLICATION: Final = "acsg-intake"
+#: where its tables are on PostgreSQL, and those that a work item has rows in
+_SCHEMA: Final = "dbos"
+_TABLES: Final = ("workflow_status", "workflow_input")
 _BUSY_MILLISECONDS: Final = 60_000
 _CHECKPOINT_PAGES: Final = 8000
 #: a workflow in one of these may still run
@@ -78,6 +82,20 @@ def workflow_id(message_id: str, attempt: int) -> str:
     return f"{message_id}.{attempt}"
 
 
+def _copying(connection: Connection, table: str) -> TextClause:
+    """A statement that copies the rows of a work item for another message."""
+    schema = None if connection.dialect.name == "sqlite" else _SCHEMA
+    columns = [column["name"] for column in inspect(connection).get_columns(table, schema)]
+    changed = {"workflow_uuid": ":work", "inputs": "replace(inputs, :first, :message)"}
+    place = table if schema is None else f"{schema}.{table}"
+    return text(
+        f"INSERT INTO {place} ({', '.join(columns)}) "  # noqa: S608 - names of the engine's own
+        f"SELECT {', '.join(changed.get(column, column) for column in columns)} "
+        f"FROM {place} WHERE workflow_uuid = :first_work "
+        "ON CONFLICT (workflow_uuid) DO NOTHING"
+    )
+
+
 class Enqueuer:
     """Writes work items where the caller writes its own rows: both are kept, or neither."""
 
@@ -90,6 +108,7 @@ class Enqueuer:
             lazy=True,
             retry_connection_errors=False,
         )
+        self._copies: list[TextClause] = []
 
     def enqueue(
         self, session: Session, message_id: str, attempt: int, *, delay_seconds: float = 0
@@ -105,7 +124,33 @@ class Enqueuer:
         }
         if delay_seconds > 0:
             options["delay_seconds"] = delay_seconds
-        self._client.enqueue_in_transaction(session, options, message_id, attempt)
+        # the session's connection: the session itself would add a fifth to the time it takes
+        self._client.enqueue_in_transaction(session.connection(), options, message_id, attempt)
+
+    def enqueue_all(self, session: Session, messages: Sequence[Accepted]) -> None:
+        """Add the current attempts at several messages.
+
+        The engine writes the first; the others are copies of its rows under their own ids, which
+        takes a tenth of the time. Whatever columns a version of the engine has, they are copied.
+        """
+        by_attempt: dict[int, list[str]] = {}
+        for message in messages:
+            by_attempt.setdefault(message.attempt, []).append(message.id)
+        for attempt, (first, *others) in by_attempt.items():
+            self.enqueue(session, first, attempt)
+            if others:
+                self._copy(session, first, others, attempt)
+
+    def _copy(self, session: Session, first: str, others: Sequence[str], attempt: int) -> None:
+        connection = session.connection()
+        if not self._copies:
+            self._copies = [_copying(connection, table) for table in _TABLES]
+        of_first = {"first_work": workflow_id(first, attempt), "first": first}
+        values = [
+            {**of_first, "work": workflow_id(other, attempt), "message": other} for other in others
+        ]
+        for statement in self._copies:
+            connection.execute(statement, values)
 
     def statuses(self, workflow_ids: Iterable[str]) -> dict[str, str]:
         """How work items stand; those that are not there are left out."""

@@ -21,11 +21,11 @@ from tests.factories import a_content, a_read_message, an_arrival
 from tests.rehearsal import OFFICE
 
 if TYPE_CHECKING:
-    from collections.abc import AsyncIterator
+    from collections.abc import AsyncIterator, Sequence
     from pathlib import Path
 
     from bot.sandbox.chats import Message, Query
-    from store.model import Arrival, Content, Draft, ReadMessage
+    from store.model import Accepted, Arrival, Content, Draft, ReadMessage
     from store.session import Database
 
 ALICE_ID, BOB_ID, MALLORY_ID, SENDER_ID = 11, 12, 13, 14
@@ -134,8 +134,8 @@ async def an_office(db: Database, folder: Path, **settings: Any) -> AsyncIterato
 
 @asynccontextmanager
 async def _working(office: TestOffice) -> AsyncIterator[None]:
-    def enqueue(_session: object, message_id: str, _attempt: int) -> None:
-        office.enqueued.append(message_id)
+    def enqueue(_session: object, messages: Sequence[Accepted]) -> None:
+        office.enqueued.extend(message.id for message in messages)
 
     acceptor = Acceptor(office.db, enqueue, clock=_now, zone=ZoneInfo("UTC"))
     try:

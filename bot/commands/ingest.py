@@ -37,7 +37,7 @@ def run(options: argparse.Namespace) -> int:
         workflows.prepare(settings.database)
         enqueuer = workflows.Enqueuer(settings.database)
         stack.callback(enqueuer.close)
-        acceptor = Acceptor(database, enqueuer.enqueue, clock=utc_now, zone=settings.zone)
+        acceptor = Acceptor(database, enqueuer.enqueue_all, clock=utc_now, zone=settings.zone)
         stack.callback(acceptor.close)
         for item in inputs(options.paths):
             if isinstance(item, Unopened):

@@ -13,12 +13,13 @@ from store import inbox
 from tests.factories import NOW, an_arrival
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
+    from collections.abc import Callable, Sequence
     from concurrent.futures import Future
     from pathlib import Path
 
     from sqlalchemy.orm import Session
 
+    from store.model import Accepted
     from store.session import Database
 
 ZURICH = ZoneInfo("Europe/Zurich")
@@ -26,17 +27,17 @@ ZURICH = ZoneInfo("Europe/Zurich")
 
 def an_acceptor(
     db: Database,
-    enqueue: Callable[[Session, str, int], object] = lambda *_: None,
+    enqueue: Callable[[Session, Sequence[Accepted]], object] = lambda *_: None,
     now: datetime = NOW,
 ) -> Acceptor:
     return Acceptor(db, enqueue, clock=lambda: now, zone=ZURICH)
 
 
 def test_the_work_item_is_written_in_the_transaction_of_the_message(database: Database) -> None:
-    seen = []
+    seen: list[tuple[str, int]] = []
 
-    def enqueue(session: Session, message_id: str, attempt: int) -> None:
-        seen.append((inbox.get(session, message_id).id, attempt))
+    def enqueue(session: Session, new: Sequence[Accepted]) -> None:
+        seen.extend((inbox.get(session, one.id).id, one.attempt) for one in new)
 
     acceptor = an_acceptor(database, enqueue)
     accepted = acceptor.submit(an_arrival()).result(10)
@@ -46,7 +47,7 @@ def test_the_work_item_is_written_in_the_transaction_of_the_message(database: Da
 
 
 def test_a_resend_has_the_same_id_and_no_second_work_item(database: Database) -> None:
-    seen = []
+    seen: list[tuple[str, int]] = []
     acceptor = an_acceptor(database, lambda *args: seen.append(args))
 
     first = acceptor.submit(an_arrival()).result(10)
@@ -62,7 +63,7 @@ def test_mails_that_wait_together_are_committed_together(database: Database) -> 
     go_on = threading.Event()
     transactions = set()
 
-    def enqueue(session: Session, *_: object) -> None:
+    def enqueue(session: Session, _new: Sequence[Accepted]) -> None:
         go_on.wait(10)
         transactions.add(id(session))
 
@@ -79,9 +80,9 @@ def test_mails_that_wait_together_are_committed_together(database: Database) -> 
 def test_one_arrival_that_cannot_be_stored_does_not_cost_its_neighbours(database: Database) -> None:
     go_on = threading.Event()
 
-    def enqueue(session: Session, message_id: str, attempt: int) -> None:
+    def enqueue(session: Session, new: Sequence[Accepted]) -> None:
         go_on.wait(10)
-        if inbox.get(session, message_id).sender == "bad@example.org":
+        if any(inbox.get(session, one.id).sender == "bad@example.org" for one in new):
             raise RuntimeError
 
     acceptor = an_acceptor(database, enqueue)

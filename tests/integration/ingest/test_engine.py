@@ -139,6 +139,47 @@ def test_a_rolled_back_acceptance_leaves_no_work(database: Database, enqueuer: E
     assert enqueuer.statuses([workflows.workflow_id(answer.id, 1)]) == {}
 
 
+def test_a_batch_of_work_items_is_written_as_the_engine_writes_one(
+    database: Database, enqueuer: Enqueuer
+) -> None:
+    arrivals = [an_arrival(number) for number in range(3)]
+    with database.begin() as session:
+        several = inbox.accept(session, arrivals, now=now(), year=2026)
+        enqueuer.enqueue_all(session, several)
+        batch = work_rows(session)
+    execute(database, "DELETE FROM {}workflow_input")
+    execute(database, "DELETE FROM {}workflow_status")
+
+    with database.begin() as session:
+        for one in several:
+            enqueuer.enqueue(session, one.id, one.attempt)
+        singly = work_rows(session)
+
+    assert len(batch) == 6
+    assert batch == singly
+
+
+def test_a_batch_that_was_enqueued_before_changes_nothing(
+    database: Database, enqueuer: Enqueuer
+) -> None:
+    with database.begin() as session:
+        several = inbox.accept(session, [an_arrival(n) for n in range(3)], now=now(), year=2026)
+        enqueuer.enqueue_all(session, several)
+        enqueuer.enqueue_all(session, several)
+
+        assert len(work_rows(session)) == 6
+
+
+def test_every_message_of_a_batch_is_processed(database: Database, enqueuer: Enqueuer) -> None:
+    with database.begin() as session:
+        several = inbox.accept(session, [an_arrival(n) for n in range(5)], now=now(), year=2026)
+        enqueuer.enqueue_all(session, several)
+
+    with running(database, enqueuer, saved(database)):
+        for one in several:
+            ends_as(database, one.id, MessageStatus.DONE)
+
+
 def test_a_failed_attempt_is_followed_by_the_next(
     database: Database, enqueuer: Enqueuer, monkeypatch: pytest.MonkeyPatch
 ) -> None:
@@ -331,3 +372,14 @@ def engine_rows(session: Session) -> list[object]:
     schema = "" if session.get_bind().dialect.name == "sqlite" else "dbos."
     names = ("workflow_status", "workflow_input", "operation_outputs")
     return [list(session.execute(text(f"SELECT * FROM {schema}{name}"))) for name in names]
+
+
+def work_rows(session: Session) -> list[dict[str, object]]:
+    """All that is written for work items, but for what must differ: times and a random mark."""
+    schema = "" if session.get_bind().dialect.name == "sqlite" else "dbos."
+    rows = []
+    for name in ("workflow_status", "workflow_input"):
+        found = session.execute(text(f"SELECT * FROM {schema}{name} ORDER BY workflow_uuid"))
+        rows += [dict(row) for row in found.mappings()]
+    differing = {"created_at", "updated_at", "creator_xid", "retention_timestamp"}
+    return [{k: v for k, v in row.items() if k not in differing} for row in rows]

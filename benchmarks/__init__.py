@@ -1,0 +1,1 @@
+"""Measured figures: ratios within one run, on whatever machine this is."""

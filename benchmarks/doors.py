@@ -1,0 +1,199 @@
+"""Mail doors to compare, each in a process of its own: ours, stock aiosmtpd, Postfix."""
+
+from __future__ import annotations
+
+import asyncio
+import shutil
+import signal
+import socket
+import subprocess
+import sys
+import tempfile
+import time
+from contextlib import contextmanager
+from datetime import UTC, datetime
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+from zoneinfo import ZoneInfo
+
+from aiosmtpd.smtp import SMTP
+
+from benchmarks.load import RECIPIENT
+from bot.logs import set_up_logs
+from ingest import workflows
+from ingest.accept import Acceptor
+from ingest.identity import identity
+from ingest.smtp import SmtpOptions, serve_smtp
+from store.model import Arrival
+from store.schema import migrate
+from store.session import open_database
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+
+LIMIT_BYTES = 40_000_000
+POSTFIX = ("/usr/sbin/postfix", "/usr/lib/postfix/sbin")
+
+MAIN_CF = """
+compatibility_level = 3.6
+queue_directory = {folder}/queue
+data_directory = {folder}/data
+command_directory = /usr/sbin
+daemon_directory = /usr/lib/postfix/sbin
+meta_directory = /etc/postfix
+maillog_file = {folder}/log/maillog
+maillog_file_prefixes = {folder}
+mail_owner = postfix
+setgid_group = postdrop
+inet_interfaces = 127.0.0.1
+inet_protocols = ipv4
+myhostname = localhost
+mydestination = localhost
+mynetworks = 127.0.0.0/8
+local_recipient_maps =
+alias_maps =
+smtpd_recipient_restrictions = permit_mynetworks, reject
+smtpd_end_of_data_restrictions = check_client_access static:HOLD
+smtpd_peername_lookup = no
+smtpd_client_connection_count_limit = 0
+smtpd_client_connection_rate_limit = 0
+default_process_limit = 100
+message_size_limit = 41000000
+"""
+MASTER_CF = """
+127.0.0.1:{port} inet n - n - - smtpd
+postlog unix-dgram n - n - 1 postlogd
+pickup unix n - n 60 1 pickup
+cleanup unix n - n - 0 cleanup
+qmgr unix n - n 300 1 qmgr
+rewrite unix - - n - - trivial-rewrite
+bounce unix - - n - 0 bounce
+defer unix - - n - 0 bounce
+trace unix - - n - 0 bounce
+verify unix - - n - 1 verify
+proxymap unix - - n - - proxymap
+error unix - - n - - error
+retry unix - - n - - error
+local unix - n n - - local
+anvil unix - - n - 1 anvil
+tlsmgr unix - - n 1000? 1 tlsmgr
+flush unix n - n 1000? 0 flush
+showq unix n - n - - showq
+"""
+
+
+def has_postfix() -> bool:
+    return all(Path(path).exists() for path in POSTFIX)
+
+
+@contextmanager
+def python_door(kind: str) -> Iterator[int]:
+    """Our door ("ours") or stock aiosmtpd with the same store behind it ("stock")."""
+    port = free_port()
+    with tempfile.TemporaryDirectory(prefix="acsg-door-") as folder:
+        command = [sys.executable, "-m", "benchmarks.doors", kind, str(port), folder]
+        with subprocess.Popen(command, stderr=subprocess.DEVNULL) as process:
+            wait_for(port)
+            try:
+                yield port
+            finally:
+                process.send_signal(signal.SIGTERM)
+                process.wait(30)
+
+
+@contextmanager
+def postfix_door() -> Iterator[int]:
+    """Debian's Postfix with its default fsync, mails on hold, in a folder of its own."""
+    port = free_port()
+    folder = Path(tempfile.mkdtemp(prefix="acsg-postfix-"))
+    folder.chmod(0o755)
+    config = folder / "config"
+    for name in ("config", "queue", "data", "log"):
+        (folder / name).mkdir()
+    shutil.chown(folder / "data", "postfix")
+    (config / "main.cf").write_text(MAIN_CF.format(folder=folder), encoding="ascii")
+    (config / "master.cf").write_text(MASTER_CF.format(port=port), encoding="ascii")
+    postfix = [POSTFIX[0], "-c", str(config)]
+    subprocess.run([*postfix, "start"], check=True, capture_output=True)
+    try:
+        wait_for(port)
+        yield port
+    finally:
+        subprocess.run([*postfix, "stop"], check=True, capture_output=True)
+        shutil.rmtree(folder, ignore_errors=True)
+
+
+def free_port() -> int:
+    with socket.socket() as probe:
+        probe.bind(("127.0.0.1", 0))
+        return int(probe.getsockname()[1])
+
+
+def wait_for(port: int) -> None:
+    give_up_at = time.monotonic() + 30
+    while time.monotonic() < give_up_at:
+        try:
+            with socket.create_connection(("127.0.0.1", port), timeout=5) as peer:
+                if peer.recv(100).startswith(b"220"):
+                    return
+        except OSError:
+            time.sleep(0.05)
+    raise TimeoutError
+
+
+class StockHandler:
+    """What one would write first: aiosmtpd's own DATA, the same durable store."""
+
+    def __init__(self, acceptor: Acceptor) -> None:
+        self._acceptor = acceptor
+
+    async def handle_DATA(self, _server: SMTP, _session: Any, envelope: Any) -> str:  # noqa: N802
+        """Store, then answer."""
+        raw = bytes(envelope.content)
+        arrival = Arrival(
+            channel="email",
+            raw=raw,
+            identity=identity(envelope.mail_from, raw),
+            sender=envelope.mail_from,
+            recipients=tuple(envelope.rcpt_tos),
+        )
+        accepted = await asyncio.wrap_future(self._acceptor.submit(arrival))
+        return f"250 2.0.0 accepted as {accepted.id}"
+
+
+async def serve(kind: str, port: int, folder: str) -> None:
+    url = f"sqlite:///{folder}/intake.db"
+    db = open_database(url)
+    migrate(db)
+    workflows.prepare(url)
+    enqueuer = workflows.Enqueuer(url)
+    acceptor = Acceptor(
+        db, enqueuer.enqueue_all, clock=lambda: datetime.now(UTC), zone=ZoneInfo("Europe/Zurich")
+    )
+    stopped = asyncio.Event()
+    loop = asyncio.get_running_loop()
+    loop.add_signal_handler(signal.SIGTERM, stopped.set)
+    if kind == "ours":
+        options = SmtpOptions(
+            host="127.0.0.1",
+            port=port,
+            addresses=frozenset({RECIPIENT}),
+            max_message_bytes=LIMIT_BYTES,
+        )
+        await serve_smtp(options, acceptor.submit)
+    else:
+        handler = StockHandler(acceptor)
+        await loop.create_server(
+            lambda: SMTP(handler, data_size_limit=LIMIT_BYTES, hostname="localhost", loop=loop),
+            "127.0.0.1",
+            port,
+            backlog=1024,
+        )
+    await stopped.wait()
+    acceptor.close()
+
+
+if __name__ == "__main__":
+    set_up_logs()
+    asyncio.run(serve(sys.argv[1], int(sys.argv[2]), sys.argv[3]))
