@@ -133,7 +133,7 @@ def _arrays(model: Model) -> dict[str, Any]:
 
 def _model(arrays: dict[str, Any]) -> Model:
     hints = get_type_hints(Model, localns={"Floats": Any})
-    values = {
+    values: dict[str, Any] = {
         name: Linear(**{f.name: arrays[f"{name}.{f.name}"] for f in fields(Linear)})
         if kind is Linear
         else arrays[name]
