@@ -64,6 +64,15 @@ class CriterionLine:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class Sender:
+    """Who wrote, as the message says."""
+
+    #: empty where it gives none
+    name: str
+    address: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Trouble:
     """What could not be read."""
 
@@ -94,7 +103,7 @@ class Card:
     support: tuple[str, ...]
     conditions: tuple[Quote, ...]
     contact: str
-    sender: str
+    sender: Sender
     subject: str
     language: str
     received: str
@@ -154,13 +163,13 @@ def card_of(
     )
 
 
-def sender_of(message: InboxMessage, read: ReadMessage | None) -> str:
+def sender_of(message: InboxMessage, read: ReadMessage | None) -> Sender:
     """Who sent a message: the header's name, and the address."""
     address = (read.sender_address if read else None) or message.sender or "nobody named"
     if address.startswith("telegram:"):
         address = "chat"
     name = (read.sender_name if read else None) or ""
-    return f"{name} ({address})" if name and name != address else address
+    return Sender(name="" if name == address else name, address=address)
 
 
 def troubles_of(read: ReadMessage | None) -> tuple[Trouble, ...]:

@@ -45,6 +45,11 @@ def isolate(text: str) -> str:
     return text
 
 
+def quoted(text: str, longest: int = 300) -> str:
+    """The same between quotation marks, which turn with the words."""
+    return isolate(f"“{clip(clean(text), longest)}”")
+
+
 def file_name(text: str, longest: int = 80) -> str:
     """A file's name for lines of either direction: its ending stays at the right."""
     return f"{_LRI}{clip(clean(text), longest)}{_PDI}"

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Final
 
-from bot.cards import BAND_MARKS, Trouble, sender_of, troubles_of
+from bot.cards import BAND_MARKS, Sender, Trouble, sender_of, troubles_of
 from bot.labels import label
 from bot.locales import language
 from bot.measure import fitting
@@ -34,7 +34,8 @@ class Note:
     #: the sender's first own words; empty for one person's case, which is nobody's reading here
     excerpt: str
     subject: str
-    sender: str
+    #: None for one person's case: whoever must know opens the original
+    sender: Sender | None
     language: str
     received: str
     age: str
@@ -61,7 +62,7 @@ def note_of(
         is_case=is_case,
         excerpt="" if is_case or read is None else _excerpt(read),
         subject="" if is_case else (read.subject if read else message.subject) or "",
-        sender=sender_of(message, read),
+        sender=None if is_case else sender_of(message, read),
         language=language(read.language) if read else "",
         received=moment(message.received_at, zone),
         age=age(message.received_at, now),

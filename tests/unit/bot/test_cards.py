@@ -116,6 +116,7 @@ def test_the_note_on_one_persons_case_says_nothing_of_it() -> None:
     markup = note_markup(note, full=True)
 
     assert "Help me" not in markup
+    assert "ministry@example.org" not in markup
     assert "Chad" not in markup
 
 
