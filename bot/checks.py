@@ -67,12 +67,13 @@ def ocr(_settings: Settings) -> Found:
 def reader(settings: Settings) -> Found:
     """Whether the reader's models load."""
     from nlp.analyse import load_reader  # noqa: PLC0415 - heavy, and only this check needs it
+    from nlp.reading import Circumstances  # noqa: PLC0415 - the same
 
     try:
-        loaded = load_reader(settings.encoder)
+        reading = load_reader(settings.encoder).analyse((), Circumstances())
     except (OSError, ValueError) as error:
         return Found(subject="reader", state="failed", hint=f"models do not load ({error})")
-    return Found(subject=f"reader {loaded.model_version}", state="ok")
+    return Found(subject=f"reader {reading.model_version}", state="ok")
 
 
 def relay(settings: Settings) -> Found:
