@@ -13,11 +13,10 @@ import os
 import shutil
 import signal
 import tempfile
-import threading
 from concurrent.futures import TimeoutError as TaskTimeout
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, replace
 from functools import partial
-from multiprocessing import forkserver
+from multiprocessing import forkserver, util
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Final, TypeVar
 
@@ -27,7 +26,6 @@ from pebble import ProcessExpired, ProcessPool
 from ingest import guarded
 from ingest.errors import GuardError, ReaderError
 from ingest.guarded import INPUT_FILE, PID_FILE, Walls
-from ingest.ocr import OcrOptions
 from ingest.problems import problem
 from ingest.segment import Document
 
@@ -36,6 +34,7 @@ if TYPE_CHECKING:
 
     from ingest.guarded import Reader
     from ingest.inbound import InboundMessage
+    from ingest.ocr import OcrOptions
     from nlp.reading import Circumstances, Passage, Reading
 
 _log = structlog.get_logger()
@@ -71,7 +70,8 @@ class Limits:
     file_bytes: int = 200_000_000
     #: a process is replaced after so many tasks, so that leaks do not add up
     tasks_per_process: int = 200
-    ocr: OcrOptions = field(default_factory=OcrOptions)
+    #: None for the usual; not made here, because that loads half of what guarded processes need
+    ocr: OcrOptions | None = None
 
 
 class Guard:
@@ -87,8 +87,6 @@ class Guard:
     ) -> None:
         """Start the fork server; processes start when they are first needed, or by `warm`.
 
-        Make it before other threads run: the environment is emptied for a moment.
-
         Args:
             limits: for all processes.
             scratch: where the files of tasks go, in a folder of this guard's own.
@@ -97,9 +95,6 @@ class Guard:
 
         """
         self._limits = limits
-        # recognition ends by itself, with what it has, before it is ended
-        seconds = min(limits.ocr.document_seconds, limits.extract_seconds * 0.8)
-        self._ocr = replace(limits.ocr, document_seconds=seconds)
         self._scratch = _own_folder(scratch or Path(tempfile.gettempdir()))
         _start_fork_server(environment or {})
         context = multiprocessing.get_context("forkserver")
@@ -149,7 +144,9 @@ class Guard:
                 self._limits.extract_seconds,
                 partial(_extract, name, media_type),
                 content,
-                self._ocr,
+                self._limits.ocr,
+                # recognition ends by itself, with what it has, before it is ended
+                self._limits.extract_seconds * 0.8,
             )
         except GuardError as error:
             trouble = problem(error.code, name)
@@ -201,8 +198,10 @@ class Guard:
         return result
 
 
-def _extract(name: str, media_type: str, place: bytes | str, ocr: OcrOptions) -> Document:
-    return guarded.extract(name, media_type, place, ocr)
+def _extract(
+    name: str, media_type: str, place: bytes | str, ocr: OcrOptions | None, seconds: float
+) -> Document:
+    return guarded.extract(name, media_type, place, ocr, seconds=seconds)
 
 
 def _trouble(code: str) -> GuardError:
@@ -245,26 +244,23 @@ def _own_folder(scratch: Path) -> Path:
     return Path(tempfile.mkdtemp(prefix=f"{_FOLDER}{os.getpid()}-", dir=scratch.resolve()))
 
 
-_starting = threading.Lock()
-
-
 def _start_fork_server(environment: Mapping[str, str]) -> None:
     """Start the process that all guarded ones are forked from, with nothing of our environment.
 
-    Emptying it later, inside, would leave it readable in /proc. One serves all guards.
+    Emptying it later, inside, would leave it readable in /proc. One serves all guards, and should
+    it end and be started anew, then again so.
     """
-    with _starting, _emptied_environment({**_ENVIRONMENT, **environment}):
-        multiprocessing.get_context("forkserver").set_forkserver_preload(["ingest.shared"])
-        forkserver.ensure_running()
 
+    def spawn(path: bytes, arguments: Sequence[Any], descriptors: Sequence[int]) -> int:
+        for descriptor in descriptors:
+            os.set_inheritable(descriptor, True)  # noqa: FBT003 - that is its only argument
+        try:
+            return os.posix_spawn(path, list(arguments), {**_ENVIRONMENT, **environment})
+        finally:
+            for descriptor in descriptors:
+                os.set_inheritable(descriptor, False)  # noqa: FBT003 - the same
 
-@contextlib.contextmanager
-def _emptied_environment(kept: Mapping[str, str]) -> Iterator[None]:
-    ours = dict(os.environ)
-    os.environ.clear()
-    os.environ.update(kept)
-    try:
-        yield
-    finally:
-        os.environ.clear()
-        os.environ.update(ours)
+    # there is no other way to say with which environment the fork server starts
+    util.spawnv_passfds = spawn  # type: ignore[assignment] # narrower
+    multiprocessing.get_context("forkserver").set_forkserver_preload(["ingest.shared"])
+    forkserver.ensure_running()

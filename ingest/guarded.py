@@ -13,7 +13,7 @@ import signal
 import socket
 import sys
 import tempfile
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Final, Protocol
 
@@ -112,11 +112,16 @@ def parse(place: bytes | str, envelope_sender: str | None) -> InboundMessage:
     return mail.parse(content_of(place), envelope_sender=envelope_sender)
 
 
-def extract(name: str, media_type: str, place: bytes | str, ocr: OcrOptions) -> Document:
-    """Read one file."""
+def extract(
+    name: str, media_type: str, place: bytes | str, ocr: OcrOptions | None, *, seconds: float
+) -> Document:
+    """Read one file; recognition of its scans ends after these seconds at most."""
     from ingest import extract as reading  # noqa: PLC0415 - the same
+    from ingest.ocr import OcrOptions  # noqa: PLC0415 - the same
 
-    return reading.extract(name, media_type, content_of(place), ocr=ocr)
+    options = ocr or OcrOptions()
+    options = replace(options, document_seconds=min(options.document_seconds, seconds))
+    return reading.extract(name, media_type, content_of(place), ocr=options)
 
 
 def read(passages: Sequence[Passage], about: Circumstances) -> Reading:
