@@ -3,28 +3,21 @@
 from __future__ import annotations
 
 import asyncio
+import importlib
 import signal
 from contextlib import AsyncExitStack, asynccontextmanager
 from dataclasses import dataclass, field
-from functools import partial
-from typing import TYPE_CHECKING, Final
+from typing import TYPE_CHECKING, Any, Final
 
 import structlog
 from pydantic import SecretStr
 
-from bot.duty import on_duty
 from bot.exits import CommandError
-from bot.health import health_application, serve_page
 from bot.records import database_at, prepare
 from bot.settings import Chat, Role, Settings, require_chat
 from bot.utc import utc_now
-from ingest import guarded, workflows
+from ingest import workflows
 from ingest.accept import Acceptor
-from ingest.answers import OutboxPolicy
-from ingest.attempts import Attempts
-from ingest.executor import claim_executor
-from ingest.guard import Guard, Limits
-from ingest.processing import Processor
 from ingest.smtp import SmtpOptions, serve_smtp
 from store import marks, officers
 from store.errors import OtherMarkError
@@ -76,21 +69,25 @@ async def serve(settings: Settings) -> None:
     log.info("stopped")
 
 
+async def _loaded(name: str) -> Any:
+    """Import a module beside the loop: the door opens before what it does not need, and answers."""
+    return await asyncio.to_thread(importlib.import_module, name)
+
+
 @asynccontextmanager
 async def running(settings: Settings) -> AsyncIterator[Program]:
     """Start everything in the order of a letter's way, the door first; end it the other way."""
     chat = require_chat(settings)
     settings = settings.model_copy(update={"chat": chat})
     async with AsyncExitStack() as stack:
-        guard = _guard(settings, stack) if Role.WORKER in settings.role else None
         program = _records(settings, chat, stack)
         if Role.SMTP in settings.role and settings.smtp_listen is not None:
             await _open_door(program, settings.smtp_listen, stack)
         if chat is Chat.SANDBOX:
             await _rehearse(program, stack)
         _fill_roles(program)
-        if guard is not None:
-            await _start_worker(program, guard, stack)
+        if Role.WORKER in settings.role:
+            await _start_worker(program, stack)
         if Role.BOT in settings.role:
             await _take_duty(program, stack)
         await _open_health(program, stack)
@@ -166,54 +163,18 @@ async def _rehearse(program: Program, stack: AsyncExitStack) -> None:
     )
 
 
-def _guard(settings: Settings, stack: AsyncExitStack) -> Guard:
-    """Start the fork server while no other thread runs: its environment is emptied."""
-    limits = Limits(document_workers=settings.workers, reading_workers=settings.workers)
-    load = partial(guarded.load_reader, settings.encoder)
-    guard = Guard(limits, scratch=settings.data_dir / "scratch", load=load)
-    stack.callback(guard.close)
-    return guard
-
-
-async def _start_worker(program: Program, guard: Guard, stack: AsyncExitStack) -> None:
+async def _start_worker(program: Program, stack: AsyncExitStack) -> None:
     """Launch the durable engine over guarded processes; work left behind is taken up again."""
-    from ingest.workflows_engine import Engine  # noqa: PLC0415 - a door alone never needs it
-
-    settings, database = program.settings, program.database
-    target = settings.secretariat_chat
-    policy = OutboxPolicy(
-        secretariat=None if target is None else f"chat:{target}",
-        own_addresses=frozenset({*settings.addresses, settings.sender.lower()}),
-    )
-    processor = Processor(db=database, hands=guard, policy=policy, clock=utc_now)
-    enqueuer = workflows.Enqueuer(database.url)
-    stack.callback(enqueuer.close)
-    attempts = Attempts(
-        db=database,
-        process=processor.process,
-        parked=processor.parked,
-        enqueuer=enqueuer,
-        clock=utc_now,
-    )
-    executor = claim_executor(settings.data_dir / "workers")
-    stack.callback(executor.release)
-    engine = Engine(
-        database,
-        attempts.run,
-        executor_id=executor.id,
-        clock=utc_now,
-        concurrency=settings.workers,
-    )
-    guard.warm()
-    await asyncio.to_thread(engine.launch)
-    stack.push_async_callback(asyncio.to_thread, engine.close)
+    worker = await _loaded("bot.worker")
+    await worker.start(program.settings, program.database, stack)
     program.parts["worker"] = lambda: True
 
 
 async def _take_duty(program: Program, stack: AsyncExitStack) -> None:
     """Read the chat and send what is to be sent, whenever the lease is ours."""
+    bot_duty = await _loaded("bot.duty")
     duty = await stack.enter_async_context(
-        on_duty(
+        bot_duty.on_duty(
             program.settings,
             db=program.database,
             accept=program.acceptor.submit,
@@ -228,8 +189,10 @@ async def _open_health(program: Program, stack: AsyncExitStack) -> None:
     listen = program.settings.http_listen
     if listen is None:
         return
+    health = await _loaded("bot.health")
     try:
-        runner = await serve_page(health_application(program.database, program.parts), listen)
+        application = health.health_application(program.database, program.parts)
+        runner = await health.serve_page(application, listen)
     except OSError as error:
         raise CommandError(
             f"ACSG_HTTP_LISTEN: cannot listen on {listen} ({error.strerror})"

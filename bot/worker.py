@@ -1,0 +1,62 @@
+"""The worker role: the durable engine over guarded processes, made from settings."""
+
+from __future__ import annotations
+
+import asyncio
+from functools import partial
+from typing import TYPE_CHECKING
+
+from bot.utc import utc_now
+from ingest import guarded, workflows
+from ingest.answers import OutboxPolicy
+from ingest.attempts import Attempts
+from ingest.executor import claim_executor
+from ingest.guard import Guard, Limits
+from ingest.processing import Processor
+from ingest.workflows_engine import Engine
+
+if TYPE_CHECKING:
+    from contextlib import AsyncExitStack
+
+    from bot.settings import Settings
+    from store.session import Database
+
+
+async def start(settings: Settings, database: Database, stack: AsyncExitStack) -> None:
+    """Take up what was left behind and run what comes, until the stack is unwound."""
+    guard = Guard(
+        Limits(document_workers=settings.workers, reading_workers=settings.workers),
+        scratch=settings.data_dir / "scratch",
+        load=partial(guarded.load_reader, settings.encoder),
+    )
+    stack.callback(guard.close)
+    guard.warm()
+    enqueuer = workflows.Enqueuer(database.url)
+    stack.callback(enqueuer.close)
+    processor = Processor(db=database, hands=guard, policy=_policy(settings), clock=utc_now)
+    attempts = Attempts(
+        db=database,
+        process=processor.process,
+        parked=processor.parked,
+        enqueuer=enqueuer,
+        clock=utc_now,
+    )
+    executor = claim_executor(settings.data_dir / "workers")
+    stack.callback(executor.release)
+    engine = Engine(
+        database,
+        attempts.run,
+        executor_id=executor.id,
+        clock=utc_now,
+        concurrency=settings.workers,
+    )
+    await asyncio.to_thread(engine.launch)
+    stack.push_async_callback(asyncio.to_thread, engine.close)
+
+
+def _policy(settings: Settings) -> OutboxPolicy:
+    target = settings.secretariat_chat
+    return OutboxPolicy(
+        secretariat=None if target is None else f"chat:{target}",
+        own_addresses=frozenset({*settings.addresses, settings.sender.lower()}),
+    )
