@@ -12,6 +12,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, NoReturn
 
 import pytest
+import structlog
 from sqlalchemy import create_engine, text
 
 from store.schema import migrate
@@ -28,6 +29,13 @@ def pytest_addoption(parser: pytest.Parser) -> None:
     parser.addoption(
         "--update-golden", action="store_true", help="write golden files anew; read the diff"
     )
+
+
+@pytest.fixture(autouse=True)
+def plain_logs() -> Iterator[None]:
+    """Logs as they are by default: a test of the command line sends them to a stream of its own."""
+    yield
+    structlog.reset_defaults()
 
 
 @pytest.fixture(params=DATABASES)
