@@ -16,7 +16,7 @@ from nlp.kind import KINDS, band, findings, judge, weights_of_sentences
 from nlp.language import languages
 from nlp.model import load
 from nlp.quotes import evidence_of
-from nlp.reading import DRAFT_KINDS, Circumstances, Kind, Proposal, Reading
+from nlp.reading import DRAFT_KINDS, Circumstances, Kind, Passage, Proposal, Reading, Role
 from nlp.standing import read_criteria
 from nlp.taxonomy import taxonomy
 
@@ -27,10 +27,15 @@ if TYPE_CHECKING:
     from nlp.facts import Findings
     from nlp.kind import Verdict
     from nlp.model import Card, Model
-    from nlp.reading import Evidence, Passage
+    from nlp.reading import Evidence
 
 _DEFAULT: Final = "both"
 _MOST_QUOTES: Final = 2
+#: read once at the start, so that everything is loaded; two languages wake both detectors
+_WARM: Final = (
+    Passage(text="The ministry asks for two trainers and has not yet a plan.", role=Role.OWN),
+    Passage(text="Merci bien", role=Role.OWN),
+)
 
 
 class Reader:
@@ -120,8 +125,12 @@ def _fields(stated: Findings) -> dict[str, Any]:
 def load_reader(encoder: str | None = None) -> Reader:
     """Load the reader trained with an encoder: both (default), use or e5.
 
+    All that it needs is in memory afterwards: it may be walled off from the file system.
+
     Raises:
         ModelMissingError: nothing was trained with it.
 
     """
-    return Reader(*load(encoder or _DEFAULT))
+    reader = Reader(*load(encoder or _DEFAULT))
+    reader.analyse(_WARM, Circumstances())
+    return reader
