@@ -5,6 +5,7 @@ from __future__ import annotations
 import html
 import re
 
+import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
@@ -26,6 +27,9 @@ from store.model import (
 )
 from tests.chat_values import ZURICH, a_card, a_draft, a_message
 from tests.factories import NOW, a_read_message
+
+#: a failing letter may be long
+pytestmark = pytest.mark.filterwarnings("ignore::hypothesis.errors.HypothesisWarning")
 
 SHORT = st.text(max_size=30)
 NASTY = st.sampled_from(
