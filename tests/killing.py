@@ -9,14 +9,12 @@ import smtplib
 import socket
 import subprocess
 import sys
+import tempfile
 import threading
 import time
 from contextlib import suppress
 from dataclasses import dataclass, field
-from typing import TYPE_CHECKING
-
-if TYPE_CHECKING:
-    from pathlib import Path
+from pathlib import Path
 
 KINDS = ("request", "offer", "ask for", "propose a meeting about")
 
@@ -28,6 +26,8 @@ class Victim:
     folder: Path
     database_url: str
     port: int
+    #: more of its environment
+    settings: dict[str, str] = field(default_factory=dict)
     process: subprocess.Popen[bytes] | None = None
 
     def start(self) -> float:
@@ -75,7 +75,8 @@ class Victim:
             "ACSG_SMTP_LISTEN": f"127.0.0.1:{self.port}",
             "ACSG_HTTP_LISTEN": "off",
             # compiled once, as an installed program is
-            "PYTHONPYCACHEPREFIX": str(self.folder.parent / "compiled"),
+            "PYTHONPYCACHEPREFIX": str(Path(tempfile.gettempdir(), "acsg-compiled")),
+            **self.settings,
         }
 
 

@@ -2,14 +2,9 @@
 
 from __future__ import annotations
 
-import ctypes
 import os
-import resource
-import signal
-import socket
 import subprocess
 import sys
-import tempfile
 import time
 from functools import partial
 from pathlib import Path
@@ -20,33 +15,15 @@ import pytest
 from ingest import guarded
 from ingest.errors import GuardError, ReaderError
 from ingest.guard import Guard, Limits
-from nlp.reading import Band, Circumstances, Kind, KindFinding, Passage, Reading, Role
+from nlp.reading import Circumstances, Passage, Role
+from tests import guarded_tasks as tasks
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Sequence
+    from collections.abc import Iterator
 
 pytestmark = pytest.mark.timeout(120)
 
 SECRET = "110201543:telegram-token"
-
-
-class Parrot:
-    """A reader without models."""
-
-    def analyse(self, passages: Sequence[Passage], about: Circumstances) -> Reading:
-        if about.subject == "hang":
-            time.sleep(600)
-        return Reading(
-            language="en",
-            languages=("en",),
-            passage_languages=tuple("en" for _ in passages),
-            kinds=(KindFinding(kind=Kind.OTHER, confidence=1.0, band=Band.SURE),),
-            proposals=(),
-            unread=(),
-            model_version="parrot",
-            taxonomy_version="1",
-            criteria_version="1",
-        )
 
 
 @pytest.fixture(scope="module")
@@ -56,71 +33,13 @@ def guard(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Guard]:
         limits = Limits(
             memory_bytes=1_000_000_000, file_bytes=1_000_000, reading_workers=1, read_seconds=3
         )
-        guard = Guard(limits, scratch=tmp_path_factory.mktemp("scratch"), load=Parrot)
+        guard = Guard(limits, scratch=tmp_path_factory.mktemp("scratch"), load=tasks.Parrot)
         yield guard
         guard.close()
 
 
-def environment() -> tuple[dict[str, str], bytes]:
-    return dict(os.environ), Path("/proc/self/environ").read_bytes()
-
-
-def limits() -> tuple[int, int, int]:
-    kinds = (resource.RLIMIT_AS, resource.RLIMIT_FSIZE, resource.RLIMIT_CORE)
-    first, second, third = (resource.getrlimit(kind)[0] for kind in kinds)
-    return first, second, third
-
-
-def crash() -> None:
-    os.kill(os.getpid(), signal.SIGSEGV)
-
-
-def crash_in_a_library() -> None:
-    ctypes.string_at(0)
-
-
-def eat_memory() -> int:
-    return len(bytearray(3_000_000_000))
-
-
-def hang_in_a_library() -> None:
-    # holds the interpreter, so that no signal handler of Python could run
-    ctypes.PyDLL(None).sleep(600)
-
-
-def start_and_hang(marker: str) -> None:
-    child = subprocess.Popen(["sleep", "600"])
-    Path(marker).write_text(str(child.pid), encoding="ascii")
-    child.wait()
-
-
-def litter() -> str:
-    return tempfile.mkdtemp()
-
-
-def write_much() -> None:
-    signal.signal(signal.SIGXFSZ, signal.SIG_IGN)
-    Path(tempfile.gettempdir(), "much").write_bytes(bytes(2_000_000))
-
-
-def size(content: bytes | str) -> tuple[str, int]:
-    return type(content).__name__, len(guarded.content_of(content))
-
-
-def raise_with_content() -> None:
-    raise ValueError("the letter says: secret")
-
-
-def connect() -> str:
-    try:
-        with socket.create_connection(("127.0.0.1", 1), timeout=1):
-            return "connected"
-    except OSError as error:
-        return os.strerror(error.errno or 0)
-
-
 def test_nothing_of_our_environment_is_inside(guard: Guard) -> None:
-    names, raw = guard.run(environment)
+    names, raw = guard.run(tasks.environment)
 
     assert not [name for name in names if name.startswith("ACSG")]
     assert SECRET.encode() not in raw
@@ -132,7 +51,7 @@ def test_our_own_environment_stays_as_it_is(guard: Guard) -> None:
 
 
 def test_memory_files_and_core_dumps_are_limited(guard: Guard) -> None:
-    assert guard.run(limits) == (1_000_000_000, 1_000_000, 0)
+    assert guard.run(tasks.limits) == (1_000_000_000, 1_000_000, 0)
 
 
 def test_a_guarded_process_is_niced(guard: Guard) -> None:
@@ -143,7 +62,7 @@ def test_a_guarded_process_reaches_nobody_where_the_system_allows(guard: Guard) 
     if guard.run(guarded.has_network):
         pytest.skip("this system gives no network namespaces to processes")
 
-    assert guard.run(connect) == "Network is unreachable"
+    assert guard.run(tasks.connect) == "Network is unreachable"
 
 
 def test_a_task_that_hangs_is_ended(guard: Guard) -> None:
@@ -157,12 +76,12 @@ def test_a_task_that_hangs_in_a_library_is_ended_at_once(guard: Guard) -> None:
     begun = time.monotonic()
 
     with pytest.raises(GuardError):
-        guard.run(hang_in_a_library, seconds=1)
+        guard.run(tasks.hang_in_a_library, seconds=1)
 
     assert time.monotonic() - begun < 2.5
 
 
-@pytest.mark.parametrize("task", [crash, crash_in_a_library])
+@pytest.mark.parametrize("task", [tasks.crash, tasks.crash_in_a_library])
 def test_a_crash_costs_one_task(guard: Guard, task: object) -> None:
     with pytest.raises(GuardError) as caught:
         guard.run(task)  # type: ignore[arg-type]
@@ -173,41 +92,41 @@ def test_a_crash_costs_one_task(guard: Guard, task: object) -> None:
 
 def test_a_task_that_takes_too_much_memory_is_told_so(guard: Guard) -> None:
     with pytest.raises(GuardError) as caught:
-        guard.run(eat_memory)
+        guard.run(tasks.eat_memory)
 
     assert caught.value.code == "too_large"
 
 
 def test_a_task_cannot_fill_the_disk(guard: Guard) -> None:
     with pytest.raises(GuardError):
-        guard.run(write_much)
+        guard.run(tasks.write_much)
 
 
 def test_what_a_task_had_started_ends_with_it(guard: Guard, tmp_path: Path) -> None:
     marker = tmp_path / "pid"
 
     with pytest.raises(GuardError):
-        guard.run(start_and_hang, str(marker), seconds=1)
+        guard.run(tasks.start_and_hang, str(marker), seconds=1)
 
     assert all_end([int(marker.read_text(encoding="ascii"))])
 
 
 def test_what_a_task_leaves_behind_is_gone(guard: Guard) -> None:
-    left = Path(guard.run(litter))
+    left = Path(guard.run(tasks.litter))
 
     assert not left.exists()
 
 
 def test_large_content_goes_by_file(guard: Guard) -> None:
-    assert guard.run(size, bytes(2_000_000)) == ("str", 2_000_000)
-    assert guard.run(size, bytes(2_000)) == ("bytes", 2_000)
+    assert guard.run(tasks.size, bytes(2_000_000)) == ("str", 2_000_000)
+    assert guard.run(tasks.size, bytes(2_000)) == ("bytes", 2_000)
 
 
 def test_what_an_exception_inside_says_stays_inside(
     guard: Guard, capsys: pytest.CaptureFixture[str]
 ) -> None:
     with pytest.raises(GuardError) as caught:
-        guard.run(raise_with_content)
+        guard.run(tasks.raise_with_content)
 
     assert "secret" not in repr(caught.value) + str(capsys.readouterr())
 
@@ -255,12 +174,8 @@ def test_a_reading_that_hangs_is_ended_and_the_next_one_is_read(guard: Guard) ->
     assert guard.read(passages, Circumstances()).model_version == "parrot"
 
 
-def no_reader() -> Parrot:
-    raise FileNotFoundError
-
-
 def test_missing_models_are_no_fault_of_the_message(tmp_path: Path) -> None:
-    guard = Guard(Limits(), scratch=tmp_path, load=no_reader)
+    guard = Guard(Limits(), scratch=tmp_path, load=tasks.no_reader)
 
     with pytest.raises(ReaderError):
         guard.read([], Circumstances())
