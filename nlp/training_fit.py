@@ -12,6 +12,8 @@ from nlp.linear import Linear
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
+    from numpy.typing import NDArray
+
     from nlp.linear import Floats
     from nlp.training_data import Sample
 
@@ -85,16 +87,17 @@ def _fit_sentences(samples: Sequence[Sample], marks: Sequence[Floats]) -> Linear
 
 def _repeated(
     rows: Floats, labels: Floats, weight: Floats | None = None
-) -> tuple[Floats, Floats, Floats]:
+) -> tuple[Floats, NDArray[np.intp], Floats]:
     """A row with several labels once for each, its weight shared among them."""
     row, label = np.nonzero(labels)
     share = 1.0 / labels.sum(axis=1)[row]
-    return rows[row], label, share if weight is None else share * weight[row]
+    shared: Floats = share if weight is None else share * weight[row]
+    return rows[row], label, shared
 
 
 def _softmax(
     rows: Floats,
-    labels: Floats,
+    labels: NDArray[np.intp],
     weights: Floats,
     strength: float,
     *,
@@ -105,7 +108,8 @@ def _softmax(
     fitted = LogisticRegression(
         C=strength, max_iter=300, tol=1e-3, class_weight="balanced" if balanced else None
     )
-    fitted.fit((rows - mean) / scale, labels, sample_weight=weights)
+    usual = ((rows - mean) / scale).astype(np.float32)  # half the time of double
+    fitted.fit(usual, labels, sample_weight=weights)
     coefficients = np.zeros((labels_in_all, rows.shape[1]))
     bias = np.full(labels_in_all, _NEVER)
     present = fitted.classes_.astype(int)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from functools import partial
 from typing import TYPE_CHECKING, Final
 
 import numpy as np
@@ -12,6 +13,9 @@ if TYPE_CHECKING:
     from collections.abc import Callable
 
     from nlp.linear import Floats
+
+    #: shifts of all kinds, and the one that is moved
+    _Moved = tuple[Floats, int]
 
 _STEPS: Final = 80
 #: held-out yeses that a cut of one label is pulled towards the common cut by
@@ -63,13 +67,13 @@ def kind_cuts(truth: Floats, scores: Floats) -> tuple[Floats, float]:
     second = _best(np.linspace(-2.0, 2.0, 21), lambda cut: macro_f1(truth, kinds_said(scores, cut)))
     for _ in range(2):
         for kind in range(len(KINDS)):
-            shifts[kind] = _best(
-                np.linspace(-1.0, 1.0, 9),
-                lambda shift, kind=kind: macro_f1(
-                    truth, kinds_said(scores + _at(shifts, kind, shift), second)
-                ),
-            )
+            gain = partial(_shifted_f1, truth, scores, second, (shifts, kind))
+            shifts[kind] = _best(np.linspace(-1.0, 1.0, 9), gain)
     return shifts, second
+
+
+def _shifted_f1(truth: Floats, scores: Floats, second: float, moved: _Moved, shift: float) -> float:
+    return macro_f1(truth, kinds_said(scores + _at(*moved, shift), second))
 
 
 def _at(shifts: Floats, kind: int, shift: float) -> Floats:
