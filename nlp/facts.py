@@ -60,7 +60,7 @@ def find(
     view = lay_out(passages, sentences)
     shown: Shown = {}
     states, aims, apart = _states(view, about, kind, shown)
-    body, shown["organisation"] = organisation.organisation(view)
+    body, shown["organisation"] = organisation.organisation(view, about)
     relay, shown["via"] = organisation.via(view, about)
     asked = forms.forms(view, kind)
     rush = forms.urgent(view)

@@ -5,44 +5,53 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING
 
-from nlp.reading import Role
+from nlp import bodynames
+from nlp.reading import Evidence, Role
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-    from nlp.reading import Circumstances, Evidence
+    from nlp.reading import Circumstances
     from nlp.view import Leaf, View
 
 _LINE = re.compile(r"[^\n]+")
-_LONGEST = 140
-_BODIES = frozenset({"states.institution", "bodies.apart"})
-_JOINING = (
-    r"of|for|the|and|on|de|du|des|d|l|la|le|les|à|aux|en|et|del|los|las|y|e|o|da|do|das|dos|para"
-    r"|pour|по|и|в"
-)
-#: a name that begins with the word for a body goes on in capitals and small joining words
-_TAIL = re.compile(
-    rf"(?:[ \u00a0'’-]{{1,3}}(?:(?:{_JOINING})(?![^\W\d_])|[A-ZÀ-ÝА-ЯЁ][^\W\d_]*)){{1,16}}"
-)
-_LOOSE_END = re.compile(rf"(?:[ \u00a0'’-]+(?:{_JOINING}))+$")
-#: Arabic names have no capitals: the body and the three words after it
-_ARABIC_TAIL = re.compile(r"(?:[ \u00a0][\u0600-\u06ff]{2,20}){1,3}")
+#: a longer line that the next one goes on with is running text
+_FULL_LINE = 60
+_LONGEST_SENDER = 200
 #: reference, date, recipient or salutation: the letterhead is over
 _ADDRESS = re.compile(
-    r"\d{3,}|\b(?:ref|réf|objet|subject|asunto|assunto|dear)\b|الموضوع|\bтема\b"
-    r"|^\s*(?:to|à|a|al|ao|إلى|кому)\b|acsg|asylum capacity|capacité d|capacidad de|capacidade de",
+    r"\d{4,}|\b(?:ref|réf|objet|subject|asunto|assunto|dear|madam[e]?|monsieur|estimad[oa]s?)\b"
+    r"|\b(?:senhor(?:a|es|as)?|señor(?:a|es|as)?|уважаем\w+)\b|الموضوع|\bтема\b|السلام عليكم"
+    r"|^\s*(?:to|à|a|au|aux|al|ao|إلى|кому|в)\b|acsg|asylum capacity|capacité d|capacidad de"
+    r"|capacidade de",
     re.IGNORECASE,
 )
 _RELAY_HOST = re.compile(r"@[^\s]{0,80}(?:unhcr|hcr|acnur)")
+#: how much a place speaks for a body
+_HEAD, _FOOT, _SENDER, _BEHALF, _TEXT, _SHORT = 3.0, 2.0, 1.6, 1.2, 0.0, -2.0
+#: and what its name says for or against it
+_SORTS = {
+    "asylum": 1.5,
+    "ministry": -0.5,
+    "mission": -2.5,
+    "inner": -3.0,
+    "parent": 1.6,
+    "government": -1.0,
+}
+#: words before a body in running text that make it the one that speaks
+_BEFORE = 4
+
+_Found = tuple[float, str, Evidence | None]
 
 
-def organisation(view: View) -> tuple[str | None, tuple[Evidence, ...]]:
-    """The body that asks or offers: letterhead first, then signature, then the text itself."""
-    for look in (_in_head, _in_foot, _in_text):
-        for leaf in view.leaves:
-            for found in look(leaf):
-                return found.quote, (found,)
-    return None, ()
+def organisation(view: View, about: Circumstances) -> tuple[str | None, tuple[Evidence, ...]]:
+    """The body that asks or offers: letterhead, signature, sender's name, then the text."""
+    found = [one for leaf in view.leaves for one in _of_leaf(leaf)]
+    found += _of_sender(view, about)
+    if not found:
+        return None, ()
+    _, name, shown = max(found, key=lambda one: one[0])
+    return name, (shown,) if shown else ()
 
 
 def via(view: View, about: Circumstances) -> tuple[str | None, tuple[Evidence, ...]]:
@@ -59,53 +68,66 @@ def via(view: View, about: Circumstances) -> tuple[str | None, tuple[Evidence, .
     return None, ()
 
 
-def _body_starts(leaf: Leaf, start: int, end: int) -> list[int]:
-    """Where words for a body stand between two characters."""
-    found = (leaf.row[hit.first].start for hit in leaf.cues if hit.group in _BODIES)
-    return [at for at in found if start <= at < end]
+def _of_leaf(leaf: Leaf) -> Iterator[_Found]:
+    places = (
+        *((_HEAD, low, high) for low, high in _in_head(leaf)),
+        *((_FOOT, low, high) for low, high in _in_foot(leaf)),
+        *_in_text(leaf),
+    )
+    for weight, low, high in places:
+        shown = leaf.evidence(low, high)
+        if not bodynames.is_sort(shown.quote, "addressee"):
+            yield _weigh(shown.quote, weight), shown.quote, shown
 
 
-def _in_head(leaf: Leaf) -> Iterator[Evidence]:
-    """Of the lines of a letterhead the last that names a body before the address begins."""
-    found: Evidence | None = None
-    for match in _LINE.finditer(leaf.text, 0, leaf.head):
-        if _ADDRESS.search(match.group()):
+def _weigh(name: str, weight: float) -> float:
+    """A parent body counts as such only where the writer's block names it."""
+    sorts = _SORTS if weight > 0 else {**_SORTS, "parent": 0.0}
+    return weight + sum(much for sort, much in sorts.items() if bodynames.is_sort(name, sort))
+
+
+def _of_sender(view: View, about: Circumstances) -> Iterator[_Found]:
+    """The display name where it is a body's; evidence where the text has it too."""
+    sender = (about.sender_name or "")[:_LONGEST_SENDER]
+    for low, high in bodynames.in_line(sender, 0):
+        name = sender[low:high]
+        if bodynames.is_sort(name, "addressee"):
+            continue
+        places = ((leaf, leaf.text.find(name)) for leaf in view.leaves)
+        shown = (leaf.evidence(at, at + len(name)) for leaf, at in places if at >= 0)
+        yield _weigh(name, _SENDER), name, next(shown, None)
+
+
+def _in_head(leaf: Leaf) -> Iterator[tuple[int, int]]:
+    """Lines of a letterhead that name a body before the address begins."""
+    lines = list(_LINE.finditer(leaf.text, 0, leaf.head))
+    for match in lines:
+        if _ADDRESS.search(match.group()) or _goes_on(leaf.text, match):
             break
-        if _is_title(match.group()) and _body_starts(leaf, *match.span()):
-            found = leaf.evidence(*match.span())
-    if found is not None:
-        yield found
+        yield from bodynames.in_line(match.group(), match.start())
 
 
-def _in_foot(leaf: Leaf) -> Iterator[Evidence]:
-    """A line of the signature block; of `Ana Lima, Directorate of Asylum` what follows the name."""
-    for match in _LINE.finditer(leaf.text, leaf.foot):
-        starts = _body_starts(leaf, *match.span())
-        if not starts or not _is_title(match.group()):
-            continue
-        before = leaf.text[match.start() : starts[0]]
-        comma = max(before.rfind(sign) for sign in (", ", "، ", "– ", "| ", "- "))
-        start = match.start() + comma + 2 if comma >= 0 else match.start()
-        yield leaf.evidence(start, match.end())
+def _in_foot(leaf: Leaf) -> Iterator[tuple[int, int]]:
+    """Lines of the signature block, apart from the recipient's address at its end."""
+    start = 0 if leaf.role is Role.SIGNATURE else max(leaf.foot, leaf.head)
+    for match in _LINE.finditer(leaf.text, start):
+        if bodynames.is_sort(match.group(), "addressee"):
+            break
+        if not _goes_on(leaf.text, match):
+            yield from bodynames.in_line(match.group(), match.start())
 
 
-def _in_text(leaf: Leaf) -> Iterator[Evidence]:
-    for hit in leaf.cues:
-        word = leaf.row[hit.first]
-        if hit.group not in _BODIES:
-            continue
-        arabic = "\u0600" <= word.raw[0] <= "\u06ff"
-        if not arabic and not word.raw[0].isupper():
-            continue
-        match = (_ARABIC_TAIL if arabic else _TAIL).match(leaf.text, word.end)
-        if match is None:
-            continue
-        loose = _LOOSE_END.search(match.group())
-        end = match.end() - (len(loose.group()) if loose else 0)
-        if end > word.end:
-            yield leaf.evidence(word.start, end)
+def _goes_on(text: str, line: re.Match[str]) -> bool:
+    """A full line that the next one goes on with in lower case: running text."""
+    after = text[line.end() : line.end() + 2].strip()
+    return len(line.group()) > _FULL_LINE and (after[:1].islower() or line.group().endswith(","))
 
 
-def _is_title(line: str) -> bool:
-    bare = line.strip()
-    return len(bare) <= _LONGEST and not bare.endswith((".", ":", "?", "!"))
+def _in_text(leaf: Leaf) -> Iterator[tuple[float, int, int]]:
+    for low, high in bodynames.in_text(leaf.text, leaf.row):
+        at = leaf.word_at(low)
+        before = leaf.row[max(at - _BEFORE, 0) : at]
+        own = any(bodynames.is_sort(word.key, "speaks") for word in before)
+        yield (_BEHALF if own else _TEXT), low, high
+    for low, high in bodynames.short_names(leaf.row):
+        yield _SHORT, low, high
