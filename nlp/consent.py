@@ -50,8 +50,9 @@ def _answer(clause: Clause, speakers: Sequence[str]) -> bool | None:
         return False
     bars = clause.cues.get("consent.bar", ())
     for yes in clause.cues.get("consent.yes", ()):
-        # a limit that follows a plain yes (`as long as you do not ...`) leaves it a yes
-        if all(yes.first < bar.first for bar in bars):
+        # a limit that follows a plain yes (`as long as you do not ...`) leaves it a yes,
+        # and so does a no that begins it (`no objection to`)
+        if all(yes.first <= bar.first for bar in bars):
             return True
     answers = {_near(clause, reach, speakers) for reach in clause.cues.get("consent.reach", ())}
     if False in answers:

@@ -79,3 +79,7 @@ def test_names_in_a_long_text_are_found_in_time() -> None:
     read(text)
 
     assert time.perf_counter() - before < 20
+
+
+def test_simultaneous_interpreters_in_arabic_are_not_urgent() -> None:
+    assert not read("نطلب تدريب ثلاثين مترجماً فورياً، فلدينا نقص في المترجمين الفوريين.").urgent
