@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Final
 
 import structlog
 
-from ingest.errors import StorageError
+from ingest.errors import StoppedError, StorageError
 from store import inbox
 from store.errors import ContentErasedError, UnknownMessageError
 from store.model import MessageStatus
@@ -51,11 +51,14 @@ class Attempts:
 
         Raises:
             StorageError: not even the failure could be noted; the attempt is enqueued again later.
+            StoppedError: the program is ending.
 
         """
         try:
             if self._begin(message_id, attempt):
                 self._do(message_id, attempt)
+        except StoppedError:
+            raise
         except UnknownMessageError:
             _log.warning("message_gone", message=message_id)
         except Exception as error:  # noqa: BLE001 - its text may hold anything
@@ -72,6 +75,8 @@ class Attempts:
     def _do(self, message_id: str, attempt: int) -> None:
         try:
             self.process(message_id, attempt)
+        except StoppedError:
+            raise
         except Exception as error:  # noqa: BLE001 - whatever it is, it must not go through the engine
             permanent = isinstance(error, ContentErasedError | UnknownMessageError)
             _log.error(

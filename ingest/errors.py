@@ -6,6 +6,7 @@ A part that cannot be read is none of them; it becomes a problem on that part.
     ├── StorageError   the door answers 451, the sender tries again
     ├── GuardError       one document or one reading; its code is the problem
     ├── ReaderError    the reader cannot be had; the attempt fails and is tried again
+    ├── StoppedError   the program is ending; the attempt is taken up at the next start
     └── EngineError    the durable engine could not be started
 """
 
@@ -29,6 +30,10 @@ class EngineError(IngestError):
 
 class ReaderError(IngestError):
     """The reader's models are missing or damaged; `acsg-intake check` says what to do."""
+
+
+class StoppedError(IngestError):
+    """The guarded processes were ended because the program is ending."""
 
 
 class GuardError(IngestError):

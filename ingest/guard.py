@@ -1,8 +1,8 @@
 """Guarded processes: whatever a document does to its reader, it costs that document alone.
 
-The one door of pebble. Parsing, extraction and reading run in processes of their own, niced, with
-an empty environment, no network where the system allows, limits on memory, files and time; they
-end when we end. What happens inside them is in `ingest/guarded.py`.
+Parsing, extraction and reading run in processes of their own, niced, with an empty environment,
+no network where the system allows, limits on memory, files and time; they end when we end. What
+happens inside them is in `ingest/guarded.py`; with `ingest/guard_pool.py` the one door of pebble.
 """
 
 from __future__ import annotations
@@ -14,7 +14,7 @@ import shutil
 import signal
 import tempfile
 from concurrent.futures import TimeoutError as TaskTimeout
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from functools import partial
 from multiprocessing import forkserver, util
 from pathlib import Path
@@ -24,7 +24,8 @@ import structlog
 from pebble import ProcessExpired, ProcessPool
 
 from ingest import guarded
-from ingest.errors import GuardError, ReaderError
+from ingest.errors import GuardError, ReaderError, StoppedError
+from ingest.guard_pool import Pool
 from ingest.guarded import INPUT_FILE, PID_FILE, Walls
 from ingest.problems import problem
 from ingest.segment import Document
@@ -95,31 +96,16 @@ class Guard:
 
         """
         self._limits = limits
+        self._closed = False
         self._scratch = _own_folder(scratch or Path(tempfile.gettempdir()))
         _start_fork_server(environment or {})
-        context = multiprocessing.get_context("forkserver")
-        walls = Walls(memory_bytes=limits.memory_bytes, file_bytes=limits.file_bytes)
-        self._documents = ProcessPool(
-            max_workers=limits.document_workers,
-            max_tasks=limits.tasks_per_process,
-            initializer=guarded.enter,
-            initargs=(walls,),
-            context=context,
-        )
-        self._reading = ProcessPool(
-            max_workers=limits.reading_workers,
-            initializer=guarded.enter_and_load,
-            initargs=(
-                replace(walls, memory_bytes=limits.reading_memory_bytes),
-                load or guarded.load_reader,
-            ),
-            context=context,
-        )
+        self._documents = Pool(partial(_document_pool, limits))
+        self._reading = Pool(partial(_reading_pool, limits, load or guarded.load_reader))
 
     def warm(self) -> None:
         """Start all processes now, so that the first message does not wait for them."""
         for pool in (self._documents, self._reading):
-            pool.schedule(os.getpid)
+            pool.start(os.getpid)
 
     def parse(self, raw: bytes, *, envelope_sender: str | None) -> InboundMessage:
         """Parse a mail.
@@ -169,33 +155,46 @@ class Guard:
         return self._run(self._documents, seconds, task, *arguments)
 
     def close(self) -> None:
-        """End all processes, whatever they are doing."""
+        """End all processes, whatever they are doing; no message is to blame for that."""
+        self._closed = True
         for pool in (self._documents, self._reading):
-            pool.stop()  # type: ignore[no-untyped-call] # pebble's own
-        for pool in (self._documents, self._reading):
-            pool.join()
+            pool.close()
         shutil.rmtree(self._scratch, ignore_errors=True)
 
-    def _run(self, pool: ProcessPool, seconds: float, task: Callable[..., T], *arguments: Any) -> T:
+    def _run(self, pool: Pool, seconds: float, task: Callable[..., T], *arguments: Any) -> T:
         with _folder(self._scratch) as folder:
-            given = [_by_path(folder, argument) for argument in arguments]
-            future = pool.schedule(guarded.run, (str(folder), task, *given), timeout=seconds)
+            given = (str(folder), task, *(_by_path(folder, argument) for argument in arguments))
             try:
-                result: T = future.result()
-            except TaskTimeout:
-                _end_group(folder)
-                raise _trouble("timeout") from None
-            except ProcessExpired:
-                _end_group(folder)
-                raise _trouble("crashed") from None
+                result: T = pool.run(guarded.run, given, seconds)
             except ReaderError:
                 raise
-            except MemoryError:
-                raise _trouble("too_large") from None
             except Exception as error:  # noqa: BLE001 - it came from inside, its text is content
-                _log.warning("guarded_task_failed", trouble=type(error).__name__)
-                raise _trouble("crashed") from None
+                if isinstance(error, TaskTimeout | ProcessExpired):
+                    _end_group(folder)
+                if self._closed:
+                    raise StoppedError from None
+                raise _trouble(error) from None
         return result
+
+
+def _document_pool(limits: Limits) -> ProcessPool:
+    return ProcessPool(
+        max_workers=limits.document_workers,
+        max_tasks=limits.tasks_per_process,
+        initializer=guarded.enter,
+        initargs=(Walls(memory_bytes=limits.memory_bytes, file_bytes=limits.file_bytes),),
+        context=multiprocessing.get_context("forkserver"),
+    )
+
+
+def _reading_pool(limits: Limits, load: Callable[[], Reader]) -> ProcessPool:
+    walls = Walls(memory_bytes=limits.reading_memory_bytes, file_bytes=limits.file_bytes)
+    return ProcessPool(
+        max_workers=limits.reading_workers,
+        initializer=guarded.enter_and_load,
+        initargs=(walls, load),
+        context=multiprocessing.get_context("forkserver"),
+    )
 
 
 def _extract(
@@ -204,8 +203,11 @@ def _extract(
     return guarded.extract(name, media_type, place, ocr, seconds=seconds)
 
 
-def _trouble(code: str) -> GuardError:
-    _log.warning("guarded_task_ended", problem=code)
+def _trouble(error: Exception) -> GuardError:
+    """What it is to the document; anything unforeseen is a crash of its reader."""
+    codes = {TaskTimeout: "timeout", MemoryError: "too_large"}
+    code = codes.get(type(error), "crashed")
+    _log.warning("guarded_task_ended", problem=code, trouble=type(error).__name__)
     return GuardError(code)
 
 

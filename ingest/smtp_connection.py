@@ -29,6 +29,7 @@ _log = structlog.get_logger()
 _ALL: Final = 1 << 30
 #: RFC 5321 4.5.3.1.4 asks for 512; addresses in UTF-8 and parameters need more
 _COMMAND_BYTES: Final = 2048
+_LARGE_BYTES: Final = 1_000_000
 #: what is read on of a mail over the limit, in times the limit, before the line is cut
 _PATIENCE: Final = 4
 #: nearly every address, for which the standard library's parser takes most of a mail's time
@@ -110,7 +111,7 @@ class Connection(SMTP):
         self._busy = True
         try:
             await self.push(replies.GO_AHEAD)
-            reply = await self._store(await self._read_data())
+            reply = await self._store(await self._read_whole())
             self.envelope = self._create_envelope()
             await self.push(reply)
         finally:
@@ -125,6 +126,15 @@ class Connection(SMTP):
         if self.envelope is None or not self.envelope.rcpt_tos:
             return replies.NEED_RECIPIENT
         return replies.NO_ARGUMENT if arg else None
+
+    async def _read_whole(self) -> MailData:
+        """All of one mail, or the end: what follows half a mail would be taken for commands."""
+        try:
+            return await self._read_data()
+        except Exception as error:  # noqa: BLE001 - whatever it is, the rest is not commands
+            _log.error("smtp_trouble", trouble=type(error).__name__)
+            self._last_words(replies.TROUBLE)
+            raise asyncio.CancelledError from None
 
     async def _read_data(self) -> MailData:
         """All of one mail; CancelledError ends the conversation with a peer that takes too long."""
@@ -155,18 +165,22 @@ class Connection(SMTP):
         self._held_bytes = size_bytes
 
     async def _store(self, data: MailData) -> str:
-        raw = data.content()
+        if data.size < _LARGE_BYTES:
+            arrival = _arrival(data, self.envelope, self.session)
+        else:
+            # copying and hashing tens of megabytes would keep all others waiting
+            arrival = await asyncio.to_thread(_arrival, data, self.envelope, self.session)
         self._hold(0)
-        if raw is None:
+        if arrival is None:
             _log.info("mail_refused", given_up=data.given_up, size_bytes=data.size)
             return replies.CROWDED if data.given_up else replies.TOO_LARGE
-        arrival = _arrival(raw, self.envelope, self.session)
+        size_bytes = len(arrival.raw)
         try:
             accepted = await asyncio.shield(self._door.store(arrival))
         except Exception as error:  # noqa: BLE001 - any trouble of ours: the sender tries again
-            _log.warning("mail_not_stored", trouble=type(error).__name__, size_bytes=len(raw))
+            _log.warning("mail_not_stored", trouble=type(error).__name__, size_bytes=size_bytes)
             return replies.TROUBLE
-        _log.info("mail_accepted", message=accepted.id, size_bytes=len(raw), new=accepted.new)
+        _log.info("mail_accepted", message=accepted.id, size_bytes=size_bytes, new=accepted.new)
         return replies.accepted(accepted.id)
 
 
@@ -202,7 +216,11 @@ class _Handler:
         return replies.TROUBLE
 
 
-def _arrival(raw: bytes, envelope: Any, session: Any) -> Arrival:
+def _arrival(data: MailData, envelope: Any, session: Any) -> Arrival | None:
+    """What is handed over; None where the mail was not kept."""
+    raw = data.content()
+    if raw is None:
+        return None
     sender = _storable("" if envelope.mail_from == "<>" else envelope.mail_from)
     return Arrival(
         channel=Channel.EMAIL,

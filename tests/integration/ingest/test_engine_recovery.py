@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING
 import pytest
 
 from ingest import workflows
-from ingest.errors import EngineError
+from ingest.errors import EngineError, StoppedError
 from ingest.executor import claim_executor
 from ingest.workflows import Enqueuer, reconcile
 from ingest.workflows_engine import Engine
@@ -28,6 +28,7 @@ from tests.engine_room import (
     pretend_running,
     running,
     saved,
+    until,
 )
 from tests.factories import an_arrival
 
@@ -115,6 +116,20 @@ def test_the_end_waits_for_what_is_under_way(database: Database, enqueuer: Enque
     engine.close(10)
 
     assert message(database, message_id).status == MessageStatus.DONE
+
+
+def test_an_attempt_that_our_own_end_cuts_off_is_taken_up_at_the_next_start(
+    database: Database, enqueuer: Enqueuer
+) -> None:
+    message_id = accepted(database, enqueuer)
+
+    def stopped(_message_id: str, _attempt: int) -> None:
+        raise StoppedError
+
+    with running(database, enqueuer, stopped):
+        until(lambda: message(database, message_id).status == MessageStatus.PROCESSING)
+    with running(database, enqueuer, saved(database)):
+        ends_as(database, message_id, MessageStatus.DONE)
 
 
 def test_a_second_engine_in_one_process_is_refused(database: Database, enqueuer: Enqueuer) -> None:

@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 import os
+import signal
 import subprocess
 import sys
+import threading
 import time
 from functools import partial
 from pathlib import Path
@@ -13,7 +15,7 @@ from typing import TYPE_CHECKING
 import pytest
 
 from ingest import guarded
-from ingest.errors import GuardError, ReaderError
+from ingest.errors import GuardError, ReaderError, StoppedError
 from ingest.guard import Guard, Limits
 from nlp.reading import Circumstances, Passage, Role
 from tests import guarded_tasks as tasks
@@ -88,6 +90,14 @@ def test_a_crash_costs_one_task(guard: Guard, task: object) -> None:
 
     assert caught.value.code == "crashed"
     assert guard.run(os.getpid) > 0
+
+
+def test_an_idle_process_that_is_killed_costs_nothing(guard: Guard) -> None:
+    for _ in range(2):
+        os.kill(guard.run(os.getpid), signal.SIGKILL)
+        time.sleep(0.5)
+
+        assert guard.run(os.getpid) > 0
 
 
 def test_a_task_that_takes_too_much_memory_is_told_so(guard: Guard) -> None:
@@ -180,6 +190,15 @@ def test_missing_models_are_no_fault_of_the_message(tmp_path: Path) -> None:
     with pytest.raises(ReaderError):
         guard.read([], Circumstances())
     guard.close()
+
+
+def test_a_task_that_our_own_end_cuts_off_is_no_fault_of_the_document(tmp_path: Path) -> None:
+    guard = Guard(Limits(), scratch=tmp_path)
+    guard.run(os.getpid)
+    threading.Timer(0.5, guard.close).start()
+
+    with pytest.raises(StoppedError):
+        guard.run(partial(time.sleep, 600))
 
 
 def test_guarded_processes_end_when_ours_is_killed(tmp_path: Path) -> None:

