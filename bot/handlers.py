@@ -6,7 +6,7 @@ import asyncio
 from typing import TYPE_CHECKING, Final
 
 import structlog
-from telegram import Update
+from telegram import Message, Update
 from telegram.ext import CallbackQueryHandler, CommandHandler, MessageHandler, TypeHandler, filters
 
 from bot import greeting, replies
@@ -17,7 +17,7 @@ from store import chat_updates
 if TYPE_CHECKING:
     from collections.abc import Callable
 
-    from telegram import Message, User
+    from telegram import MaybeInaccessibleMessage, User
     from telegram.ext import BaseHandler
 
     from bot.chat import Context
@@ -79,6 +79,7 @@ class Handlers:
             data=query.data or "",
             chat_id=query.message.chat.id,
             message_id=query.message.message_id,
+            shown=_shown(query.message),
         )
         try:
             reply = await asyncio.to_thread(self._secretariat.press, pressed)
@@ -174,6 +175,10 @@ def _pressed(update: Update, message: Message, user: User, data: str) -> Pressed
 
 def _person(user: User) -> Person:
     return Person(id=user.id, name=user.full_name)
+
+
+def _shown(message: MaybeInaccessibleMessage) -> str:
+    return (message.text or "") if isinstance(message, Message) else ""
 
 
 def _is_ours(asked: Message, context: Context) -> bool:

@@ -17,6 +17,7 @@ LONGEST_TOAST: Final = 200
 NOT_UNDERSTOOD: Final = "This button is from an older version. /queue shows the cards anew."
 NO_OFFICER: Final = "Only officers of the secretariat can do this. Nothing was changed."
 READERS_LOOK: Final = "Your role may look, not decide. Nothing was changed."
+NOT_ITS_CARD: Final = "This is not this card's button. Nothing was changed."
 UNKNOWN_DRAFT: Final = "This draft is no longer there."
 NOT_FOR_REGISTER: Final = "This kind has no place in the register: correct the kind, or reject it."
 NOT_IN_CHAT: Final = "Words of letters stay out of this chat (ACSG_CHAT_CONTENT=minimal)."

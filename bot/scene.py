@@ -33,6 +33,8 @@ class Pressed:
     data: str
     chat_id: int
     message_id: int
+    #: text of the pressed message; empty where the chat no longer gives it
+    shown: str = ""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING, Final
 import structlog
 
 from bot import deciding, lists, looking, replies
+from bot.belonging import is_its_card, shown_ref
 from bot.callbacks import Press, Verb, parse
 from bot.prompts import asked_in
 from bot.render import render
@@ -129,6 +130,9 @@ class Secretariat:
         found = self._draft_scene(scene)
         if found is None:
             return Reply(toast=replies.UNKNOWN_DRAFT, is_alert=True)
+        if not is_its_card(found):
+            _log.warning("not_its_card", draft=press.draft, officer=scene.officer.id)
+            return Reply(toast=replies.NOT_ITS_CARD, is_alert=True)
         _log.info("pressed", verb=press.verb, draft=press.draft, officer=scene.officer.id)
         return _acted(found)
 
@@ -183,6 +187,8 @@ class Secretariat:
             except UnknownMessageError:
                 return Reply(toast=replies.UNKNOWN_REF, is_alert=True)
             return looking.original_of(scene.session, message, self._office)
+        if shown_ref(scene.pressed.shown) is not None:
+            return Reply(toast=replies.NOT_ITS_CARD, is_alert=True)
         offset = int(argument) if argument.isdecimal() else 0
         if scene.press.verb is Verb.QUEUE:
             return Reply(text=lists.queue(scene.session, offset, self._office, now=scene.now))

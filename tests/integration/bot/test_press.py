@@ -9,6 +9,7 @@ import pytest
 
 from store import audit, drafts
 from store.model import DraftStatus
+from tests.factories import a_content, an_arrival
 from tests.office import ALICE_ID, BOB_ID, MALLORY_ID, an_office
 from tests.rehearsal import OFFICE
 
@@ -184,6 +185,44 @@ def test_a_button_of_an_earlier_revision_is_told_and_the_card_refreshed(
             assert (query.answer or "").startswith("Alice changed it, ")
             await office.see("· Offer ·", card)
             assert office.draft().status is DraftStatus.DRAFT
+
+    asyncio.run(scene())
+
+
+@pytest.mark.parametrize("verb", ["confirm:{}:1", "confirm:{}:99", "back:{}:1", "queue:0:0"])
+def test_a_button_of_another_card_changes_nothing(
+    database: Database, tmp_path: Path, verb: str
+) -> None:
+    async def scene() -> None:
+        async with an_office(database, tmp_path) as office:
+            card = await office.card()
+            other = office.letter(a_content(), arrival=an_arrival(2))[0]
+            await office.sandbox.until(lambda: len(office.shown()) > 1)
+            before = card.text
+
+            query = await office.send_press(ALICE_ID, card, f"1:{verb.format(other.id)}")
+
+            assert query.answer == "This is not this card's button. Nothing was changed."
+            assert card.text == before
+            with database.reading() as session:
+                assert {one.revision for one in drafts.listed(session)} == {1}
+                assert len(list(drafts.listed(session, status=DraftStatus.DRAFT))) == 2
+
+    asyncio.run(scene())
+
+
+def test_a_card_that_was_asked_for_has_buttons_that_work(
+    database: Database, tmp_path: Path
+) -> None:
+    async def scene() -> None:
+        async with an_office(database, tmp_path) as office:
+            await office.card()
+            office.sandbox.say(ALICE_ID, OFFICE, "/show ACSG-2026-0001-1")
+            await office.sandbox.until(lambda: len(office.shown()) > 1)
+
+            query = await office.press(ALICE_ID, office.shown()[-1], "Confirm")
+
+            assert query.answer == "ACSG-2026-0001-1 registered as REQ-2026-0001."
 
     asyncio.run(scene())
 

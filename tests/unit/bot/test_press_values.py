@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING
 
 import pytest
 
+from bot.belonging import shown_ref
 from bot.callbacks import Press, Verb, pack
 from bot.prompts import asked_in, prompt_for
 from bot.scene import Office, Person, Pressed, Reply
@@ -37,7 +38,14 @@ def a_press(db: Database, verb: Verb, *, update_id: int = 1, revision: int = 1) 
     with db.begin() as session:
         chat_updates.keep(session, update_id, {})
     data = pack(Press(verb=verb, draft=1, revision=revision))
-    pressed = Pressed(update_id=update_id, person=ANA, data=data, chat_id=-1, message_id=5)
+    pressed = Pressed(
+        update_id=update_id,
+        person=ANA,
+        data=data,
+        chat_id=-1,
+        message_id=5,
+        shown="ACSG-2026-0001-1 · Request · ● sure",
+    )
     office = Office(zone=ZURICH, full=True)
     return Secretariat(db, office, clock=lambda: NOW).press(pressed)
 
@@ -119,6 +127,20 @@ def a_page(db: Database, argument: str) -> str:
     assert reply is not None
     assert reply.text is not None
     return reply.text.markup
+
+
+@pytest.mark.parametrize(
+    ("text", "ref"),
+    [
+        ("ACSG-2026-0042-1 · Request", "ACSG-2026-0042-1"),
+        ("Possibly a repeat of the card above.\nACSG-2026-0042-1 · Offer", "ACSG-2026-0042-1"),
+        ("3 open drafts, oldest first\nACSG-2026-0042-1 · Offer", None),
+        ("ACSG-2026-0042 · Enquiry", None),
+        ("", None),
+    ],
+)
+def test_a_card_is_known_by_its_beginning(text: str, ref: str | None) -> None:
+    assert shown_ref(text) == ref
 
 
 def test_a_prompt_names_its_draft_and_revision() -> None:

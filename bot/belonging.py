@@ -1,0 +1,38 @@
+"""Which draft a message in the chat shows; a button may say anything, so its card is asked too."""
+
+from __future__ import annotations
+
+import re
+from typing import TYPE_CHECKING, Final
+
+from store import outbox
+from store.model import OutboxKind
+
+if TYPE_CHECKING:
+    from bot.scene import DraftScene
+
+#: how every card begins; words of others never stand there
+_BEGINS: Final = re.compile(r"([A-Z]+-[0-9]{4}-[0-9]{4,}-[0-9]+) · ")
+_SENT: Final = (OutboxKind.CARD_EDIT, OutboxKind.CARD)
+
+
+def shown_ref(text: str) -> str | None:
+    """The reference of the draft whose card a text is; None where it is no card."""
+    first, _, rest = text.partition("\n")
+    found = _BEGINS.match(rest if first.startswith("Possibly a repeat") else first)
+    return found[1] if found else None
+
+
+def is_its_card(scene: DraftScene) -> bool:
+    """Whether the pressed message shows the draft that the button names.
+
+    Cards that were asked for have no row in the outbox, and the text of old messages is not
+    given, so that either is enough.
+    """
+    if shown_ref(scene.pressed.shown) == scene.draft.ref:
+        return True
+    target, pressed = f"chat:{scene.pressed.chat_id}", str(scene.pressed.message_id)
+    about = {"draft": scene.draft.id}
+    return pressed in {
+        outbox.provider_ref(scene.session, kind, about, target=target) for kind in _SENT
+    }
