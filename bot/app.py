@@ -90,8 +90,16 @@ async def running(settings: Settings) -> AsyncIterator[Program]:
             await _start_worker(program, stack)
         if Role.BOT in settings.role:
             await _take_duty(program, stack)
+            _say_where_mail_goes(program.settings)
         await _open_health(program, stack)
         yield program
+
+
+def _say_where_mail_goes(settings: Settings) -> None:
+    """Say loudly where real senders would never get an answer."""
+    if settings.relay is None and settings.chat is not Chat.SANDBOX:
+        folder = settings.data_dir / "outgoing"
+        log.warning("outgoing_mail_stays_here", hint="set ACSG_RELAY", folder=str(folder))
 
 
 def _records(settings: Settings, chat: Chat, stack: AsyncExitStack) -> Program:
@@ -115,7 +123,7 @@ def _mark(database: Database, chat: Chat) -> None:
             marks.mark(session, chat)
     except OtherMarkError as error:
         raise CommandError(
-            f"ACSG_DATABASE_URL: this database is marked {error.marked}, not {chat}; "
+            f"ACSG_DATABASE_URL: this database is marked {error.marked}, not as {chat}; "
             "a rehearsal and real letters never share one"
         ) from None
 

@@ -71,8 +71,9 @@ def reader(settings: Settings) -> Found:
 
     try:
         reading = load_reader(settings.encoder).analyse((), Circumstances())
-    except (OSError, ValueError) as error:
-        return Found(subject="reader", state="failed", hint=f"models do not load ({error})")
+    except Exception as error:  # noqa: BLE001 - whatever it is, the other checks go on
+        hint = f"models do not load ({type(error).__name__}); install the program again"
+        return Found(subject="reader", state="failed", hint=hint)
     return Found(subject=f"reader {reading.model_version}", state="ok")
 
 

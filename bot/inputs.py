@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import mailbox
+import re
 import sys
+from contextlib import closing
 from dataclasses import dataclass
 from email.parser import BytesHeaderParser
 from email.policy import compat32
@@ -18,8 +20,10 @@ if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
 
 STANDARD_INPUT: Final = "-"
-#: an mbox file begins so; a single mail saved by some programs does too (RFC 4155)
-_MBOX: Final = b"From "
+#: an mbox file begins so, a letter "From the Ministry ..." does not (RFC 4155, appendix A)
+_MBOX: Final = re.compile(rb"From \S+ [^\r\n]*\d{4}[^\r\n]*\r?\n[A-Za-z][A-Za-z0-9-]*:")
+_MAIL_SUFFIX: Final = ".eml"
+_TEXTS: Final = frozenset({sniff.MAIL, sniff.TEXT, sniff.UNKNOWN})
 _HEAD_BYTES: Final = 100_000
 
 
@@ -66,19 +70,23 @@ def inputs(paths: Iterable[str]) -> Iterator[Input | Unopened]:
             continue
         if path == STANDARD_INPUT:
             yield Input(source=path, name=path, channel=Channel.EMAIL, raw=raw)
-        elif raw.startswith(_MBOX):
+        elif _MBOX.match(raw):
             yield from _mails(path)
         else:
-            channel = Channel.EMAIL if sniff.media_type(raw) == sniff.MAIL else Channel.FILE
-            yield Input(source=path, name=Path(path).name, channel=channel, raw=raw)
+            yield Input(source=path, name=Path(path).name, channel=_channel(path, raw), raw=raw)
 
 
-def _mails(path: str) -> Iterator[Input | Unopened]:
-    box = mailbox.mbox(path, create=False)
-    keys = list(box.iterkeys())
-    for number, key in enumerate(keys, 1):
-        source = path if len(keys) == 1 else f"{path}#{number}"
-        raw = box.get_bytes(key)
-        yield Input(source=source, name=Path(path).name, channel=Channel.EMAIL, raw=raw)
-    if not keys:
-        yield Unopened(source=path, reason="an mbox file without a mail")
+def _channel(path: str, raw: bytes) -> Channel:
+    """A mail by its content, or by its name where its few headers could be a memo's."""
+    kind = sniff.media_type(raw)
+    is_mail = kind == sniff.MAIL or (path.lower().endswith(_MAIL_SUFFIX) and kind in _TEXTS)
+    return Channel.EMAIL if is_mail else Channel.FILE
+
+
+def _mails(path: str) -> Iterator[Input]:
+    with closing(mailbox.mbox(path, create=False)) as box:
+        keys = list(box.iterkeys())
+        for number, key in enumerate(keys, 1):
+            source = path if len(keys) == 1 else f"{path}#{number}"
+            raw = box.get_bytes(key)
+            yield Input(source=source, name=Path(path).name, channel=Channel.EMAIL, raw=raw)

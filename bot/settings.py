@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import difflib
 import os
+import re
 from enum import StrEnum
 from pathlib import Path
 from typing import TYPE_CHECKING, Literal, Self
@@ -29,6 +30,15 @@ PREFIX = "ACSG_"
 #: settings whose value may stand in a file named by `<name>_FILE`
 SECRETS = ("TELEGRAM_TOKEN", "RELAY_PASSWORD", "DATABASE_URL")
 TELEGRAM_API_URL = "https://api.telegram.org"
+
+
+#: kinds of pydantic's errors -> what a person is told
+_PLAIN = {
+    "int_parsing": "give a whole number",
+    "int_from_float": "give a whole number",
+}
+_ADDRESS = re.compile(r"[^@\s,<>]+@[^@\s,<>]+")
+_TOKEN = re.compile(r"\d+:[\w-]+")
 
 
 class SettingsError(Exception):
@@ -86,7 +96,7 @@ class Settings(BaseModel):
     role: frozenset[Role] = frozenset(Role)
     sandbox_listen: Listen | None = Listen("127.0.0.1", 8080)
     http_listen: Listen | None = Listen("127.0.0.1", 8090)
-    encoder: str | None = None
+    encoder: Literal["both", "use", "e5"] | None = None
 
     @field_validator(
         "smtp_listen", "lmtp_listen", "relay", "sandbox_listen", "http_listen", mode="before"
@@ -101,8 +111,7 @@ class Settings(BaseModel):
         if not isinstance(value, str):
             return value
         found = tuple(part.strip().lower() for part in value.split(",") if part.strip())
-        wrong = [part for part in found if part.count("@") != 1 or part.startswith("@")]
-        if wrong or not found:
+        if not found or not all(_ADDRESS.fullmatch(part) for part in found):
             raise ValueError("give mail addresses, separated by commas")
         return found
 
@@ -128,6 +137,27 @@ class Settings(BaseModel):
         if wrong or not names:
             raise ValueError(f"give all, or a list of {', '.join(Role)}")
         return frozenset(Role(name) for name in names)
+
+    @field_validator("from_address")
+    @classmethod
+    def _from(cls, value: str) -> str:
+        if value and not _ADDRESS.fullmatch(value):
+            raise ValueError("give one mail address")
+        return value
+
+    @field_validator("telegram_api_url")
+    @classmethod
+    def _url(cls, value: str) -> str:
+        if not value.startswith(("http://", "https://")):
+            raise ValueError("give an address that begins with https:// or http://")
+        return value.rstrip("/")
+
+    @field_validator("telegram_token")
+    @classmethod
+    def _token(cls, value: SecretStr | None) -> SecretStr | None:
+        if value is not None and not _TOKEN.fullmatch(value.get_secret_value()):
+            raise ValueError("give the token as BotFather wrote it: number, colon, letters")
+        return value
 
     @field_validator("timezone")
     @classmethod
@@ -239,6 +269,8 @@ def _secrets_from_files(env: Mapping[str, str]) -> dict[str, str]:
             found[name.lower()] = Path(path).read_text(encoding="utf-8").strip()
         except OSError as error:
             raise SettingsError(f"{PREFIX}{name}_FILE: cannot read it ({error.strerror})") from None
+        except UnicodeDecodeError:
+            raise SettingsError(f"{PREFIX}{name}_FILE: holds no text") from None
     return found
 
 
@@ -252,5 +284,5 @@ def _one_line(error: ValidationError) -> str:
     first = error.errors()[0]
     where = str(first["loc"][0]) if first["loc"] else ""
     name = where if where.startswith(PREFIX) else PREFIX + where.upper()
-    text = first["msg"].removeprefix("Value error, ")
+    text = _PLAIN.get(first["type"]) or first["msg"].removeprefix("Value error, ")
     return text if text.startswith(PREFIX) else f"{name}: {text[0].lower()}{text[1:]}"

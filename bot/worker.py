@@ -24,9 +24,12 @@ if TYPE_CHECKING:
 
 async def start(settings: Settings, database: Database, stack: AsyncExitStack) -> None:
     """Take up what was left behind and run what comes, until the stack is unwound."""
+    executor = claim_executor(settings.data_dir / "workers")
+    stack.callback(executor.release)
     guard = Guard(
         Limits(document_workers=settings.workers, reading_workers=settings.workers),
-        scratch=settings.data_dir / "scratch",
+        # its own: a guard empties its folder at the start, and two workers may share the data
+        scratch=settings.data_dir / "scratch" / executor.id,
         load=partial(guarded.load_reader, settings.encoder),
     )
     stack.callback(guard.close)
@@ -41,8 +44,6 @@ async def start(settings: Settings, database: Database, stack: AsyncExitStack) -
         enqueuer=enqueuer,
         clock=utc_now,
     )
-    executor = claim_executor(settings.data_dir / "workers")
-    stack.callback(executor.release)
     engine = Engine(
         database,
         attempts.run,

@@ -90,16 +90,26 @@ def raw(session: Session, message_id: str) -> bytes:
     return originals.read(session.info["spool"], message_id)
 
 
-def _choice() -> Select[InboxRow, str | None]:
-    return select(InboxRow, MessageRow.subject).outerjoin(
+def _choice() -> Select[InboxRow, str | None, list[dict[str, Any]] | None]:
+    return select(InboxRow, MessageRow.subject, MessageRow.problems).outerjoin(
         MessageRow, MessageRow.message_id == InboxRow.id
     )
 
 
-def _values(session: Session, chosen: Select[InboxRow, str | None]) -> list[InboxMessage]:
+def _values(
+    session: Session, chosen: Select[InboxRow, str | None, list[dict[str, Any]] | None]
+) -> list[InboxMessage]:
     rows = session.execute(chosen.execution_options(populate_existing=True)).all()
-    drafts = _draft_refs(session, [row.id for row, _ in rows])
-    return [_value(row, subject, drafts.get(row.id, ())) for row, subject in rows]
+    drafts = _draft_refs(session, [row.id for row, _, _ in rows])
+    return [
+        _value(row, subject, row.problem or _codes(problems), drafts.get(row.id, ()))
+        for row, subject, problems in rows
+    ]
+
+
+def _codes(problems: Sequence[dict[str, Any]] | None) -> str | None:
+    """What could not be read of a message that was processed, as codes; None where all was."""
+    return ", ".join(dict.fromkeys(one["code"] for one in problems or ())) or None
 
 
 def _draft_refs(session: Session, message_ids: Sequence[str]) -> dict[str, tuple[str, ...]]:
@@ -114,7 +124,9 @@ def _draft_refs(session: Session, message_ids: Sequence[str]) -> dict[str, tuple
     return refs
 
 
-def _value(row: Any, subject: str | None, drafts: tuple[str, ...]) -> InboxMessage:
+def _value(
+    row: Any, subject: str | None, problem: str | None, drafts: tuple[str, ...]
+) -> InboxMessage:
     return InboxMessage(
         id=row.id,
         ref=row.ref,
@@ -127,7 +139,7 @@ def _value(row: Any, subject: str | None, drafts: tuple[str, ...]) -> InboxMessa
         received_at=row.received_at,
         status=MessageStatus(row.status),
         attempts=row.attempts,
-        problem=row.problem,
+        problem=problem,
         size_bytes=row.size_bytes,
         drafts=drafts,
     )

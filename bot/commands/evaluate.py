@@ -57,4 +57,6 @@ def _records(path: Path) -> list[Record]:
                 f"{path}, line {number}: not a labelled text (JSON with id, lang, channel, text, "
                 "kind); nlp/corpus/DATASHEET.md tells the format"
             ) from None
+    if not found:
+        raise CommandError(f"{path}: holds no labelled text")
     return found

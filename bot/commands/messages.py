@@ -33,7 +33,8 @@ def run(options: argparse.Namespace) -> int:
             drafts = " ".join(message.drafts)
             problem = f"  {message.problem}" if message.problem else ""
             print(
-                f"{message.ref}  {rfc3339(message.received_at)}  {message.status:<10} "
+                f"{message.id}  {message.ref}  {rfc3339(message.received_at)}  "
+                f"{message.status:<10} "
                 f"{message.channel:<5} {message.sender}  {drafts}{problem}"
             )
     return DONE

@@ -23,7 +23,7 @@ if TYPE_CHECKING:
 
 def add_arguments(parser: argparse.ArgumentParser) -> None:
     """Add the arguments of this command."""
-    parser.add_argument("ids", nargs="*", metavar="ID", help="ids that `messages` lists")
+    parser.add_argument("ids", nargs="*", metavar="ID", help="ids or references as listed")
     parser.add_argument("--all", action="store_true", help="all parked messages")
 
 
@@ -35,7 +35,7 @@ def run(options: argparse.Namespace) -> int:
     with opened_database(settings) as database:
         workflows.prepare(settings.database)
         with closing(workflows.Enqueuer(settings.database)) as enqueuer:
-            ids = _parked(database) if options.all else options.ids
+            ids = _parked(database) if options.all else _ids(database, options.ids)
             good = [_again(database, enqueuer, message_id) for message_id in ids]
     return DONE if all(good) else FAILED
 
@@ -43,6 +43,13 @@ def run(options: argparse.Namespace) -> int:
 def _parked(database: Database) -> list[str]:
     with database.reading() as session:
         return [one.id for one in inbox.listed(session, status=MessageStatus.PARKED)]
+
+
+def _ids(database: Database, given: list[str]) -> list[str]:
+    """Message ids, also of references such as ACSG-2026-0042."""
+    with database.reading() as session:
+        found = {one: inbox.by_ref(session, one) for one in given}
+    return [message.id if (message := found[one]) else one for one in given]
 
 
 def _again(database: Database, enqueuer: Enqueuer, message_id: str) -> bool:

@@ -107,3 +107,27 @@ def test_every_setting_stands_in_the_operations_page() -> None:
     names = {f"ACSG_{name.upper()}" for name in Settings.model_fields} - {"ACSG_FROM_ADDRESS"}
 
     assert told == names | {"ACSG_FROM"}
+
+
+@pytest.mark.parametrize(
+    ("name", "value"),
+    [
+        ("ACSG_FROM", "not an address"),
+        ("ACSG_ADDRESSES", "a b@c.example"),
+        ("ACSG_TELEGRAM_API_URL", "foo"),
+        ("ACSG_TELEGRAM_TOKEN", "bad"),
+        ("ACSG_ENCODER", "nonsense"),
+        ("ACSG_LMTP_LISTEN", "127.0.0.1:24"),
+    ],
+)
+def test_a_useless_value_stops_at_the_start(name: str, value: str) -> None:
+    with pytest.raises(SettingsError, match=f"^{name}: "):
+        load_settings({name: value})
+
+
+def test_a_secret_file_that_holds_no_text_is_named(tmp_path: Path) -> None:
+    file = tmp_path / "token"
+    file.write_bytes(b"\xff\xfe\x00\x80")
+
+    with pytest.raises(SettingsError, match=r"^ACSG_TELEGRAM_TOKEN_FILE: holds no text$"):
+        load_settings({"ACSG_TELEGRAM_TOKEN_FILE": str(file)})

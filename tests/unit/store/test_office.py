@@ -5,10 +5,10 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from store import chat_updates, leases, marks, officers
+from store import chat_updates, inbox, leases, marks, officers
 from store.errors import OtherMarkError
 from store.model import OfficerRole
-from tests.factories import NOW
+from tests.factories import NOW, an_arrival
 
 if TYPE_CHECKING:
     from store.session import Database
@@ -29,6 +29,14 @@ def keep(db: Database, update_id: int) -> bool:
 def fill(db: Database, admins: list[int], others: list[int]) -> bool:
     with db.begin() as session:
         return officers.fill_once(session, admins, others, now=NOW)
+
+
+def test_a_sandbox_never_opens_letters_of_an_unmarked_time(database: Database) -> None:
+    with database.begin() as session:
+        inbox.accept(session, [an_arrival()], now=NOW, year=2026)
+
+    with database.begin() as session, pytest.raises(OtherMarkError):
+        marks.mark(session, "sandbox")
 
 
 def test_only_one_holds_a_lease(database: Database) -> None:
