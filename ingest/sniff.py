@@ -47,6 +47,9 @@ _STARTS: Final = (
     (b"BEGIN:VCARD", "text/vcard"),
     (b"x\x9f\x3e\x22", "application/ms-tnef"),
     (b"-----BEGIN PGP", "application/pgp-encrypted"),
+    # known by four bytes even where the rest is gone
+    (b"II*\x00", "image/tiff"),
+    (b"MM\x00*", "image/tiff"),
 )
 _HTML: Final = re.compile(rb"<(!doctype\s+html|html|head|body|meta|table|div|p)\b", re.IGNORECASE)
 _FIELD: Final = re.compile(rb"^([A-Za-z][A-Za-z0-9-]{0,60}):", re.MULTILINE)
