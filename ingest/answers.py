@@ -71,11 +71,13 @@ def needs_note(outcome: Outcome) -> bool:
     """Whether officers must hear of a message that gave no draft.
 
     Only what surely is nothing to them passes in silence: where something could not be read,
-    nobody can be sure.
+    nobody can be sure. What is acknowledged never does, and so no submission by chat.
     """
     if outcome.contents:
         return False
     message = outcome.message
+    if message.channel is Channel.CHAT:
+        return True
     if message.bounce:
         return False
     if outcome.reading is None:
@@ -83,7 +85,7 @@ def needs_note(outcome: Outcome) -> bool:
     if message.automatic:
         return bool(message.attachments)
     kinds = {found.kind for found in outcome.reading.kinds}
-    return kinds != {Kind.OTHER} or not _is_surely_other(outcome) or _is_partly_unread(outcome)
+    return kinds != {Kind.OTHER} or not _is_nothing(outcome) or _has_mute_file(outcome)
 
 
 def acknowledgement(
@@ -136,4 +138,14 @@ def _is_surely_other(outcome: Outcome) -> bool:
 
 
 def _is_partly_unread(outcome: Outcome) -> bool:
-    return bool(outcome.problems) or not any(one.text.strip() for one in outcome.segments)
+    segments = outcome.segments
+    if outcome.problems or any(one.problem for one in segments):
+        return True
+    return not any(one.text.strip() for one in segments)
+
+
+def _has_mute_file(outcome: Outcome) -> bool:
+    """Whether a file gave no word at all, as a picture does: it may say what nobody read."""
+    files = {one.document_sha256 for one in outcome.segments if one.document_sha256}
+    speaking = {one.document_sha256 for one in outcome.segments if one.text.strip()}
+    return not files <= speaking

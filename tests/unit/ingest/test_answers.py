@@ -79,6 +79,50 @@ def test_a_message_with_an_unreadable_file_is_never_nothing() -> None:
     assert answers.acknowledgement(POLICY, RECEIVED, outcome) is not None
 
 
+def test_a_message_with_a_page_that_was_only_partly_read_gives_a_note() -> None:
+    outcome = an_outcome(kind=Kind.OTHER)
+    page = replace(outcome.segments[0], problem="ocr_uncertain")
+
+    assert answers.needs_note(replace(outcome, segments=(*outcome.segments, page)))
+
+
+def test_a_message_with_a_file_that_gave_no_word_gives_a_note() -> None:
+    outcome = an_outcome(kind=Kind.OTHER)
+    picture = replace(outcome.segments[0], text=" ", document_sha256="f" * 64)
+
+    assert answers.needs_note(replace(outcome, segments=(*outcome.segments, picture)))
+
+
+def test_an_empty_page_of_a_file_that_was_read_gives_no_note() -> None:
+    outcome = an_outcome(kind=Kind.OTHER)
+    pages = [replace(outcome.segments[0], text=it, document_sha256="f" * 64) for it in ("a", "")]
+
+    assert not answers.needs_note(replace(outcome, segments=(*outcome.segments, *pages)))
+
+
+@pytest.mark.parametrize("kind", [*Kind])
+@pytest.mark.parametrize("band", [*Band])
+@pytest.mark.parametrize("channel", [*Channel])
+def test_what_is_acknowledged_gives_officers_a_card_or_a_note(
+    kind: Kind, band: Band, channel: Channel
+) -> None:
+    outcome = with_message(an_outcome(kind=kind, band=band), channel=channel)
+    received = replace(RECEIVED, channel=channel, reply_chat=7)
+
+    if answers.acknowledgement(POLICY, received, outcome) is not None:
+        assert answers.needs_note(outcome)
+
+
+def test_a_submission_by_chat_that_seems_nothing_gives_a_note() -> None:
+    assert answers.needs_note(with_message(an_outcome(kind=Kind.OTHER), channel=Channel.CHAT))
+
+
+def test_a_submission_by_chat_with_a_draft_needs_no_note() -> None:
+    outcome = with_message(an_outcome("We request support."), channel=Channel.CHAT)
+
+    assert not answers.needs_note(outcome)
+
+
 def test_a_message_without_any_text_is_never_nothing() -> None:
     assert answers.needs_note(an_outcome("", kind=Kind.OTHER))
 
