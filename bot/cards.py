@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Final
 
 from bot.labels import label
 from bot.locales import country, flag, language
-from bot.missing import MissingPart, missing
+from bot.missing import MissingPart, is_partial, missing
 from bot.moments import age, moment
 from store.model import OPEN_STATUSES
 
@@ -21,6 +21,7 @@ if TYPE_CHECKING:
 BAND_MARKS: Final = {"sure": "●", "likely": "◐", "unsure": "○"}
 STATUS_MARKS: Final = {
     "evidenced": "✅",
+    "evidenced_in_part": "🔶",
     "not_evidenced": "◻️",
     "not_applicable": "➖",
     "optional": "➖",
@@ -190,9 +191,10 @@ def quote_of(evidence: Evidence) -> Quote:
 
 def _criterion(criterion: Criterion) -> CriterionLine:
     evidence = [*criterion.evidence, *(one for part in criterion.parts.values() for one in part)]
+    status = "evidenced_in_part" if is_partial(criterion) else criterion.status
     return CriterionLine(
         id=criterion.id,
-        mark=STATUS_MARKS.get(criterion.status, "➖"),
+        mark=STATUS_MARKS.get(status, "➖"),
         name=label("criteria", criterion.id),
         quote=strongest(evidence) if criterion.status == "evidenced" else None,
     )

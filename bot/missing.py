@@ -41,6 +41,11 @@ def missing(content: Content) -> tuple[MissingPart, ...]:
     return tuple(found)
 
 
+def is_partial(criterion: Criterion) -> bool:
+    """Whether a criterion is evidenced and yet some part of it is missing."""
+    return criterion.status == "evidenced" and bool(_of_criterion(criterion))
+
+
 def _of_criterion(criterion: Criterion) -> list[MissingPart]:
     if criterion.status not in _ASKED:
         return []

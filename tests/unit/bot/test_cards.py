@@ -12,7 +12,7 @@ from bot.measure import fits, visible
 from bot.notes import note_markup, note_of
 from bot.sandbox import entities
 from nlp.criteria import criteria
-from store.model import Content, Criterion, DraftStatus, Theme
+from store.model import Content, Criterion, DraftStatus, Evidence, Theme
 from tests.chat_values import (
     ZURICH,
     a_card,
@@ -147,6 +147,19 @@ def test_parts_of_an_evidenced_criterion_that_nobody_showed_are_missing() -> Non
 
     words = [part.words for part in card.missing if part.id == "15ii"]
     assert words == ["concrete gap and objectives: nobody else can fill it, objectives, milestones"]
+
+
+def test_a_criterion_that_lacks_a_part_has_a_mark_of_its_own() -> None:
+    gap: dict[str, tuple[Evidence, ...]] = {"gap": (quoted("the gap"),)}
+    given = (
+        Criterion(id="15i", status="evidenced", confidence=0.8, evidence=(quoted("a plan"),)),
+        Criterion(id="15ii", status="evidenced", confidence=0.8, parts=gap),
+        Criterion(id="15iii", status="optional", confidence=0.8, parts=gap),
+    )
+
+    card = a_card(a_draft(content=a_content(criteria=given)))
+
+    assert [one.mark for one in card.criteria] == ["✅", "🔶", "➖"]
 
 
 def test_what_is_optional_or_does_not_apply_is_never_missing() -> None:
