@@ -5,9 +5,9 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Final
 
-from bot.labels import label
+from bot.labels import BY_OFFICER, label
 from bot.locales import country, flag, language
-from bot.missing import MissingPart, is_partial, missing
+from bot.missing import MissingPart, is_partial, is_request, missing
 from bot.moments import age, moment
 from store.model import OPEN_STATUSES
 
@@ -18,7 +18,7 @@ if TYPE_CHECKING:
 
     from store.model import Content, Criterion, Draft, Evidence, InboxMessage, ReadMessage
 
-BAND_MARKS: Final = {"sure": "●", "likely": "◐", "unsure": "○"}
+BAND_MARKS: Final = {"sure": "●", "likely": "◐", "unsure": "○", BY_OFFICER: "👤"}
 STATUS_MARKS: Final = {
     "evidenced": "✅",
     "evidenced_in_part": "🔶",
@@ -131,7 +131,7 @@ def card_of(
     return Card(
         ref=draft.ref,
         kind=label("kinds", content.kind),
-        band=content.band,
+        band=label("bands", content.band),
         band_mark=BAND_MARKS.get(content.band, "○"),
         status=label("statuses", draft.status),
         is_open=draft.status in OPEN_STATUSES,
@@ -145,7 +145,7 @@ def card_of(
             AreaLine(name=label("areas", theme.id), quote=strongest(theme.evidence))
             for theme in content.themes
         ),
-        criteria=tuple(_criterion(criterion) for criterion in content.criteria),
+        criteria=tuple(map(_criterion, content.criteria)) if is_request(content) else (),
         missing=missing(content),
         support=_support(content),
         conditions=tuple(quote_of(item) for item in content.conditions),
@@ -217,7 +217,7 @@ def _marks(content: Content) -> tuple[str, ...]:
         "⏱ urgent" if content.urgent else "",
         "❗ no State asks" if content.needs_state else "",
         "🔒 confidential" if content.confidential else "",
-        consent[content.consent],
+        consent[content.consent] if is_request(content) else "",
     )
     return tuple(mark for mark in marks if mark)
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
-from bot.labels import area_ids
+from bot.labels import BY_OFFICER, area_ids
 from store.content import Theme
 
 if TYPE_CHECKING:
@@ -13,10 +13,13 @@ if TYPE_CHECKING:
 
 
 def with_kind(content: Content, kind: str) -> Content:
-    """The same of another kind, which is now certain: a person said so."""
+    """The same of another kind, which is now an officer's word and no longer a finding.
+
+    What belongs to requests alone stays in the record, for whoever corrects it back.
+    """
     if kind == content.kind:
         return content
-    return replace(content, kind=kind, confidence=1.0, band="sure")
+    return replace(content, kind=kind, confidence=1.0, band=BY_OFFICER)
 
 
 def with_areas(content: Content, chosen: frozenset[str]) -> Content:

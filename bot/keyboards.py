@@ -10,6 +10,7 @@ from telegram import InlineKeyboardButton, InlineKeyboardMarkup
 from bot import choice
 from bot.callbacks import Press, Verb, pack
 from bot.labels import area_ids, ids, label, reasons
+from bot.missing import is_request
 from store.model import OPEN_STATUSES
 
 if TYPE_CHECKING:
@@ -44,9 +45,12 @@ def card_keyboard(draft: Draft, *, full: bool) -> InlineKeyboardMarkup | None:
     ]
     if draft.status not in OPEN_STATUSES:
         return _markup([look] if full else [])
+    change = [_button("✏️ Correct", Verb.CORRECT, draft)]
+    if is_request(draft.content):
+        change.append(_button("❓ Missing", Verb.ASK, draft))
     rows = [
         [_button("✅ Confirm", Verb.CONFIRM, draft), _button("✖️ Reject", Verb.REJECT, draft)],
-        [_button("✏️ Correct", Verb.CORRECT, draft), _button("❓ Missing", Verb.ASK, draft)],
+        change,
     ]
     return _markup([*rows, look] if full else rows)
 

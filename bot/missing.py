@@ -23,12 +23,19 @@ class MissingPart:
     words: str
 
 
+def is_request(content: Content) -> bool:
+    """Whether criteria, what is missing and consent are about this draft at all."""
+    return content.kind == "request"
+
+
 def missing(content: Content) -> tuple[MissingPart, ...]:
-    """What is missing, in the order of the card.
+    """What is missing, in the order of the card; only of a request is anything asked.
 
     Criteria that are optional or do not apply are never missing; of one that is evidenced in
     part, the parts that are not.
     """
+    if not is_request(content):
+        return ()
     found = [] if content.states else [MissingPart(id="", words="the State")]
     if not content.organisation:
         found.append(MissingPart(id="", words="the authority or organisation"))
@@ -36,7 +43,7 @@ def missing(content: Content) -> tuple[MissingPart, ...]:
         found.append(MissingPart(id="", words="a thematic area"))
     for criterion in content.criteria:
         found += _of_criterion(criterion)
-    if content.kind == "request" and content.consent is None:
+    if content.consent is None:
         found.append(MissingPart(id="", words="whether others may be asked"))
     return tuple(found)
 

@@ -1,11 +1,14 @@
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import timedelta
 from pathlib import Path
 
 import pytest
 
 from bot.cards import card_of
+from bot.corrections import with_kind
+from bot.keyboards import card_keyboard
 from bot.labels import ids
 from bot.layout import laid_out
 from bot.measure import fits, visible
@@ -147,6 +150,49 @@ def test_parts_of_an_evidenced_criterion_that_nobody_showed_are_missing() -> Non
 
     words = [part.words for part in card.missing if part.id == "15ii"]
     assert words == ["concrete gap and objectives: nobody else can fill it, objectives, milestones"]
+
+
+@pytest.mark.parametrize("kind", ["offer", "good_practice"])
+def test_what_belongs_to_requests_is_not_shown_of_other_kinds(kind: str) -> None:
+    content = with_kind(letter("en"), kind)
+
+    markup = laid_out(a_card(a_draft(content=replace(content, states=()))), full=True)
+
+    assert not any(word in markup for word in ("Criteria", "15i", "Not said", "must not be asked"))
+    assert "Backlog" in markup
+
+
+@pytest.mark.parametrize(("kind", "is_there"), [("request", True), ("offer", False)])
+def test_only_requests_have_a_button_for_what_is_missing(kind: str, *, is_there: bool) -> None:
+    keyboard = card_keyboard(a_draft(content=with_kind(letter("en"), kind)), full=True)
+
+    assert keyboard is not None
+    words = [button.text for row in keyboard.inline_keyboard for button in row]
+    assert ("❓ Missing" in words) is is_there
+
+
+def test_a_minimal_card_of_an_offer_has_no_empty_line() -> None:
+    content = with_kind(letter("en"), "offer")
+
+    markup = laid_out(a_card(a_draft(content=content)), full=False)
+
+    assert "" not in markup.split("\n")
+
+
+def test_a_kind_that_an_officer_corrected_says_so_and_not_how_sure_it_is() -> None:
+    content = with_kind(letter("en"), "offer")
+
+    markup = laid_out(a_card(a_draft(content=content)), full=True)
+
+    assert "· Offer · 👤 by an officer\n" in markup
+
+
+def test_a_request_that_was_corrected_back_has_its_criteria_again() -> None:
+    content = with_kind(with_kind(letter("en"), "offer"), "request")
+
+    card = a_card(a_draft(content=content))
+
+    assert len(card.criteria) == len(letter("en").criteria)
 
 
 def test_a_criterion_that_lacks_a_part_has_a_mark_of_its_own() -> None:
