@@ -62,7 +62,7 @@ class Handlers:
         return [
             CallbackQueryHandler(self.on_press),
             CommandHandler(_OFFICE_COMMANDS, self.on_command, filters=office),
-            MessageHandler(office & filters.REPLY & filters.TEXT, self.on_reason),
+            MessageHandler(office & filters.TEXT, self.on_text),
             CommandHandler(("start", "help"), self.on_greeting, filters=private),
             MessageHandler(private, self.on_private),
             TypeHandler(Update, self.on_anything),
@@ -106,14 +106,17 @@ class Handlers:
             await send_all(message, reply)
         return None
 
-    async def on_reason(self, update: Update, context: Context) -> None:
-        """A typed reason, as the reply to our question; other replies are the office's own talk."""
+    async def on_text(self, update: Update, context: Context) -> None:
+        """A typed reason or an unknown command; what answers others is the office's own talk."""
         message, user = update.effective_message, update.effective_user
-        asked = message.reply_to_message if message else None
-        if message is None or user is None or asked is None or not _is_ours(asked, context):
+        if message is None or user is None or _is_for_others(message, context):
             return await self.on_anything(update, context)
         pressed = _pressed(update, message, user, message.text or "")
-        reply = await asyncio.to_thread(self._secretariat.reason, pressed, asked.text or "")
+        asked = message.reply_to_message
+        if asked is None or pressed.data.startswith("/"):
+            reply = await asyncio.to_thread(self._secretariat.text, pressed)
+        else:
+            reply = await asyncio.to_thread(self._secretariat.reason, pressed, asked.text or "")
         self._wake()
         if reply is not None:
             await send_all(message, reply)
@@ -181,8 +184,13 @@ def _shown(message: MaybeInaccessibleMessage) -> str:
     return (message.text or "") if isinstance(message, Message) else ""
 
 
-def _is_ours(asked: Message, context: Context) -> bool:
-    return asked.from_user is not None and asked.from_user.id == context.bot.id
+def _is_for_others(message: Message, context: Context) -> bool:
+    """Whether it replies to somebody else, or is a command that names another bot."""
+    command, at, name = (message.text or "").partition(" ")[0].partition("@")
+    if command.startswith("/"):
+        return bool(at) and name.lower() != context.bot.username.lower()
+    asked = message.reply_to_message
+    return asked is not None and (asked.from_user is None or asked.from_user.id != context.bot.id)
 
 
 def _is_short_command(message: Message) -> bool:

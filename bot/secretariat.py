@@ -13,7 +13,7 @@ import structlog
 from bot import deciding, lists, looking, replies
 from bot.belonging import is_its_card, shown_ref
 from bot.callbacks import Press, Verb, parse
-from bot.prompts import asked_in
+from bot.prompts import Questions, asked_in
 from bot.render import render
 from bot.scene import DraftScene, Office, Person, Pressed, Reply, Scene, Text
 from store import audit, chat_updates, drafts, inbox, officers
@@ -26,6 +26,7 @@ if TYPE_CHECKING:
 
     from sqlalchemy.orm import Session
 
+    from bot.prompts import Asked
     from store.model import Officer
     from store.session import Database
 
@@ -60,30 +61,38 @@ class Secretariat:
         self._db = db
         self._office = office
         self._clock = clock
+        self._questions = Questions()
 
     def press(self, pressed: Pressed) -> Reply | None:
         """A button was pressed; None where this press had its effect before."""
         with self._db.begin() as session:
             if not chat_updates.handled(session, pressed.update_id):
                 return None
-            return self._press(session, pressed)
+            reply = self._press(session, pressed)
+        self._remember(pressed, reply)
+        return reply
 
     def reason(self, pressed: Pressed, prompt: str) -> Reply | None:
-        """A reply to a prompt of ours: `pressed.data` is the reason that was typed."""
-        asked = asked_in(prompt)
+        """A reply to a message of ours: `pressed.data` is the reason that was typed."""
+        asked = asked_in(prompt) or self._questions.open_to(pressed, now=self._clock())
         with self._db.begin() as session:
             if not chat_updates.handled(session, pressed.update_id):
                 return None
-            draft = drafts.by_ref(session, asked.ref) if asked else None
-            if asked is None or draft is None:
+            reply = self._answered(session, pressed, asked) if asked else Reply()
+        if asked:
+            self._questions.close(pressed)
+        return reply
+
+    def text(self, pressed: Pressed) -> Reply | None:
+        """A text that replies to nothing of ours: an answer to an open question, or talk."""
+        if not pressed.data.startswith("/"):
+            return self.reason(pressed, "")
+        with self._db.begin() as session:
+            if not chat_updates.handled(session, pressed.update_id):
+                return None
+            if self._known(session, pressed.person) is None:
                 return Reply()
-            press = Press(verb=Verb.REASON, draft=draft.id, revision=asked.revision)
-            refused, scene = self._scene(session, pressed, press)
-            if refused is not None or scene is None:
-                return _as_message(refused)
-            found = self._draft_scene(scene)
-            reply = deciding.reject_for(found, pressed.data) if found else Reply()
-            return _as_message(reply)
+            return Reply(messages=(_plain(replies.UNKNOWN_COMMAND),))
 
     def command(self, pressed: Pressed) -> Reply | None:
         """A command in the secretariat's chat; `pressed.data` is `name argument`."""
@@ -101,6 +110,26 @@ class Secretariat:
         """Whether this account is one of ours, in whatever role."""
         with self._db.reading() as session:
             return officers.find(session, user_id) is not None
+
+    def _answered(self, session: Session, pressed: Pressed, asked: Asked) -> Reply:
+        draft = drafts.by_ref(session, asked.ref)
+        if draft is None:
+            return Reply()
+        press = Press(verb=Verb.REASON, draft=draft.id, revision=asked.revision)
+        refused, scene = self._scene(session, pressed, press)
+        if refused is not None or scene is None:
+            return _as_message(refused)
+        found = self._draft_scene(scene)
+        return _as_message(deciding.reject_for(found, pressed.data) if found else None)
+
+    def _remember(self, pressed: Pressed, reply: Reply) -> None:
+        """Which question is open after a press; looking at something leaves it open."""
+        asked = asked_in(reply.prompt or "")
+        press = parse(pressed.data)
+        if asked is not None:
+            self._questions.ask(pressed, asked, now=self._clock())
+        elif press is not None and press.verb in {*_STEPS, *_DECISIONS, Verb.BACK}:
+            self._questions.close(pressed)
 
     def _answer(self, session: Session, name: str, argument: str) -> Text | None:
         now, office = self._clock(), self._office

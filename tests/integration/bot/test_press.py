@@ -83,24 +83,6 @@ def test_a_draft_is_rejected_with_a_reason_of_the_list(database: Database, tmp_p
     asyncio.run(scene())
 
 
-def test_a_draft_is_rejected_with_a_typed_reason(database: Database, tmp_path: Path) -> None:
-    async def scene() -> None:
-        async with an_office(database, tmp_path) as office:
-            card = await office.card()
-            await office.press(ALICE_ID, card, "Reject")
-            await office.button(card, "✍️ Another reason")
-            await office.press(ALICE_ID, card, "Another")
-            await office.see("Reply to this message")
-            question = office.shown()[-1]
-
-            office.sandbox.say(ALICE_ID, OFFICE, "It was sent to us <twice>", reply_to=question.id)
-
-            await office.see("It was sent to us <twice>", card)
-            assert office.draft().reason == "It was sent to us <twice>"
-
-    asyncio.run(scene())
-
-
 def test_the_kind_is_corrected(database: Database, tmp_path: Path) -> None:
     async def scene() -> None:
         async with an_office(database, tmp_path) as office:

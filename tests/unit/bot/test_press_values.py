@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
+from datetime import timedelta
 from typing import TYPE_CHECKING
 
 import pytest
 
 from bot.belonging import shown_ref
 from bot.callbacks import Press, Verb, pack
-from bot.prompts import asked_in, prompt_for
+from bot.prompts import Asked, Questions, asked_in, prompt_for
 from bot.scene import Office, Person, Pressed, Reply
 from bot.secretariat import Secretariat
 from store import chat_updates, drafts, inbox, officers
@@ -148,6 +149,18 @@ def test_a_prompt_names_its_draft_and_revision() -> None:
 
     assert asked is not None
     assert (asked.ref, asked.revision) == ("ACSG-2026-0042-1", 3)
+
+
+@pytest.mark.parametrize(("minutes", "is_open"), [(9, True), (11, False)])
+def test_a_question_stays_open_for_a_while(minutes: int, *, is_open: bool) -> None:
+    questions = Questions()
+    pressed = Pressed(update_id=1, person=ANA, data="", chat_id=-1, message_id=5)
+    asked = Asked(ref="ACSG-2026-0042-1", revision=3)
+
+    questions.ask(pressed, asked, now=NOW)
+
+    later = NOW + timedelta(minutes=minutes)
+    assert (questions.open_to(pressed, now=later) == asked) is is_open
 
 
 def test_a_card_is_no_prompt() -> None:
