@@ -56,12 +56,12 @@ $(VENV)/.uv: requirements-build.txt
 
 $(VENV)/.run: $(VENV)/.uv requirements.txt pyproject.toml
 	@echo "installing locked packages ..."
-	@test -e $(VENV)/.dev || $(UV) pip sync --python $(BIN)/python --require-hashes --no-build-isolation requirements-build.txt requirements.txt
+	@test -e $(VENV)/.dev || $(UV) pip sync --compile-bytecode --python $(BIN)/python --require-hashes --no-build-isolation requirements-build.txt requirements.txt
 	@test -e $(VENV)/.dev || $(UV) pip install --python $(BIN)/python --no-deps --no-build-isolation --editable .
 	@touch $@
 
 $(VENV)/.dev: $(VENV)/.uv requirements-dev.txt pyproject.toml
 	@echo "installing locked packages with the tools for tests ..."
-	@$(UV) pip sync --python $(BIN)/python --require-hashes --no-build-isolation requirements-build.txt requirements-dev.txt
+	@$(UV) pip sync --compile-bytecode --python $(BIN)/python --require-hashes --no-build-isolation requirements-build.txt requirements-dev.txt
 	@$(UV) pip install --python $(BIN)/python --no-deps --no-build-isolation --editable .
 	@touch $@ $(VENV)/.run
