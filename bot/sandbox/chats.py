@@ -67,6 +67,8 @@ class Message:
     reply_to: Message | None = None
     edited_at: datetime | None = None
     is_deleted: bool = False
+    #: the bot wants a reply to it (ForceReply)
+    asks: bool = False
     revision: int = 0
 
     @property

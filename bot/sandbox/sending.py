@@ -99,8 +99,14 @@ def delete_message(chats: Chats, call: Call) -> Any:
 
 
 def _sent(chats: Chats, call: Call, chat: Chat, **parts: Any) -> Any:
+    markup = call.structure("reply_markup") or {}
     message = chats.add_message(
-        chat, chats.bot, keyboard=_keyboard(call), reply_to=_reply_to(chats, call, chat), **parts
+        chat,
+        chats.bot,
+        keyboard=_keyboard(call),
+        reply_to=_reply_to(chats, call, chat),
+        asks=bool(markup.get("force_reply")),
+        **parts,
     )
     return shapes.message(message)
 

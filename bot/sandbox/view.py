@@ -56,6 +56,7 @@ def _message(message: Message) -> View:
         "at": message.date.isoformat(),
         "edited": message.edited_at is not None,
         "deleted": message.is_deleted,
+        "asks": message.asks,
         "text": message.text,
         "entities": message.entities,
         "keyboard": message.keyboard,

@@ -33,10 +33,13 @@ function complain(code) {
 }
 
 function take(news) {
+  const asking = news.messages.findLast((it) => it.asks && !it.deleted && !state.messages.has(it.id));
   for (const message of news.messages) state.messages.set(message.id, { ...message, version: news.revision });
   Object.assign(state, { revision: news.revision, answers: news.answers, mails: news.mails,
     senders: news.senders, office: news.office, commands: news.commands });
   draw();
+  // as every chat does when a bot asks for a reply
+  if (started && asking?.chat === state.office) replyTo(asking);
   started = true;
 }
 

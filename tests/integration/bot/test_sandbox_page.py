@@ -7,7 +7,7 @@ from contextlib import asynccontextmanager
 from typing import TYPE_CHECKING
 
 from playwright.async_api import expect
-from telegram import InlineKeyboardButton, InlineKeyboardMarkup
+from telegram import ForceReply, InlineKeyboardButton, InlineKeyboardMarkup
 from telegram.ext import Application, CallbackQueryHandler, MessageHandler, filters
 
 from bot.sandbox.page import Page as SandboxPage
@@ -99,6 +99,24 @@ def test_an_officer_confirms_and_the_card_changes(tmp_path: Path) -> None:
         await expect(tab.locator("#toasts")).to_have_text("Confirmed")
         await expect(tab.locator("#office-talk")).to_contain_text(f"Confirmed by {OFFICER_B.name}")
         await expect(tab.get_by_role("button", name="Confirm")).to_have_count(0)
+
+    played(tmp_path, scene)
+
+
+def test_a_question_of_the_bot_is_what_one_replies_to(tmp_path: Path) -> None:
+    async def scene(tab: Page, sandbox: Sandbox) -> None:
+        await expect(tab.locator("#office-talk")).to_contain_text("ACSG-2026-0001-1")
+        async with bot_of(sandbox) as bot:
+            asked = await bot.send_message(SECRETARIAT, "Why?", reply_markup=ForceReply())
+
+        await expect(tab.locator("#replying")).to_contain_text("Reply to: Why?")
+        await tab.locator("#word textarea").fill("It came twice")
+        await tab.locator("#word textarea").press("Enter")
+
+        await sandbox.until(lambda: sandbox.messages(SECRETARIAT, by_bot=False))
+        replied = sandbox.messages(SECRETARIAT, by_bot=False)[0].reply_to
+        assert replied is not None
+        assert replied.id == asked.message_id
 
     played(tmp_path, scene)
 
