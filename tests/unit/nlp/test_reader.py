@@ -22,7 +22,7 @@ REQUEST = (
 
 @pytest.fixture(scope="module")
 def reader() -> Reader:
-    return load_reader("use")
+    return load_reader()
 
 
 def read(reader: Reader, text: str, role: Role = Role.OWN, about: Circumstances = MAIL) -> Reading:
@@ -116,7 +116,7 @@ def test_what_was_not_read_to_its_end_is_told(reader: Reader) -> None:
 def test_a_reading_names_what_it_was_made_with(reader: Reader) -> None:
     reading = read(reader, REQUEST)
 
-    assert reading.model_version.startswith("use-")
+    assert reading.model_version.startswith("both-")
     assert reading.taxonomy_version
     assert reading.criteria_version
 
