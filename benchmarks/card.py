@@ -101,6 +101,7 @@ def _answers(port: int, series: int) -> float:
     """p99 of the seconds from the end of DATA to 250, of small mails one after the other."""
     seconds = []
     with smtplib.SMTP("127.0.0.1", port, timeout=60) as client:
+        client.ehlo()
         for number in range(_PROBES):
             client.mail("probe@b.example")
             client.rcpt("requests@localhost")
