@@ -5,6 +5,7 @@ Only plain values live here; nothing in this file imports a third-party library.
 
 from __future__ import annotations
 
+import hashlib
 from dataclasses import dataclass
 from enum import StrEnum
 from typing import TYPE_CHECKING
@@ -95,3 +96,24 @@ class InboundMessage:
     bodies: tuple[BodyText, ...]
     attachments: tuple[Attachment, ...]
     problems: tuple[Problem, ...]
+
+
+def bare_message(raw: bytes, channel: Channel) -> InboundMessage:
+    """A message of which nothing is known but its bytes and its door."""
+    return InboundMessage(
+        channel=channel,
+        sha256=hashlib.sha256(raw).hexdigest(),
+        subject=None,
+        sender=None,
+        reply_to=None,
+        recipients=(),
+        message_id=None,
+        in_reply_to=None,
+        references=(),
+        sent_at=None,
+        automatic=False,
+        bounce=False,
+        bodies=(),
+        attachments=(),
+        problems=(),
+    )

@@ -7,6 +7,7 @@ words are whose. Files are kept as they are: reading them is for `extract`.
 from __future__ import annotations
 
 import hashlib
+from dataclasses import replace
 from email import policy
 from email.errors import CloseBoundaryNotFoundDefect
 from email.parser import BytesParser
@@ -14,7 +15,7 @@ from typing import TYPE_CHECKING, Final
 
 from ingest import automatic, headers, parts, quoting
 from ingest.charset import decode
-from ingest.inbound import BodyText, Channel, InboundMessage, TextOrigin
+from ingest.inbound import BodyText, Channel, InboundMessage, TextOrigin, bare_message
 from ingest.problems import problem
 
 if TYPE_CHECKING:
@@ -101,20 +102,8 @@ def _as_text(raw: bytes) -> InboundMessage:
     decoded = decode(raw)
     body = BodyText(origin=TextOrigin.BODY, method="text", text=decoded.text)
     codes = ["unreadable_message", *(["text_cut"] if decoded.cut else [])]
-    return InboundMessage(
-        channel=Channel.EMAIL,
-        sha256=hashlib.sha256(raw).hexdigest(),
-        subject=None,
-        sender=None,
-        reply_to=None,
-        recipients=(),
-        message_id=None,
-        in_reply_to=None,
-        references=(),
-        sent_at=None,
-        automatic=False,
-        bounce=False,
+    return replace(
+        bare_message(raw, Channel.EMAIL),
         bodies=(body,) if decoded.text.strip() else (),
-        attachments=(),
         problems=tuple(map(problem, codes)),
     )

@@ -6,14 +6,13 @@ behind the guard that is given; whatever a message does, an outcome comes out.
 
 from __future__ import annotations
 
-import hashlib
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Final, Protocol
 
 from ingest import chat, quoting, segments
 from ingest.drafts import draft_from
 from ingest.errors import GuardError
-from ingest.inbound import Attachment, Channel, InboundMessage, TextOrigin
+from ingest.inbound import Attachment, Channel, InboundMessage, TextOrigin, bare_message
 from ingest.outcome import Outcome
 from ingest.problems import problem
 from ingest.unfold import unfold
@@ -110,33 +109,13 @@ def _parsed(raw: bytes, source: Source, hands: Hands) -> InboundMessage:
     try:
         return hands.parse(raw, envelope_sender=source.envelope_sender)
     except GuardError as error:
-        return replace(_empty(raw, Channel.EMAIL), problems=(problem(error.code),))
+        return replace(bare_message(raw, Channel.EMAIL), problems=(problem(error.code),))
 
 
 def _file(raw: bytes, name: str) -> InboundMessage:
     """A file on its own: a message that is nothing but this one attachment."""
     attachment = Attachment(name=name, media_type="application/octet-stream", content=raw)
-    return replace(_empty(raw, Channel.FILE), attachments=(attachment,))
-
-
-def _empty(raw: bytes, channel: Channel) -> InboundMessage:
-    return InboundMessage(
-        channel=channel,
-        sha256=hashlib.sha256(raw).hexdigest(),
-        subject=None,
-        sender=None,
-        reply_to=None,
-        recipients=(),
-        message_id=None,
-        in_reply_to=None,
-        references=(),
-        sent_at=None,
-        automatic=False,
-        bounce=False,
-        bodies=(),
-        attachments=(),
-        problems=(),
-    )
+    return replace(bare_message(raw, Channel.FILE), attachments=(attachment,))
 
 
 def _passages(found: Sequence[Segment]) -> list[Passage]:
