@@ -11,7 +11,6 @@ import sys
 import tempfile
 import time
 from contextlib import contextmanager
-from datetime import UTC, datetime
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 from zoneinfo import ZoneInfo
@@ -20,10 +19,12 @@ from aiosmtpd.smtp import SMTP
 
 from benchmarks.load import RECIPIENT
 from bot.logs import set_up_logs
+from bot.utc import utc_now
 from ingest import workflows
 from ingest.accept import Acceptor
 from ingest.identity import identity
 from ingest.smtp import SmtpOptions, serve_smtp
+from ingest.writer import Desk, Writer
 from store.model import Arrival
 from store.schema import migrate
 from store.session import open_database
@@ -33,6 +34,7 @@ if TYPE_CHECKING:
 
 
 LIMIT_BYTES = 40_000_000
+ZONE = "Europe/Zurich"
 POSTFIX = ("/usr/sbin/postfix", "/usr/lib/postfix/sbin")
 
 MAIN_CF = """
@@ -163,33 +165,42 @@ class StockHandler:
 
 
 async def serve(kind: str, port: int, folder: str) -> None:
+    """Run one door until SIGTERM."""
     url = f"sqlite:///{folder}/intake.db"
-    db = open_database(url)
-    migrate(db)
+    migrate(open_database(url))
     workflows.prepare(url)
-    enqueuer = workflows.Enqueuer(url)
-    acceptor = Acceptor(
-        db, enqueuer.enqueue_all, clock=lambda: datetime.now(UTC), zone=ZoneInfo("Europe/Zurich")
-    )
     stopped = asyncio.Event()
-    loop = asyncio.get_running_loop()
-    loop.add_signal_handler(signal.SIGTERM, stopped.set)
-    if kind == "ours":
-        options = SmtpOptions(
-            host="127.0.0.1",
-            port=port,
-            addresses=frozenset({RECIPIENT}),
-            max_message_bytes=LIMIT_BYTES,
-        )
-        await serve_smtp(options, acceptor.submit)
-    else:
-        handler = StockHandler(acceptor)
-        await loop.create_server(
-            lambda: SMTP(handler, data_size_limit=LIMIT_BYTES, hostname="localhost", loop=loop),
-            "127.0.0.1",
-            port,
-            backlog=1024,
-        )
+    asyncio.get_running_loop().add_signal_handler(signal.SIGTERM, stopped.set)
+    await (_our_door if kind == "ours" else _stock_door)(url, port, stopped)
+
+
+async def _our_door(url: str, port: int, stopped: asyncio.Event) -> None:
+    spool = Path(url.removeprefix("sqlite:///")).parent / "raw"
+    writer = Writer(
+        Desk(database_url=url, spool=spool, zone=ZONE, clock=utc_now, set_up_logs=set_up_logs)
+    )
+    options = SmtpOptions(
+        host="127.0.0.1",
+        port=port,
+        addresses=frozenset({RECIPIENT}),
+        max_message_bytes=LIMIT_BYTES,
+    )
+    await serve_smtp(options, writer.submit)
+    await stopped.wait()
+    writer.close()
+
+
+async def _stock_door(url: str, port: int, stopped: asyncio.Event) -> None:
+    enqueuer = workflows.Enqueuer(url)
+    zone = ZoneInfo(ZONE)
+    acceptor = Acceptor(open_database(url), enqueuer.enqueue_all, clock=utc_now, zone=zone)
+    handler, loop = StockHandler(acceptor), asyncio.get_running_loop()
+    await loop.create_server(
+        lambda: SMTP(handler, data_size_limit=LIMIT_BYTES, hostname="localhost", loop=loop),
+        "127.0.0.1",
+        port,
+        backlog=1024,
+    )
     await stopped.wait()
     acceptor.close()
 

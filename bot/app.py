@@ -13,12 +13,13 @@ import structlog
 from pydantic import SecretStr
 
 from bot.exits import CommandError
+from bot.logs import set_up_logs
 from bot.records import database_at, prepare
 from bot.settings import Chat, Role, Settings, require_chat
 from bot.utc import utc_now
 from ingest import workflows
-from ingest.accept import Acceptor
 from ingest.smtp import SmtpOptions, serve_smtp
+from ingest.writer import Desk, Writer
 from store import marks, officers
 from store.errors import OtherMarkError
 
@@ -41,7 +42,8 @@ class Program:
 
     settings: Settings
     database: Database
-    acceptor: Acceptor
+    #: keeps what comes through any door
+    writer: Writer
     #: page and server of the sandbox, where there is one
     rehearsal: Rehearsal | None = None
     #: who sends, where this process may
@@ -110,11 +112,16 @@ def _records(settings: Settings, chat: Chat, stack: AsyncExitStack) -> Program:
     workflows.prepare(settings.database)
     if chat is not Chat.OFF:
         _mark(database, chat)
-    enqueuer = workflows.Enqueuer(settings.database)
-    stack.callback(enqueuer.close)
-    acceptor = Acceptor(database, enqueuer.enqueue_all, clock=utc_now, zone=settings.zone)
-    stack.callback(acceptor.close)
-    return Program(settings=settings, database=database, acceptor=acceptor)
+    desk = Desk(
+        database_url=settings.database,
+        spool=database.spool,
+        zone=settings.timezone,
+        clock=utc_now,
+        set_up_logs=set_up_logs,
+    )
+    writer = Writer(desk)
+    stack.callback(writer.close)
+    return Program(settings=settings, database=database, writer=writer)
 
 
 def _mark(database: Database, chat: Chat) -> None:
@@ -144,7 +151,7 @@ async def _open_door(program: Program, listen: Listen, stack: AsyncExitStack) ->
         max_connections=settings.max_connections,
     )
     try:
-        door = await serve_smtp(options, program.acceptor.submit)
+        door = await serve_smtp(options, program.writer.submit)
     except OSError as error:
         raise CommandError(
             f"ACSG_SMTP_LISTEN: cannot listen on {listen} ({error.strerror})"
@@ -185,7 +192,7 @@ async def _take_duty(program: Program, stack: AsyncExitStack) -> None:
         bot_duty.on_duty(
             program.settings,
             db=program.database,
-            accept=program.acceptor.submit,
+            accept=program.writer.submit,
             clock=utc_now,
         )
     )
