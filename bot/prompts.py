@@ -1,7 +1,4 @@
-"""The question for a typed reason: a reply quotes it; for a loose answer it is remembered.
-
-What is remembered is forgotten at a restart, after which only a reply is an answer.
-"""
+"""The question for a typed reason: a reply quotes it; for a loose answer the store remembers it."""
 
 from __future__ import annotations
 
@@ -10,8 +7,13 @@ from dataclasses import dataclass
 from datetime import timedelta
 from typing import TYPE_CHECKING, Final
 
+from store import prompts
+from store.prompts import Prompt
+
 if TYPE_CHECKING:
     from datetime import datetime
+
+    from sqlalchemy.orm import Session
 
     from bot.scene import Pressed
     from store.model import Draft
@@ -46,21 +48,20 @@ def asked_in(prompt: str) -> Asked | None:
     return Asked(ref=found[1], revision=int(found[2]))
 
 
-class Questions:
-    """The last question that each officer was asked in a chat and has not answered."""
+def ask(session: Session, pressed: Pressed, asked: Asked, *, now: datetime) -> None:
+    """Remember a question; an earlier one of the same officer is forgotten."""
+    prompt = Prompt(draft_ref=asked.ref, revision=asked.revision, asked_at=now)
+    prompts.remember(session, pressed.chat_id, pressed.person.id, prompt)
 
-    def __init__(self) -> None:
-        self._open: dict[tuple[int, int], tuple[Asked, datetime]] = {}
 
-    def ask(self, pressed: Pressed, asked: Asked, *, now: datetime) -> None:
-        """Remember a question; an earlier one of the same officer is forgotten."""
-        self._open[pressed.chat_id, pressed.person.id] = asked, now
+def close(session: Session, pressed: Pressed) -> None:
+    """It was answered, or the officer turned to something else."""
+    prompts.forget(session, pressed.chat_id, pressed.person.id)
 
-    def close(self, pressed: Pressed) -> None:
-        """It was answered, or the officer turned to something else."""
-        self._open.pop((pressed.chat_id, pressed.person.id), None)
 
-    def open_to(self, pressed: Pressed, *, now: datetime) -> Asked | None:
-        """What this officer was asked in this chat not long ago."""
-        asked, at = self._open.get((pressed.chat_id, pressed.person.id), (None, now))
-        return asked if now - at <= _OPEN_FOR else None
+def open_to(session: Session, pressed: Pressed, *, now: datetime) -> Asked | None:
+    """What this officer was asked in this chat not long ago."""
+    found = prompts.of_officer(session, pressed.chat_id, pressed.person.id)
+    if found is None or now - found.asked_at > _OPEN_FOR:
+        return None
+    return Asked(ref=found.draft_ref, revision=found.revision)

@@ -10,10 +10,10 @@ from typing import TYPE_CHECKING, Final
 
 import structlog
 
-from bot import deciding, lists, looking, replies
+from bot import deciding, lists, looking, prompts, replies
 from bot.belonging import is_its_card, shown_ref
 from bot.callbacks import Press, Verb, parse
-from bot.prompts import Questions, asked_in
+from bot.prompts import asked_in
 from bot.render import render
 from bot.scene import DraftScene, Office, Person, Pressed, Reply, Scene, Text
 from store import audit, chat_updates, drafts, inbox, officers
@@ -61,7 +61,6 @@ class Secretariat:
         self._db = db
         self._office = office
         self._clock = clock
-        self._questions = Questions()
 
     def press(self, pressed: Pressed) -> Reply | None:
         """A button was pressed; None where this press had its effect before."""
@@ -69,19 +68,19 @@ class Secretariat:
             if not chat_updates.handled(session, pressed.update_id):
                 return None
             reply = self._press(session, pressed)
-        self._remember(pressed, reply)
-        return reply
+            self._remember(session, pressed, reply)
+            return reply
 
     def reason(self, pressed: Pressed, prompt: str) -> Reply | None:
         """A reply to a message of ours: `pressed.data` is the reason that was typed."""
-        asked = asked_in(prompt) or self._questions.open_to(pressed, now=self._clock())
         with self._db.begin() as session:
             if not chat_updates.handled(session, pressed.update_id):
                 return None
-            reply = self._answered(session, pressed, asked) if asked else Reply()
-        if asked:
-            self._questions.close(pressed)
-        return reply
+            asked = asked_in(prompt) or prompts.open_to(session, pressed, now=self._clock())
+            if asked is None:
+                return Reply()
+            prompts.close(session, pressed)
+            return self._answered(session, pressed, asked)
 
     def text(self, pressed: Pressed) -> Reply | None:
         """A text that replies to nothing of ours: an answer to an open question, or talk."""
@@ -122,14 +121,14 @@ class Secretariat:
         found = self._draft_scene(scene)
         return _as_message(deciding.reject_for(found, pressed.data) if found else None)
 
-    def _remember(self, pressed: Pressed, reply: Reply) -> None:
+    def _remember(self, session: Session, pressed: Pressed, reply: Reply) -> None:
         """Which question is open after a press; looking at something leaves it open."""
         asked = asked_in(reply.prompt or "")
         press = parse(pressed.data)
         if asked is not None:
-            self._questions.ask(pressed, asked, now=self._clock())
+            prompts.ask(session, pressed, asked, now=self._clock())
         elif press is not None and press.verb in {*_STEPS, *_DECISIONS, Verb.BACK}:
-            self._questions.close(pressed)
+            prompts.close(session, pressed)
 
     def _answer(self, session: Session, name: str, argument: str) -> Text | None:
         now, office = self._clock(), self._office

@@ -233,6 +233,25 @@ class DecisionRow(Base):
     decided_at: Mapped[datetime]
 
 
+class OpeningRow(Base):
+    """A draft that an officer asked for, of a message that the reader took for something else."""
+
+    __tablename__ = "openings"
+
+    message_id: Mapped[str] = mapped_column(ForeignKey("inbox.id"), primary_key=True)
+    #: the attempt at the message that it began
+    attempt: Mapped[int] = mapped_column(primary_key=True)
+    kind: Mapped[str]
+    officer_id: Mapped[int] = mapped_column(BigInteger)
+    officer_name: Mapped[str]
+    #: where the note is that was pressed
+    chat_id: Mapped[int] = mapped_column(BigInteger)
+    chat_message: Mapped[int] = mapped_column(BigInteger)
+    asked_at: Mapped[datetime]
+    #: None until the draft is there
+    draft_id: Mapped[int | None] = mapped_column(ForeignKey("drafts.id"))
+
+
 class OutboxTableRow(Base):
     """Something to be sent, written in the transaction of what causes it."""
 

@@ -1,4 +1,4 @@
-"""The rows of the office itself: people, audit, counters, marks, leases, chat updates."""
+"""The rows of the office itself: people, audit, counters, marks, leases, updates, prompts."""
 
 from __future__ import annotations
 
@@ -77,3 +77,15 @@ class ChatUpdateRow(Base):
     #: None once handled: what it said lives on in the inbox, where it can be erased
     payload: Mapped[dict[str, Any] | None]
     handled: Mapped[bool] = mapped_column(index=True)
+
+
+class PromptRow(Base):
+    """The draft that an officer was asked in a chat to type a reason for, and has not yet."""
+
+    __tablename__ = "prompts"
+
+    chat_id: Mapped[int] = mapped_column(BigInteger, primary_key=True, autoincrement=False)
+    user_id: Mapped[int] = mapped_column(BigInteger, primary_key=True, autoincrement=False)
+    draft_ref: Mapped[str]
+    revision: Mapped[int]
+    asked_at: Mapped[datetime]

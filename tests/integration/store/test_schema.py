@@ -7,10 +7,10 @@ import pytest
 from sqlalchemy import inspect, text
 from sqlalchemy.exc import DBAPIError
 
-from store import audit, schema
+from store import audit, inbox, schema
 from store.errors import OldSchemaError
 from store.session import Database, open_database
-from tests.factories import NOW
+from tests.factories import NOW, an_arrival
 
 
 def test_the_rows_are_those_that_the_migrations_build(database: Database) -> None:
@@ -44,6 +44,21 @@ def test_up_again_after_down_is_the_same_schema(empty_database: Database) -> Non
     schema.migrate(empty_database)
 
     assert schema.differences(empty_database) == []
+
+
+def test_a_database_of_the_first_schema_keeps_what_is_in_it(empty_database: Database) -> None:
+    schema.migrate(empty_database, "0001")
+    with empty_database.begin() as session:
+        ref = inbox.accept(session, [an_arrival()], now=NOW, year=2026)[0].ref
+    assert not schema.is_current(empty_database)
+
+    schema.migrate(empty_database)
+    schema.take_back(empty_database, "0001")
+    schema.migrate(empty_database)
+
+    assert schema.differences(empty_database) == []
+    with empty_database.reading() as session:
+        assert inbox.by_ref(session, ref) is not None
 
 
 def test_two_who_migrate_at_once_do_not_meet(empty_database: Database) -> None:

@@ -7,9 +7,10 @@ from typing import TYPE_CHECKING
 
 import pytest
 
+from bot import prompts
 from bot.belonging import shown_ref
 from bot.callbacks import Press, Verb, pack
-from bot.prompts import Asked, Questions, asked_in, prompt_for
+from bot.prompts import Asked, asked_in, prompt_for
 from bot.scene import Office, Person, Pressed, Reply
 from bot.secretariat import Secretariat
 from store import chat_updates, drafts, inbox, officers
@@ -35,10 +36,21 @@ def a_letter(db: Database, content: Content) -> Draft:
         return drafts.save_reading(session, accepted.id, 1, a_read_message(), [content], now=NOW)[0]
 
 
-def a_press(db: Database, verb: Verb, *, update_id: int = 1, revision: int = 1) -> Reply | None:
+def a_secretariat(db: Database) -> Secretariat:
+    return Secretariat(db, Office(zone=ZURICH, full=True), clock=lambda: NOW)
+
+
+def a_press(
+    db: Database,
+    verb: Verb,
+    *,
+    update_id: int = 1,
+    revision: int = 1,
+    argument: str | None = None,
+) -> Reply | None:
     with db.begin() as session:
         chat_updates.keep(session, update_id, {})
-    data = pack(Press(verb=verb, draft=1, revision=revision))
+    data = pack(Press(verb=verb, draft=1, revision=revision, argument=argument))
     pressed = Pressed(
         update_id=update_id,
         person=ANA,
@@ -47,8 +59,7 @@ def a_press(db: Database, verb: Verb, *, update_id: int = 1, revision: int = 1) 
         message_id=5,
         shown="ACSG-2026-0001-1 · Request · ● sure",
     )
-    office = Office(zone=ZURICH, full=True)
-    return Secretariat(db, office, clock=lambda: NOW).press(pressed)
+    return a_secretariat(db).press(pressed)
 
 
 def test_the_same_press_has_its_effect_once(database: Database) -> None:
@@ -124,7 +135,7 @@ def a_page(db: Database, argument: str) -> str:
     pressed = Pressed(
         update_id=100 + int(argument), person=ANA, data=data, chat_id=-1, message_id=5
     )
-    reply = Secretariat(db, Office(zone=ZURICH, full=True), clock=lambda: NOW).press(pressed)
+    reply = a_secretariat(db).press(pressed)
     assert reply is not None
     assert reply.text is not None
     return reply.text.markup
@@ -152,15 +163,33 @@ def test_a_prompt_names_its_draft_and_revision() -> None:
 
 
 @pytest.mark.parametrize(("minutes", "is_open"), [(9, True), (11, False)])
-def test_a_question_stays_open_for_a_while(minutes: int, *, is_open: bool) -> None:
-    questions = Questions()
+def test_a_question_stays_open_for_a_while(
+    database: Database, minutes: int, *, is_open: bool
+) -> None:
     pressed = Pressed(update_id=1, person=ANA, data="", chat_id=-1, message_id=5)
     asked = Asked(ref="ACSG-2026-0042-1", revision=3)
 
-    questions.ask(pressed, asked, now=NOW)
+    with database.begin() as session:
+        prompts.ask(session, pressed, asked, now=NOW)
 
     later = NOW + timedelta(minutes=minutes)
-    assert (questions.open_to(pressed, now=later) == asked) is is_open
+    with database.reading() as session:
+        assert (prompts.open_to(session, pressed, now=later) == asked) is is_open
+
+
+def test_a_typed_reason_is_heard_after_a_restart(database: Database) -> None:
+    a_letter(database, a_content())
+    a_press(database, Verb.REASON, argument="typed")
+    said = Pressed(update_id=2, person=ANA, data="It came twice", chat_id=-1, message_id=6)
+    with database.begin() as session:
+        chat_updates.keep(session, said.update_id, {})
+
+    reply = a_secretariat(database).text(said)
+
+    assert reply is not None
+    assert "not registered" in reply.messages[0].markup
+    with database.reading() as session:
+        assert drafts.get(session, 1).reason == "It came twice"
 
 
 def test_a_card_is_no_prompt() -> None:

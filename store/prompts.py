@@ -1,0 +1,56 @@
+"""What an officer was last asked to type in a chat: kept, so that a restart forgets nothing."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from sqlalchemy import delete
+
+from store.dialect import insert_into
+from store.tables_office import PromptRow
+
+if TYPE_CHECKING:
+    from datetime import datetime
+
+    from sqlalchemy.orm import Session
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Prompt:
+    """A question that waits for a typed answer."""
+
+    draft_ref: str
+    revision: int
+    asked_at: datetime
+
+
+def remember(session: Session, chat_id: int, user_id: int, prompt: Prompt) -> None:
+    """Note what was asked; an earlier question to the same officer there is forgotten."""
+    new = insert_into(session, PromptRow).values(
+        chat_id=chat_id,
+        user_id=user_id,
+        draft_ref=prompt.draft_ref,
+        revision=prompt.revision,
+        asked_at=prompt.asked_at,
+    )
+    changed = {name: new.excluded[name] for name in ("draft_ref", "revision", "asked_at")}
+    keys = [PromptRow.chat_id, PromptRow.user_id]
+    session.execute(new.on_conflict_do_update(index_elements=keys, set_=changed))
+
+
+def forget(session: Session, chat_id: int, user_id: int) -> None:
+    """It was answered, or the officer turned to something else."""
+    session.execute(
+        delete(PromptRow)
+        .where(PromptRow.chat_id == chat_id, PromptRow.user_id == user_id)
+        .execution_options(synchronize_session=False)
+    )
+
+
+def of_officer(session: Session, chat_id: int, user_id: int) -> Prompt | None:
+    """What this officer was last asked in this chat, however long ago."""
+    row = session.get(PromptRow, (chat_id, user_id), populate_existing=True)
+    if row is None:
+        return None
+    return Prompt(draft_ref=row.draft_ref, revision=row.revision, asked_at=row.asked_at)
