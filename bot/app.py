@@ -108,7 +108,7 @@ def _records(settings: Settings, chat: Chat, stack: AsyncExitStack) -> Program:
     """Open the database, refuse a foreign one, and let arrivals in."""
     database = database_at(settings)
     stack.callback(database.close)
-    prepare(database)
+    prepare(database, rehearses=chat is Chat.SANDBOX)
     workflows.prepare(settings.database)
     if chat is not Chat.OFF:
         _mark(database, chat)
@@ -188,12 +188,15 @@ async def _start_worker(program: Program, stack: AsyncExitStack) -> None:
 async def _take_duty(program: Program, stack: AsyncExitStack) -> None:
     """Read the chat and send what is to be sent, whenever the lease is ours."""
     bot_duty = await _loaded("bot.duty")
+    enqueuer = workflows.Enqueuer(program.database.url)
+    stack.callback(enqueuer.close)
     duty = await stack.enter_async_context(
         bot_duty.on_duty(
             program.settings,
             db=program.database,
             accept=program.writer.submit,
             clock=utc_now,
+            enqueue=enqueuer.enqueue,
         )
     )
     program.duty = duty

@@ -12,12 +12,23 @@ if TYPE_CHECKING:
     from bot.scene import DraftScene
 
 #: how every card begins; words of others never stand there
-_BEGINS: Final = re.compile(r"([A-Z]+-[0-9]{4}-[0-9]{4,}-[0-9]+) · ")
+_BEGINS: Final = re.compile(r"([A-Z]+-[0-9]{4}-[0-9]{4,}(?:-[0-9]+)?) · ")
+_OF_DRAFT: Final = re.compile(r"[A-Z]+-[0-9]{4}-[0-9]{4,}-[0-9]+")
 _SENT: Final = (OutboxKind.CARD_EDIT, OutboxKind.CARD)
 
 
 def shown_ref(text: str) -> str | None:
     """The reference of the draft whose card a text is; None where it is no card."""
+    ref = _first_ref(text)
+    return ref if ref is not None and _OF_DRAFT.fullmatch(ref) else None
+
+
+def is_its_note(text: str, ref: str) -> bool:
+    """Whether a text is the note on the message with this reference, as far as the chat tells."""
+    return not text or _first_ref(text) == ref
+
+
+def _first_ref(text: str) -> str | None:
     first, _, rest = text.partition("\n")
     found = _BEGINS.match(rest if first.startswith("Possibly a repeat") else first)
     return found[1] if found else None

@@ -7,9 +7,9 @@ from typing import TYPE_CHECKING
 from bot.cards import card_of
 from bot.keyboards import card_keyboard, letter_keyboard
 from bot.layout import laid_out
-from bot.notes import note_markup, note_of
+from bot.notes import may_draft, note_markup, note_of
 from bot.scene import Text
-from store import drafts, inbox
+from store import drafts, inbox, openings
 from store.errors import UnknownMessageError
 
 if TYPE_CHECKING:
@@ -51,18 +51,24 @@ def note_text(
     now: datetime,
     possible_repeat: bool = False,
 ) -> Text:
-    """The note on a message without a draft."""
+    """The note on a message that the reader made no draft of."""
     message = inbox.get(session, message_id)
+    read = reading(session, message_id)
+    made = drafts.of_message(session, message_id)
     note = note_of(
         message,
-        reading(session, message_id),
+        read,
+        drafts=made,
+        opened=openings.of_message(session, message_id),
         now=now,
         zone=office.zone,
         possible_repeat=possible_repeat,
     )
     return Text(
         markup=note_markup(note, full=office.full),
-        keyboard=letter_keyboard(message_id, full=office.full),
+        keyboard=letter_keyboard(
+            message_id, made, may_draft=may_draft(message, read, made), full=office.full
+        ),
     )
 
 

@@ -14,7 +14,7 @@ VERSION: Final = "1"
 #: the Bot API's limit
 LONGEST_BYTES: Final = 64
 _SHAPE: Final = re.compile(
-    r"1:([a-z_]{1,12}):([0-9]{1,19}):([0-9]{1,9})(?::([A-Za-z0-9._-]{1,40}))?"
+    r"1:([a-z_]{1,12}):([0-9]{1,19}):([0-9]{1,9})(?::([A-Za-z0-9._-]{1,48}))?"
 )
 
 
@@ -33,6 +33,9 @@ class Verb(StrEnum):
     ASK = "ask"  #: show what is missing
     BACK = "back"  #: the card's first keyboard again
     LETTER = "letter"  #: the original of a message without a draft; its id is the argument
+    NOTE = "note"  #: the note of a message again; its id is the argument
+    DRAFT = "draft"  #: what to make of a message, or with `<id>.<kind>` open a draft of it
+    SHOW = "show"  #: the card of a draft, anew
     QUEUE = "queue"  #: a page of open drafts, from the argument on
     CASES = "cases"  #: a page of individual cases, from the argument on
 

@@ -5,10 +5,11 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Final
 
-from bot.labels import BY_OFFICER, label
+from bot.labels import label
 from bot.locales import country, flag, language
 from bot.missing import MissingPart, is_partial, is_request, missing
 from bot.moments import age, moment
+from store.content import BY_OFFICER
 from store.model import OPEN_STATUSES
 
 if TYPE_CHECKING:

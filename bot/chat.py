@@ -38,6 +38,7 @@ if TYPE_CHECKING:
 
     from telegram import Bot
 
+    from bot.letters import Enqueue
     from bot.settings import Settings
     from store.model import Accepted, Arrival
     from store.session import Database
@@ -77,6 +78,7 @@ def build_room(
     db: Database,
     accept: Callable[[Arrival], Future[Accepted]],
     clock: Callable[[], datetime],
+    enqueue: Enqueue,
     wake: Callable[[], object] = lambda: None,
     album_pause: float = ALBUM_PAUSE,
 ) -> ChatRoom:
@@ -87,13 +89,14 @@ def build_room(
         db: the records.
         accept: hands a letter over and tells by a future when it is safe.
         clock: the time, aware.
+        enqueue: hands an attempt at a message to the workers, in a session's transaction.
         wake: called after an act that may have put something into the outbox.
         album_pause: seconds to wait for the next picture of an album.
 
     """
     _quieten()
     door = DurableQueue(db)
-    secretariat = Secretariat(db, office_of(settings), clock=clock)
+    secretariat = Secretariat(db, office_of(settings), clock=clock, enqueue=enqueue)
     submissions = Submissions(
         db,
         accept,
@@ -123,9 +126,10 @@ def build_application(
     db: Database,
     accept: Callable[[Arrival], Future[Accepted]],
     clock: Callable[[], datetime],
+    enqueue: Enqueue,
 ) -> ChatApplication:
     """The application alone, for whoever feeds it updates itself."""
-    return build_room(settings, db=db, accept=accept, clock=clock).application
+    return build_room(settings, db=db, accept=accept, clock=clock, enqueue=enqueue).application
 
 
 def office_of(settings: Settings) -> Office:

@@ -143,9 +143,12 @@ class ChatDelivery:
                 )
                 return _Prepared(text=text, edits=_card_message(session, row) if is_edit else None)
             message_id = row.payload["message"]
-            if row.kind is OutboxKind.NOTE:
-                text = note_text(session, message_id, office, now=now, possible_repeat=repeat)
-                return _Prepared(text=text)
+            if row.kind in {OutboxKind.NOTE, OutboxKind.NOTE_EDIT}:
+                edits = row.payload["shown"] if row.kind is OutboxKind.NOTE_EDIT else None
+                text = note_text(
+                    session, message_id, office, now=now, possible_repeat=repeat and not edits
+                )
+                return _Prepared(text=text, edits=edits)
             return _Prepared(text=self._answer(session, message_id), is_markup=False)
 
     def _answer(self, session: Session, message_id: str) -> Text:

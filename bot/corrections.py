@@ -5,8 +5,8 @@ from __future__ import annotations
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
-from bot.labels import BY_OFFICER, area_ids
-from store.content import Theme
+from bot.labels import area_ids
+from store.content import BY_OFFICER, Theme
 
 if TYPE_CHECKING:
     from store.content import Content

@@ -27,6 +27,7 @@ if TYPE_CHECKING:
     from concurrent.futures import Future
     from datetime import datetime
 
+    from bot.letters import Enqueue
     from bot.settings import Settings
     from store.model import Accepted, Arrival
     from store.session import Database
@@ -50,11 +51,13 @@ class Duty:
         db: Database,
         accept: Callable[[Arrival], Future[Accepted]],
         clock: Callable[[], datetime],
+        enqueue: Enqueue,
     ) -> None:
         self._settings = settings
         self._db = db
         self._accept = accept
         self._clock = clock
+        self._enqueue = enqueue
         self._lease = Lease(db, LEASE, clock=clock)
         self._deliverer: Deliverer | None = None
 
@@ -96,7 +99,12 @@ class Duty:
         if self._settings.chat is Chat.OFF or self._settings.telegram_token is None:
             return None
         return build_room(
-            self._settings, db=self._db, accept=self._accept, clock=self._clock, wake=self.wake
+            self._settings,
+            db=self._db,
+            accept=self._accept,
+            clock=self._clock,
+            enqueue=self._enqueue,
+            wake=self.wake,
         )
 
     def _new_deliverer(self, room: ChatRoom | None) -> Deliverer:
@@ -126,9 +134,11 @@ async def on_duty(
     db: Database,
     accept: Callable[[Arrival], Future[Accepted]],
     clock: Callable[[], datetime],
+    enqueue: Enqueue,
 ) -> AsyncIterator[Duty]:
     """Do the duty beside whatever else runs; ends in order: nothing is left half sent."""
-    duty, stop = Duty(settings, db=db, accept=accept, clock=clock), asyncio.Event()
+    duty = Duty(settings, db=db, accept=accept, clock=clock, enqueue=enqueue)
+    stop = asyncio.Event()
     running = asyncio.create_task(duty.run(stop))
     try:
         yield duty

@@ -97,10 +97,28 @@ def areas_keyboard(draft: Draft, chosen: frozenset[str]) -> InlineKeyboardMarkup
     return _markup([*_in_pairs(buttons), [done, _back(draft)]])
 
 
-def letter_keyboard(message_id: str, *, full: bool) -> InlineKeyboardMarkup | None:
-    """Under the note on a message without a draft."""
-    press = Press(verb=Verb.LETTER, argument=message_id)
-    return _markup([[Button("📎 Original", press)]] if full else [])
+def letter_keyboard(
+    message_id: str, drafts: Sequence[Draft] = (), *, may_draft: bool, full: bool
+) -> InlineKeyboardMarkup | None:
+    """Under the note on a message that the reader made no draft of; drafts that there are since."""
+    rows = [
+        [Button(f"📄 {draft.ref}", Press(verb=Verb.SHOW, draft=draft.id, revision=draft.revision))]
+        for draft in drafts
+    ]
+    row = [Button("📎 Original", Press(verb=Verb.LETTER, argument=message_id))] if full else []
+    if may_draft:
+        row.append(Button("📝 Make a draft", Press(verb=Verb.DRAFT, argument=message_id)))
+    return _markup([*rows, row] if row else rows)
+
+
+def draft_kinds_keyboard(message_id: str, kinds: Sequence[str]) -> InlineKeyboardMarkup | None:
+    """What to make of a message."""
+    buttons = [
+        Button(label("kinds", kind), Press(verb=Verb.DRAFT, argument=f"{message_id}.{kind}"))
+        for kind in kinds
+    ]
+    back = Button("↩️ Back", Press(verb=Verb.NOTE, argument=message_id))
+    return _markup([*_in_pairs(buttons), [back]])
 
 
 def pages_keyboard(verb: Verb, offset: int, total: int) -> InlineKeyboardMarkup | None:

@@ -6,12 +6,9 @@ import tomllib
 from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
-from typing import Any, Final
+from typing import Any
 
 from nlp.taxonomy import taxonomy
-
-#: the band of a kind that a person said, beside those that the reader gives
-BY_OFFICER: Final = "officer"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

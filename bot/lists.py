@@ -52,6 +52,7 @@ def individuals(session: Session, offset: int, office: Office) -> Text:
             "ref": case.ref,
             "language": language(case.language),
             "received": moment(case.received_at, office.zone),
+            "drafts": [draft.ref for draft in drafts.of_message(session, case.message_id)],
         }
         for case in cases.listed(session, offset=offset, limit=PAGE)
     ]

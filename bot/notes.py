@@ -1,4 +1,7 @@
-"""A message that gave no draft, as officers see it; laid out in `templates/cards/note.html.j2`."""
+"""A message that the reader made no draft of, as officers see it.
+
+Laid out in `templates/cards/note.html.j2`.
+"""
 
 from __future__ import annotations
 
@@ -11,13 +14,18 @@ from bot.locales import language
 from bot.measure import fitting
 from bot.moments import age, moment
 from bot.render import render
+from nlp.reading import DRAFT_KINDS
+from store.model import MessageStatus
+from store.openings import kinds_of
 
 if TYPE_CHECKING:
+    from collections.abc import Sequence
     from datetime import datetime
     from zoneinfo import ZoneInfo
 
     from bot.measure import Room
-    from store.model import InboxMessage, ReadMessage
+    from store.model import Draft, InboxMessage, ReadMessage
+    from store.openings import Opening
 
 CASE: Final = "individual_case"
 
@@ -40,18 +48,61 @@ class Note:
     received: str
     age: str
     troubles: tuple[Trouble, ...]
+    #: made of it by officers
+    drafts: tuple[MadeDraft, ...]
+    #: kind of the draft that is being made
+    drafting: str
+    #: making it failed again and again
+    is_stuck: bool
     possible_repeat: bool
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class MadeDraft:
+    """A draft of the message, and who opened it."""
+
+    ref: str
+    kind: str
+    #: empty where the program did
+    by: str
+
+
+def draft_kinds_left(drafts: Sequence[Draft]) -> tuple[str, ...]:
+    """The draft kinds that a message has no draft of."""
+    there = kinds_of(drafts)
+    return tuple(kind for kind in DRAFT_KINDS if kind not in there)
+
+
+def may_draft(message: InboxMessage, read: ReadMessage | None, drafts: Sequence[Draft]) -> bool:
+    """Whether an officer may open a draft of a message just now."""
+    is_read = read is not None and message.status is MessageStatus.DONE
+    return is_read and bool(draft_kinds_left(drafts))
 
 
 def note_of(
     message: InboxMessage,
     read: ReadMessage | None,
     *,
+    drafts: Sequence[Draft] = (),
+    opened: Sequence[Opening] = (),
     now: datetime,
     zone: ZoneInfo,
     possible_repeat: bool = False,
 ) -> Note:
-    """The note on a message; one that was never read is shown as such."""
+    """The note on a message; one that was never read is shown as such.
+
+    Args:
+        message: as it came in.
+        read: what was read of it; None where it was not.
+        drafts: made of it.
+        opened: by officers, those included whose draft is not there yet.
+        now: the moment of its showing.
+        zone: of the office.
+        possible_repeat: it may have been sent before.
+
+    """
+    by = {one.draft_id: one.officer_name for one in opened}
+    drafting = next((label("kinds", one.kind) for one in opened if one.draft_id is None), "")
     kind, _, band = read.kinds[0] if read and read.kinds else ("", 0.0, "")
     is_case = kind == CASE
     return Note(
@@ -67,6 +118,12 @@ def note_of(
         received=moment(message.received_at, zone),
         age=age(message.received_at, now),
         troubles=troubles_of(read),
+        drafts=tuple(
+            MadeDraft(ref=one.ref, kind=label("kinds", one.content.kind), by=by.get(one.id, ""))
+            for one in drafts
+        ),
+        drafting=drafting,
+        is_stuck=bool(drafting) and message.status is MessageStatus.PARKED,
         possible_repeat=possible_repeat,
     )
 

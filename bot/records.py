@@ -6,6 +6,7 @@ from contextlib import contextmanager
 from typing import TYPE_CHECKING
 
 from bot.exits import USAGE, CommandError
+from store import marks
 from store.errors import DatabaseAddressError, DatabaseUnreachableError
 from store.probe import open_answering
 from store.schema import is_current, is_empty, migrate
@@ -52,8 +53,8 @@ def opened_database(settings: Settings) -> Iterator[Database]:
         database.close()
 
 
-def prepare(database: Database) -> None:
-    """Make sure that the schema is current.
+def prepare(database: Database, *, rehearses: bool = False) -> None:
+    """Make sure that the schema is current; a rehearsal's own database is brought up to date.
 
     Raises:
         CommandError: Where an old schema needs `acsg-intake migrate`.
@@ -61,7 +62,13 @@ def prepare(database: Database) -> None:
     """
     if is_current(database):
         return
-    if database.is_sqlite and is_empty(database):
+    is_new = is_empty(database)
+    if (is_new and database.is_sqlite) or (rehearses and not is_new and _is_rehearsal(database)):
         migrate(database)
         return
     raise CommandError("the database has an old schema or none; run `acsg-intake migrate`")
+
+
+def _is_rehearsal(database: Database) -> bool:
+    with database.reading() as session:
+        return marks.read(session) == marks.SANDBOX

@@ -23,6 +23,9 @@ NOT_FOR_REGISTER: Final = "This kind has no place in the register: correct the k
 NOT_IN_CHAT: Final = "Words of letters stay out of this chat (ACSG_CHAT_CONTENT=minimal)."
 NOTHING_CHANGED: Final = "Nothing was changed."
 PICK_REASON: Final = "Why is it not registered?"
+PICK_KIND: Final = "What is it?"
+BUSY: Final = "This message is being read just now. Please look again in a moment."
+NOT_READ: Final = "This message has not been read yet: /parked says what to do."
 PICK_AREAS: Final = "Tap areas to add or remove them, then Done."
 AREAS_CHANGED: Final = "The list of areas has changed; please begin again."
 SENT_BELOW: Final = "Sent below."
@@ -46,6 +49,16 @@ def stale(outcome: Stale, zone: ZoneInfo) -> str:
     """The card showed an earlier state."""
     when = moment(outcome.at, zone)
     return toast(f"{outcome.by} changed it, {when}. The card now shows how it stands.")
+
+
+def drafting(kind: str) -> str:
+    """A draft of a message is being made."""
+    return f"{kind}: the draft is being made. Its card comes below."
+
+
+def has_draft(ref: str) -> str:
+    """A message has a draft of this kind."""
+    return f"There is a draft of this kind: {ref}. Nothing was changed."
 
 
 def too_large(name: str, size_bytes: int) -> str:

@@ -10,14 +10,15 @@ from typing import TYPE_CHECKING, Final
 
 import structlog
 
-from bot import deciding, lists, looking, prompts, replies
+from bot import deciding, letters, lists, looking, prompts, replies
 from bot.belonging import is_its_card, shown_ref
 from bot.callbacks import Press, Verb, parse
+from bot.letters import Letters
 from bot.prompts import asked_in
 from bot.render import render
 from bot.scene import DraftScene, Office, Person, Pressed, Reply, Scene, Text
-from store import audit, chat_updates, drafts, inbox, officers
-from store.errors import UnknownDraftError, UnknownMessageError
+from store import audit, chat_updates, drafts, officers
+from store.errors import UnknownDraftError
 from store.model import OfficerRole
 
 if TYPE_CHECKING:
@@ -26,12 +27,15 @@ if TYPE_CHECKING:
 
     from sqlalchemy.orm import Session
 
+    from bot.letters import Enqueue
     from bot.prompts import Asked
     from store.model import Officer
     from store.session import Database
 
 _log = structlog.get_logger()
 
+#: pages of lists
+_OF_LISTS: Final = frozenset({Verb.QUEUE, Verb.CASES})
 #: show, whatever the card's revision
 _LOOKS: Final[dict[Verb, Callable[[DraftScene], Reply]]] = {
     Verb.EVIDENCE: looking.evidence,
@@ -57,8 +61,12 @@ _DECISIONS: Final[dict[Verb, Callable[[DraftScene], Reply]]] = {
 class Secretariat:
     """The use cases of the secretariat's chat."""
 
-    def __init__(self, db: Database, office: Office, *, clock: Callable[[], datetime]) -> None:
+    def __init__(
+        self, db: Database, office: Office, *, clock: Callable[[], datetime], enqueue: Enqueue
+    ) -> None:
+        """Connect the use cases; `enqueue` hands an attempt at a message to the workers."""
         self._db = db
+        self._letters = Letters(enqueue=enqueue)
         self._office = office
         self._clock = clock
 
@@ -153,9 +161,14 @@ class Secretariat:
         refused, scene = self._scene(session, pressed, press)
         if refused is not None or scene is None:
             return refused or Reply()
-        if press.verb in {Verb.QUEUE, Verb.CASES, Verb.LETTER}:
+        if press.verb in _OF_LISTS:
             return self._turn(scene)
-        found = self._draft_scene(scene)
+        if press.verb in letters.VERBS:
+            return self._letters.pressed(scene)
+        return self._about_draft(scene)
+
+    def _about_draft(self, scene: Scene) -> Reply:
+        press, found = scene.press, self._draft_scene(scene)
         if found is None:
             return Reply(toast=replies.UNKNOWN_DRAFT, is_alert=True)
         if not is_its_card(found):
@@ -173,7 +186,7 @@ class Secretariat:
         if officer is None:
             _refuse(session, pressed, press.verb, draft=press.draft, now=now)
             return Reply(toast=replies.NO_OFFICER, is_alert=True), None
-        changes = press.verb in _DECISIONS or press.verb in _STEPS
+        changes = press.verb in _DECISIONS or press.verb in _STEPS or press.verb is Verb.DRAFT
         if changes and officer.role is OfficerRole.READER:
             return Reply(toast=replies.READERS_LOOK, is_alert=True), None
         return None, Scene(
@@ -207,14 +220,8 @@ class Secretariat:
         )
 
     def _turn(self, scene: Scene) -> Reply:
-        """A page of a list, or the original of a message without a draft."""
+        """A page of a list."""
         argument = scene.press.argument or "0"
-        if scene.press.verb is Verb.LETTER:
-            try:
-                message = inbox.get(scene.session, argument)
-            except UnknownMessageError:
-                return Reply(toast=replies.UNKNOWN_REF, is_alert=True)
-            return looking.original_of(scene.session, message, self._office)
         if shown_ref(scene.pressed.shown) is not None:
             return Reply(toast=replies.NOT_ITS_CARD, is_alert=True)
         offset = int(argument) if argument.isdecimal() else 0

@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import re
 import tomllib
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import TYPE_CHECKING, Final
 
@@ -21,6 +21,7 @@ if TYPE_CHECKING:
     from ingest.inbound import InboundMessage
     from ingest.outcome import Outcome
     from store.model import Draft, InboxMessage
+    from store.openings import Opening
 
 _NOBODY: Final = tuple(
     re.compile(pattern, re.IGNORECASE)
@@ -65,6 +66,23 @@ def note(policy: OutboxPolicy, message_id: str) -> list[NewOutboxRow]:
         return []
     payload = {"message": message_id}
     return [NewOutboxRow(kind=OutboxKind.NOTE, target=policy.secretariat, payload=payload)]
+
+
+def note_edit(opening: Opening) -> NewOutboxRow:
+    """The note that an officer pressed, as it stands now."""
+    payload = {"message": opening.message_id, "shown": opening.chat_message}
+    return NewOutboxRow(
+        kind=OutboxKind.NOTE_EDIT, target=f"chat:{opening.chat_id}", payload=payload
+    )
+
+
+def not_opened(policy: OutboxPolicy, opening: Opening) -> list[NewOutboxRow]:
+    """A note anew on a message of which no draft could be made, and the edit of the pressed one."""
+    rows = note(policy, opening.message_id)
+    return [
+        *(replace(row, payload={**row.payload, "attempt": opening.attempt}) for row in rows),
+        note_edit(opening),
+    ]
 
 
 def needs_note(outcome: Outcome) -> bool:

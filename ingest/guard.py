@@ -36,7 +36,7 @@ if TYPE_CHECKING:
     from ingest.guarded import Reader
     from ingest.inbound import InboundMessage
     from ingest.ocr import OcrOptions
-    from nlp.reading import Circumstances, Passage, Reading
+    from nlp.reading import Circumstances, Kind, Passage, Reading
 
 _log = structlog.get_logger()
 
@@ -138,8 +138,10 @@ class Guard:
             trouble = problem(error.code, name)
             return Document(media_type=media_type, pages=(), nested=(), problems=(trouble,))
 
-    def read(self, passages: Sequence[Passage], about: Circumstances) -> Reading:
-        """Understand a text.
+    def read(
+        self, passages: Sequence[Passage], about: Circumstances, told: Sequence[Kind] = ()
+    ) -> Reading:
+        """Understand a text, of the kinds that a person says it is of where one does.
 
         Raises:
             GuardError: it hung, crashed or took too much.
@@ -147,7 +149,12 @@ class Guard:
 
         """
         return self._run(
-            self._reading, self._limits.read_seconds, guarded.read, tuple(passages), about
+            self._reading,
+            self._limits.read_seconds,
+            guarded.read,
+            tuple(passages),
+            about,
+            tuple(told),
         )
 
     def run(self, task: Callable[..., T], *arguments: Any, seconds: float = 60) -> T:

@@ -25,7 +25,7 @@ if TYPE_CHECKING:
     from ingest.inbound import InboundMessage
     from ingest.ocr import OcrOptions
     from ingest.segment import Document
-    from nlp.reading import Circumstances, Passage, Reading
+    from nlp.reading import Circumstances, Kind, Passage, Reading
 
 _PR_SET_PDEATHSIG: Final = 1
 _PR_SET_NO_NEW_PRIVS: Final = 38
@@ -49,8 +49,10 @@ class Walls:
 class Reader(Protocol):
     """What understands texts."""
 
-    def analyse(self, passages: Sequence[Passage], about: Circumstances) -> Reading:
-        """Understand one text."""
+    def analyse(
+        self, passages: Sequence[Passage], about: Circumstances, *, told: Sequence[Kind] = ()
+    ) -> Reading:
+        """Understand one text, of the kinds that a person says it is of where one does."""
 
 
 #: set in a process that reads
@@ -124,7 +126,7 @@ def extract(
     return reading.extract(name, media_type, content_of(place), ocr=options)
 
 
-def read(passages: Sequence[Passage], about: Circumstances) -> Reading:
+def read(passages: Sequence[Passage], about: Circumstances, told: Sequence[Kind] = ()) -> Reading:
     """Understand a text.
 
     Raises:
@@ -133,7 +135,7 @@ def read(passages: Sequence[Passage], about: Circumstances) -> Reading:
     """
     if "reader" not in _readers:
         raise ReaderError
-    return _readers["reader"].analyse(passages, about)
+    return _readers["reader"].analyse(passages, about, told=told)
 
 
 def has_network() -> bool:

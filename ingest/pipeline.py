@@ -23,7 +23,7 @@ if TYPE_CHECKING:
 
     from ingest.inbound import Problem
     from ingest.segment import Document, Segment
-    from nlp.reading import Reading
+    from nlp.reading import Kind, Reading
 
 #: text of one message that is read, in characters; the reader takes 2,000 sentences at most
 _MAX_CHARACTERS: Final = 1_000_000
@@ -50,8 +50,10 @@ class Hands(Protocol):
     def extract(self, name: str, media_type: str, content: bytes) -> Document:
         """Read a file; trouble is a problem in the document."""
 
-    def read(self, passages: Sequence[Passage], about: Circumstances) -> Reading:
-        """Understand a text, or raise GuardError."""
+    def read(
+        self, passages: Sequence[Passage], about: Circumstances, told: Sequence[Kind] = ()
+    ) -> Reading:
+        """Understand a text, of the kinds that are told where any are, or raise GuardError."""
 
 
 def _nothing_kept(sha256: str) -> bytes:
@@ -78,7 +80,7 @@ def read_message(raw: bytes, source: Source, hands: Hands) -> Outcome:
         message.attachments, lambda one: hands.extract(one.name, one.media_type, one.content)
     )
     found = segments.assemble(message, files)
-    passages = _passages(found)
+    passages = passages_of(found)
     reading, not_read = _understood(passages, message, hands)
     cut = _cut(found, passages, reading)
     found = _with_languages(found, reading, cut)
@@ -101,6 +103,16 @@ def passages_of_text(text: str, subject: str | None = None) -> tuple[Passage, ..
     return tuple(Passage(text=run.text, role=_ROLES[run.origin]) for run in runs)
 
 
+def passages_of(found: Sequence[Segment]) -> list[Passage]:
+    """One passage a segment, so that their numbers agree; cut where there is too much text."""
+    passages, left = [], _MAX_CHARACTERS
+    for segment in found:
+        text = segment.text[: max(left, 0)]
+        left -= len(text)
+        passages.append(Passage(text=text, role=_ROLES[segment.origin]))
+    return passages
+
+
 def _parsed(raw: bytes, source: Source, hands: Hands) -> InboundMessage:
     if source.channel is Channel.CHAT:
         return chat.parse(raw, source.load)
@@ -116,16 +128,6 @@ def _file(raw: bytes, name: str) -> InboundMessage:
     """A file on its own: a message that is nothing but this one attachment."""
     attachment = Attachment(name=name, media_type="application/octet-stream", content=raw)
     return replace(bare_message(raw, Channel.FILE), attachments=(attachment,))
-
-
-def _passages(found: Sequence[Segment]) -> list[Passage]:
-    """One passage a segment, so that their numbers agree; cut where there is too much text."""
-    passages, left = [], _MAX_CHARACTERS
-    for segment in found:
-        text = segment.text[: max(left, 0)]
-        left -= len(text)
-        passages.append(Passage(text=text, role=_ROLES[segment.origin]))
-    return passages
 
 
 def _understood(

@@ -16,8 +16,9 @@ import structlog
 
 from ingest import answers
 from ingest.inbound import Channel
+from ingest.opening import draft_as
 from ingest.pipeline import Source, read_message
-from store import counts, documents, drafts, inbox, outbox
+from store import counts, documents, drafts, inbox, openings, outbox
 from store.errors import UnknownDocumentError
 from store.model import (
     MessageStatus,
@@ -38,6 +39,7 @@ if TYPE_CHECKING:
     from ingest.pipeline import Hands
     from ingest.segment import Segment
     from store.model import InboxMessage
+    from store.openings import Opening
     from store.session import Database
 
 _log = structlog.get_logger()
@@ -59,17 +61,39 @@ class Processor:
         begun = time.monotonic()
         with self.db.reading() as session:
             received = inbox.get(session, message_id)
-            raw = inbox.raw(session, message_id)
+            opening = openings.pending(session, message_id)
         if received.status is MessageStatus.DONE:
             return
+        if opening is not None:
+            self._open(received, attempt, opening)
+            _log.info("draft_opened", message=message_id, kind=opening.kind, ms=_ms_since(begun))
+            return
+        with self.db.reading() as session:
+            raw = inbox.raw(session, message_id)
         outcome = read_message(raw, self._source(received), self.hands)
         with self.db.begin() as session:
             self._save(session, received, attempt, outcome)
-        _log.info("message_read", **_figures(received, outcome), ms=_milliseconds_since(begun))
+        _log.info("message_read", **_figures(received, outcome), ms=_ms_since(begun))
 
     def parked(self, session: Session, message_id: str) -> None:
         """Tell officers of a message that could not be processed, in the caller's transaction."""
-        outbox.add(session, answers.note(self.policy, message_id), now=self.clock())
+        opening = openings.pending(session, message_id)
+        rows = answers.note(self.policy, message_id)
+        if opening is not None:
+            rows = answers.not_opened(self.policy, opening)
+        outbox.add(session, rows, now=self.clock())
+
+    def _open(self, received: InboxMessage, attempt: int, opening: Opening) -> None:
+        """Read a message again for the draft that an officer asked for, and save it."""
+        with self.db.reading() as session:
+            read = drafts.message_of(session, received.id)
+        content, versions = draft_as(opening.kind, received, read, self.hands)
+        now = self.clock()
+        with self.db.begin() as session:
+            draft = openings.save(session, received.id, attempt, content, versions, now=now)
+            if draft is not None:
+                rows = [*answers.cards(self.policy, [draft]), answers.note_edit(opening)]
+                outbox.add(session, rows, now=now)
 
     def _source(self, received: InboxMessage) -> Source:
         channel = Channel(received.channel)
@@ -178,5 +202,5 @@ def _figures(received: InboxMessage, outcome: Outcome) -> dict[str, object]:
     }
 
 
-def _milliseconds_since(begun: float) -> int:
+def _ms_since(begun: float) -> int:
     return round((time.monotonic() - begun) * 1000)

@@ -53,7 +53,12 @@ class Reader:
         return self._card
 
     def analyse(
-        self, passages: Sequence[Passage], about: Circumstances, *, prior: str | None = None
+        self,
+        passages: Sequence[Passage],
+        about: Circumstances,
+        *,
+        prior: str | None = None,
+        told: Sequence[Kind] = (),
     ) -> Reading:
         """Read one message.
 
@@ -61,6 +66,8 @@ class Reader:
             passages: its runs of text with their roles, in order.
             about: what is known beside the text.
             prior: language of the thread, for a message too short to tell.
+            told: draft kinds that a person says it is of; each gets a proposal, the kinds that
+                are found here get none.
 
         """
         spoken = languages(passages, prior=prior)
@@ -72,7 +79,7 @@ class Reader:
             languages=spoken.used,
             passage_languages=spoken.passages,
             kinds=kinds,
-            proposals=self._proposals(passages, document, about, verdict),
+            proposals=self._proposals(passages, document, about, verdict, told),
             unread=document.unread,
             model_version=f"{self._card.name}-{self._card.sha256[:12]}",
             taxonomy_version=taxonomy().version,
@@ -92,8 +99,10 @@ class Reader:
         document: Document,
         about: Circumstances,
         verdict: Verdict,
+        told: Sequence[Kind],
     ) -> tuple[Proposal, ...]:
-        drafts = [number for number in verdict.taken if KINDS[number] in DRAFT_KINDS]
+        numbers = [KINDS.index(kind) for kind in told] or verdict.taken
+        drafts = [number for number in numbers if KINDS[number] in DRAFT_KINDS]
         if not drafts or not document.sentences:
             return ()
         themes = find_areas(document, self._model, taxonomy().ids)

@@ -7,6 +7,9 @@ from __future__ import annotations
 
 from dataclasses import dataclass, field
 
+#: the band of a kind that a person said, beside those that the reader gives
+BY_OFFICER = "officer"
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Evidence:

@@ -63,6 +63,7 @@ class OutboxKind(StrEnum):
     CARD = "card"  #: a draft's card into the secretariat's chat
     CARD_EDIT = "card_edit"  #: the same card, after a decision or a new revision
     NOTE = "note"  #: a line to the secretariat on a message that gave no draft
+    NOTE_EDIT = "note_edit"  #: the same note, after an officer opened a draft of the message
     ACKNOWLEDGEMENT = "acknowledgement"  #: to the sender, in the sender's language
 
 

@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from dataclasses import asdict
+from dataclasses import asdict, dataclass
 from typing import TYPE_CHECKING, Any
 
-from sqlalchemy import insert, select
+from sqlalchemy import func, insert, select
 
 from store import audit, documents, revisions
 from store.attempts import is_current, locked
@@ -20,8 +20,18 @@ if TYPE_CHECKING:
     from sqlalchemy.orm import Session
 
     from store.content import Content
+    from store.model import Officer
 
 _FIRST_REVISION = 1
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Versions:
+    """What a draft was read with, and the letter's language."""
+
+    language: str
+    model: str
+    criteria: str
 
 
 def save(
@@ -45,8 +55,11 @@ def save(
     if segments:
         session.connection().execute(insert(SegmentRow), segments)
     documents.keep_with(session, message_id, read.documents)
-    for position, content in enumerate(contents, start=1):
-        _draft(session, row, position, read, content, now=now)
+    versions = Versions(
+        language=read.language, model=read.model_version, criteria=read.criteria_version
+    )
+    for content in contents:
+        add_draft(session, row, content, versions, now=now)
     row.status = MessageStatus.DONE
     row.problem = None
     row.finished_at = now
@@ -106,24 +119,27 @@ def segments(session: Session, message_id: str) -> list[StoredSegment]:
     ]
 
 
-def _draft(
+def add_draft(
     session: Session,
     message: InboxRow,
-    position: int,
-    read: ReadMessage,
     content: Content,
+    versions: Versions,
     *,
+    opened_by: Officer | None = None,
     now: datetime,
-) -> None:
+) -> int:
+    """Add the next draft of a message, which the caller holds; gives its number."""
+    last = select(func.max(DraftRow.position)).where(DraftRow.message_id == message.id)
+    position = (session.scalar(last) or 0) + 1
     draft = DraftRow(
         ref=f"{message.ref}-{position}",
         message_id=message.id,
         position=position,
         status=DraftStatus.DRAFT,
         revision=_FIRST_REVISION,
-        language=read.language,
-        model_version=read.model_version,
-        criteria_version=read.criteria_version,
+        language=versions.language,
+        model_version=versions.model,
+        criteria_version=versions.criteria,
         created_at=now,
     )
     session.add(draft)
@@ -134,13 +150,19 @@ def _draft(
         _FIRST_REVISION,
         content,
         written_by=audit.PROGRAM,
-        model_version=read.model_version,
+        model_version=versions.model,
         now=now,
     )
-    details = {"kind": content.kind, "model": read.model_version, "revision": _FIRST_REVISION}
     audit.record(
-        session, what="drafted", message_id=message.id, draft_id=draft.id, details=details, now=now
+        session,
+        what="drafted" if opened_by is None else "opened",
+        who=opened_by,
+        message_id=message.id,
+        draft_id=draft.id,
+        details={"kind": content.kind, "model": versions.model, "revision": _FIRST_REVISION},
+        now=now,
     )
+    return draft.id
 
 
 def _message_row(message_id: str, read: ReadMessage, now: datetime) -> dict[str, Any]:

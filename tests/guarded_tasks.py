@@ -23,7 +23,13 @@ if TYPE_CHECKING:
 class Parrot:
     """A reader without models."""
 
-    def analyse(self, passages: Sequence[Passage], about: Circumstances) -> Reading:
+    def analyse(
+        self,
+        passages: Sequence[Passage],
+        about: Circumstances,
+        *,
+        told: Sequence[Kind] = (),  # noqa: ARG002 - it understands nothing anyway
+    ) -> Reading:
         if about.subject == "hang":
             time.sleep(600)
         return Reading(

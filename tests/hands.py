@@ -42,7 +42,9 @@ READING = Reading(
 
 @dataclass
 class FakeHands:
-    """Finds a request wherever somebody but the quoted says `request`, else the kind it is told.
+    """Finds a request wherever somebody but the quoted says `request`, else the kind it is given.
+
+    Of a kind that it is told, it finds the word `need`.
 
     `broken` maps "parse", "read" or a file's name to the code of the trouble it makes.
     """
@@ -63,10 +65,13 @@ class FakeHands:
         self.extracted.append(name)
         return extract.extract(name, media_type, content, ocr=OcrOptions(enabled=False))
 
-    def read(self, passages: Sequence[Passage], about: Circumstances) -> Reading:
+    def read(
+        self, passages: Sequence[Passage], about: Circumstances, told: Sequence[Kind] = ()
+    ) -> Reading:
         self._break("read")
         self.passages, self.about = passages, about
-        proposals = tuple(self._proposals(passages))
+        word = "need" if told else "request"
+        proposals = tuple(self._proposals(passages, word, *(told or (Kind.REQUEST,))))
         kind = Kind.REQUEST if proposals else self.kind
         return replace(
             READING,
@@ -81,15 +86,16 @@ class FakeHands:
             raise GuardError(self.broken[step])
 
     @staticmethod
-    def _proposals(passages: Sequence[Passage]) -> list[Proposal]:
+    def _proposals(passages: Sequence[Passage], word: str, kind: Kind) -> list[Proposal]:
         for number, passage in enumerate(passages):
-            start = passage.text.find("request")
+            start = passage.text.find(word)
             if start >= 0 and passage.role is not Role.QUOTED:
-                quote = Evidence(passage=number, start=start, end=start + 7, quote="request")
+                end = start + len(word)
+                quote = Evidence(passage=number, start=start, end=end, quote=word)
                 theme = ThemeFinding(id="coi", confidence=0.8, evidence=(quote,))
                 return [
                     Proposal(
-                        kind=Kind.REQUEST,
+                        kind=kind,
                         confidence=0.9,
                         band=Band.SURE,
                         states=("TD",),

@@ -42,6 +42,8 @@ class TestOffice:
     settings: Settings
     #: messages that were handed to the workers
     enqueued: list[str] = field(default_factory=list)
+    #: further attempts that presses handed to the workers
+    attempts: list[tuple[str, int]] = field(default_factory=list)
 
     def letter(
         self, *contents: Content, read: ReadMessage | None = None, arrival: Arrival | None = None
@@ -137,9 +139,14 @@ async def _working(office: TestOffice) -> AsyncIterator[None]:
     def enqueue(_session: object, messages: Sequence[Accepted]) -> None:
         office.enqueued.extend(message.id for message in messages)
 
+    def again(_session: object, message_id: str, attempt: int) -> None:
+        office.attempts.append((message_id, attempt))
+
     acceptor = Acceptor(office.db, enqueue, clock=_now, zone=ZoneInfo("UTC"))
     try:
-        async with on_duty(office.settings, db=office.db, accept=acceptor.submit, clock=_now):
+        async with on_duty(
+            office.settings, db=office.db, accept=acceptor.submit, clock=_now, enqueue=again
+        ):
             yield
     finally:
         acceptor.close()

@@ -36,11 +36,21 @@ def nobody_accepts(_arrival: Arrival) -> NoReturn:
     raise AssertionError("no letter was sent")
 
 
+def nobody_enqueues(_session: object, _message_id: str, _attempt: int) -> NoReturn:
+    raise AssertionError("no draft was opened")
+
+
 def test_a_second_process_waits_until_the_first_ends(database: Database, tmp_path: Path) -> None:
     async def scene() -> None:
         async with an_office(database, tmp_path) as office:
             await office.card()
-            second = Duty(office.settings, db=database, accept=nobody_accepts, clock=now)
+            second = Duty(
+                office.settings,
+                db=database,
+                accept=nobody_accepts,
+                clock=now,
+                enqueue=nobody_enqueues,
+            )
             stop = asyncio.Event()
             waiting = asyncio.create_task(second.run(stop))
             await asyncio.sleep(0.3)

@@ -73,7 +73,7 @@ def test_every_button_of_a_large_draft_number_fits() -> None:
         reasons_keyboard(draft),
         kinds_keyboard(draft),
         areas_keyboard(draft, frozenset(area_ids())),
-        letter_keyboard("0123456789abcdef" * 2, full=True),
+        letter_keyboard("0123456789abcdef" * 2, [draft], may_draft=True, full=True),
         pages_keyboard(Verb.QUEUE, 15, 60),
     ]
 

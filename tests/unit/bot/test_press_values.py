@@ -37,7 +37,8 @@ def a_letter(db: Database, content: Content) -> Draft:
 
 
 def a_secretariat(db: Database) -> Secretariat:
-    return Secretariat(db, Office(zone=ZURICH, full=True), clock=lambda: NOW)
+    office = Office(zone=ZURICH, full=True)
+    return Secretariat(db, office, clock=lambda: NOW, enqueue=lambda *_: None)
 
 
 def a_press(

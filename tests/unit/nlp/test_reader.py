@@ -10,7 +10,15 @@ from nlp.analyse import Reader, load_reader
 from nlp.encoder import UnknownEncoderError, encoders
 from nlp.evaluate import all_evidence
 from nlp.model import ModelMissingError
-from nlp.reading import Circumstances, CriterionStatus, Kind, Passage, Reading, Role
+from nlp.reading import (
+    DRAFT_KINDS,
+    Circumstances,
+    CriterionStatus,
+    Kind,
+    Passage,
+    Reading,
+    Role,
+)
 
 MAIL = Circumstances()
 REQUEST = (
@@ -56,6 +64,20 @@ def test_what_a_program_wrote_is_other(reader: Reader, about: Circumstances) -> 
 
     assert [finding.kind for finding in reading.kinds] == [Kind.OTHER]
     assert reading.proposals == ()
+
+
+@pytest.mark.parametrize("kind", DRAFT_KINDS)
+@pytest.mark.parametrize("about", [MAIL, Circumstances(automatic=True)], ids=["mail", "robot"])
+def test_of_a_kind_that_a_person_says_all_is_read(
+    reader: Reader, kind: Kind, about: Circumstances
+) -> None:
+    passages = [Passage(text=REQUEST, role=Role.OWN)]
+
+    [proposal] = reader.analyse(passages, about, told=[kind]).proposals
+
+    assert (proposal.kind, proposal.states) == (kind, ("ZM",))
+    assert proposal.themes
+    assert len(proposal.criteria) == (9 if kind is Kind.REQUEST else 0)
 
 
 @pytest.mark.parametrize("role", [Role.QUOTED, Role.SIGNATURE])
