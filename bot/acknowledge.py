@@ -16,7 +16,7 @@ from bot.render import render
 from ingest.answers import is_nobody, plain_address
 
 if TYPE_CHECKING:
-    from collections.abc import Collection
+    from collections.abc import Callable, Collection
     from zoneinfo import ZoneInfo
 
     from store.model import InboxMessage, ReadMessage
@@ -116,25 +116,35 @@ def answer_to(
 
     """
     folder = "individual" if _is_sure_case(read) else "acknowledgement"
-    spoken = supported(read.language if read else None) or supported(language_code)
     day = message.received_at.astimezone(zone).date()
-    rendered = [
-        (
-            code,
-            render(
-                f"{folder}/{code}.txt.j2",
-                ref=message.ref,
-                date=long_date(day, code),
-                contact=contact,
-                files=_unread(read),
-                by_mail=by_mail,
-            ),
+
+    def words(code: str) -> str:
+        return render(
+            f"{folder}/{code}.txt.j2",
+            ref=message.ref,
+            date=long_date(day, code),
+            contact=contact,
+            files=_unread(read),
+            by_mail=by_mail,
         )
-        for code in ((spoken,) if spoken else FALLBACK)
-    ]
+
+    return in_languages(message.ref, words, read.language if read else None, language_code)
+
+
+def in_languages(ref: str, words: Callable[[str], str], *spoken: str | None) -> Answer:
+    """An answer in the first of these languages that has words of ours, else in two.
+
+    Args:
+        ref: of the letter.
+        words: gives all that is said in a language; its first line is the subject.
+        spoken: the letter's language, and what its sender may speak otherwise.
+
+    """
+    code = next(filter(None, map(supported, spoken)), None)
+    rendered = [(one, words(one)) for one in ((code,) if code else FALLBACK)]
     subject = rendered[0][1].partition("\n")[0]
-    parts = tuple(_part(code, words.partition("\n")[2]) for code, words in rendered)
-    return Answer(ref=message.ref, subject=subject, parts=parts)
+    parts = tuple(_part(one, text.partition("\n")[2]) for one, text in rendered)
+    return Answer(ref=ref, subject=subject, parts=parts)
 
 
 def _part(code: str, body: str) -> Part:

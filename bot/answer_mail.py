@@ -18,6 +18,7 @@ if TYPE_CHECKING:
     from bot.acknowledge import Answer
     from store.model import InboxMessage, ReadMessage
 
+ACKNOWLEDGEMENT: Final = "acknowledgement"
 _NAME: Final = "Asylum Capacity Support Group"
 _MESSAGE_ID: Final = re.compile(r"<[\x21-\x3b\x3d\x3f-\x7e]{1,250}>")
 _MOST_REFERENCES: Final = 20
@@ -31,8 +32,18 @@ def mail_of(
     sender: str,
     to: str,
     written_at: datetime,
+    what: str = ACKNOWLEDGEMENT,
 ) -> EmailMessage:
     """The mail; the same answer at the same moment is the same mail, its Message-ID included.
+
+    Args:
+        answer: its words.
+        message: the letter that it answers.
+        read: what was read of the letter.
+        sender: from whom.
+        to: to whom.
+        written_at: its date.
+        what: tells answers to one letter apart, in the Message-ID.
 
     Raises:
         NotDeliveredError: for good, where the address cannot stand in a header.
@@ -43,10 +54,12 @@ def mail_of(
     mail["To"] = _address(to)
     mail["Subject"] = answer.subject
     mail["Date"] = format_datetime(written_at)
-    mail["Message-ID"] = message_id(message, sender)
+    mail["Message-ID"] = message_id(message, sender, what)
     _thread(mail, read)
     mail["Auto-Submitted"] = "auto-replied"
-    mail["Precedence"] = "bulk"
+    if what == ACKNOWLEDGEMENT:
+        # a question was released by a person, for a person to read
+        mail["Precedence"] = "bulk"
     mail["X-Auto-Response-Suppress"] = "All"
     mail["Content-Language"] = ", ".join(part.language for part in answer.parts)
     # readable in a file, and safe through servers that know seven bits only
@@ -58,9 +71,9 @@ def mail_of(
     return mail
 
 
-def message_id(message: InboxMessage, sender: str) -> str:
-    """The Message-ID of the answer to a letter, the same each time."""
-    return f"<{message.id}.acknowledgement@{sender.rpartition('@')[2]}>"
+def message_id(message: InboxMessage, sender: str, what: str = ACKNOWLEDGEMENT) -> str:
+    """The Message-ID of an answer to a letter, the same each time."""
+    return f"<{message.id}.{what}@{sender.rpartition('@')[2]}>"
 
 
 def _thread(mail: EmailMessage, read: ReadMessage | None) -> None:

@@ -9,8 +9,9 @@ from bot.keyboards import card_keyboard, letter_keyboard
 from bot.layout import laid_out
 from bot.notes import may_draft, note_markup, note_of
 from bot.scene import Text
-from store import drafts, inbox, openings
+from store import drafts, inbox, openings, outbox
 from store.errors import UnknownMessageError
+from store.model import DraftStatus, OutboxKind
 
 if TYPE_CHECKING:
     from datetime import datetime
@@ -36,6 +37,8 @@ def card_text(
         reading(session, draft.message_id),
         now=now,
         zone=office.zone,
+        is_unasked=draft.status is DraftStatus.WAITING
+        and outbox.has_failed(session, OutboxKind.QUESTION, draft.id),
         possible_repeat=possible_repeat,
     )
     return Text(

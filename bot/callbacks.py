@@ -30,7 +30,9 @@ class Verb(StrEnum):
     SET_AREAS = "set_areas"  #: save the choice
     EVIDENCE = "evidence"
     ORIGINAL = "original"
-    ASK = "ask"  #: show what is missing
+    ASK = "ask"  #: show what is missing; the argument `again`: in the pressed message
+    QUESTION = "question"  #: show the question to the sender as it would go
+    SEND = "send"  #: send it
     BACK = "back"  #: the card's first keyboard again
     LETTER = "letter"  #: the original of a message without a draft; its id is the argument
     NOTE = "note"  #: the note of a message again; its id is the argument

@@ -93,6 +93,8 @@ class Card:
     status: str
     is_open: bool
     is_put_aside: bool
+    #: the question to the sender could not be sent
+    is_unasked: bool
     states: tuple[State, ...]
     #: empty where they are the States themselves
     beneficiaries: tuple[State, ...]
@@ -125,6 +127,7 @@ def card_of(
     *,
     now: datetime,
     zone: ZoneInfo,
+    is_unasked: bool = False,
     possible_repeat: bool = False,
 ) -> Card:
     """The card of a draft as it stands now."""
@@ -137,6 +140,7 @@ def card_of(
         status=label("statuses", draft.status),
         is_open=draft.status in OPEN_STATUSES,
         is_put_aside=draft.status in OPEN_STATUSES[1:],
+        is_unasked=is_unasked,
         states=_states(content.states),
         beneficiaries=_others(content),
         organisation=content.organisation or "",

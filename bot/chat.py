@@ -134,7 +134,12 @@ def build_application(
 
 def office_of(settings: Settings) -> Office:
     """What cards need to know; a rehearsal shows everything unless told otherwise."""
-    return Office(zone=settings.zone, full=settings.chat_content != "minimal")
+    return Office(
+        zone=settings.zone,
+        full=settings.chat_content != "minimal",
+        contact=settings.contact or settings.sender,
+        own=frozenset(one.lower() for one in (*settings.addresses, settings.sender)),
+    )
 
 
 async def tell_commands(bot: Bot, secretariat_chat: int) -> None:

@@ -1,4 +1,4 @@
-"""Sends one outbox row into a chat: a card, its edit, a note, an answer."""
+"""Sends one outbox row into a chat: a card, its edit, a note, an answer, a question."""
 
 from __future__ import annotations
 
@@ -20,8 +20,9 @@ from bot.delivery_errors import (
     is_unchanged,
 )
 from bot.originals import language_code
+from bot.question import question_of
 from bot.scene import Text
-from store import drafts, inbox, outbox
+from store import drafts, inbox, outbox, revisions
 from store.model import OutboxKind
 
 if TYPE_CHECKING:
@@ -142,6 +143,8 @@ class ChatDelivery:
                     session, draft, office, now=now, possible_repeat=repeat and not is_edit
                 )
                 return _Prepared(text=text, edits=_card_message(session, row) if is_edit else None)
+            if row.kind is OutboxKind.QUESTION:
+                return _Prepared(text=self._question(session, row), is_markup=False)
             message_id = row.payload["message"]
             if row.kind in {OutboxKind.NOTE, OutboxKind.NOTE_EDIT}:
                 edits = row.payload["shown"] if row.kind is OutboxKind.NOTE_EDIT else None
@@ -150,6 +153,12 @@ class ChatDelivery:
                 )
                 return _Prepared(text=text, edits=edits)
             return _Prepared(text=self._answer(session, message_id), is_markup=False)
+
+    def _question(self, session: Session, row: OutboxRow) -> Text:
+        draft = drafts.get(session, row.payload["draft"])
+        content = revisions.content_at(session, draft.id, row.payload["revision"])
+        question = question_of(session, draft, content, contact=self._contact)
+        return Text(markup=question.text)
 
     def _answer(self, session: Session, message_id: str) -> Text:
         message = inbox.get(session, message_id)

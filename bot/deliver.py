@@ -16,6 +16,8 @@ import structlog
 from bot.delivery_errors import NotDeliveredError
 from store import outbox
 from store.errors import StoreError
+from store.model import OutboxKind
+from store.transitions import edit_cards
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -165,6 +167,9 @@ class Deliverer:
                 unknown=error.unknown,
                 now=now,
             )
+            if permanent and row.kind is OutboxKind.QUESTION:
+                # an officer waits for an answer that cannot come: the card says so
+                edit_cards(session, row.payload["draft"], now)
 
     async def _safely(self, work: Callable[[], _Value]) -> _Value | None:
         try:

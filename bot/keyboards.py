@@ -21,6 +21,8 @@ if TYPE_CHECKING:
 PAGE: Final = 15
 #: a reason that the officer will type
 TYPED: Final = "typed"
+#: what was shown before, in the same message
+AGAIN: Final = "again"
 
 
 @dataclass(frozen=True, slots=True)
@@ -95,6 +97,17 @@ def areas_keyboard(draft: Draft, chosen: frozenset[str]) -> InlineKeyboardMarkup
     ]
     done = _button("💾 Done", Verb.SET_AREAS, draft, choice.pack(chosen))
     return _markup([*_in_pairs(buttons), [done, _back(draft)]])
+
+
+def missing_keyboard(draft: Draft) -> InlineKeyboardMarkup | None:
+    """Under what is missing: the question, as the sender would get it."""
+    return _markup([[_button("✉️ Ask the sender", Verb.QUESTION, draft)]])
+
+
+def question_keyboard(draft: Draft) -> InlineKeyboardMarkup | None:
+    """Under the question as it would go."""
+    back = _button("↩️ Back", Verb.ASK, draft, AGAIN)
+    return _markup([[_button("✉️ Send", Verb.SEND, draft), back]])
 
 
 def letter_keyboard(

@@ -16,7 +16,6 @@ from bot.keyboards import (
     reasons_keyboard,
 )
 from bot.labels import label
-from bot.missing import missing
 from bot.moments import moment
 from bot.originals import LARGEST_FILE, files_of
 from bot.render import render
@@ -92,13 +91,6 @@ def evidence(scene: DraftScene) -> Reply:
         file = File(name=f"{scene.draft.ref}-evidence.txt", content=content)
         return Reply(toast=replies.SENT_BELOW, files=(file,))
     return Reply(toast=replies.SENT_BELOW, messages=tuple(Text(markup=one) for one in found))
-
-
-def not_said(scene: DraftScene) -> Reply:
-    """What is missing, for officers alone."""
-    parts = missing(scene.draft.content)
-    markup = render("office/missing.html.j2", ref=scene.draft.ref, parts=parts)
-    return Reply(toast=replies.SENT_BELOW, messages=(Text(markup=markup),))
 
 
 def original(scene: DraftScene) -> Reply:

@@ -1,4 +1,4 @@
-"""Sends one outbox row by mail: the answer to a letter."""
+"""Sends one outbox row by mail: the answer to a letter, or a question on it."""
 
 from __future__ import annotations
 
@@ -6,10 +6,11 @@ import asyncio
 from typing import TYPE_CHECKING
 
 from bot.acknowledge import answer_to, may_answer
-from bot.answer_mail import mail_of
+from bot.answer_mail import ACKNOWLEDGEMENT, mail_of
 from bot.board import reading
 from bot.delivery_errors import NotDeliveredError
-from store import inbox
+from bot.question import question_of
+from store import drafts, inbox, revisions
 from store.model import OutboxKind
 
 if TYPE_CHECKING:
@@ -17,8 +18,11 @@ if TYPE_CHECKING:
     from email.message import EmailMessage
     from zoneinfo import ZoneInfo
 
+    from sqlalchemy.orm import Session
+
+    from bot.acknowledge import Answer
     from bot.outgoing import Outgoing
-    from store.model import OutboxRow
+    from store.model import InboxMessage, OutboxRow, ReadMessage
     from store.session import Database
 
 
@@ -52,7 +56,7 @@ class MailDelivery:
         return await asyncio.to_thread(self._send, row)
 
     def _send(self, row: OutboxRow) -> str:
-        if row.kind is not OutboxKind.ACKNOWLEDGEMENT:
+        if row.kind not in {OutboxKind.ACKNOWLEDGEMENT, OutboxKind.QUESTION}:
             raise NotDeliveredError("not_a_mail", permanent=True)
         name, mail = self._written(row)
         self._outgoing.send(mail, sender=self._sender, to=row.target, name=name)
@@ -62,10 +66,30 @@ class MailDelivery:
         with self._db.reading() as session:
             message = inbox.get(session, row.payload["message"])
             read = reading(session, message.id)
-        if not may_answer(message, read, row.target, self._own):
-            raise NotDeliveredError("would_loop", permanent=True)
-        answer = answer_to(message, read, contact=self._contact, zone=self._zone, by_mail=True)
+            if not may_answer(message, read, row.target, self._own):
+                raise NotDeliveredError("would_loop", permanent=True)
+            answer, what = self._answer(session, row, message, read)
         mail = mail_of(
-            answer, message, read, sender=self._sender, to=row.target, written_at=row.created_at
+            answer,
+            message,
+            read,
+            sender=self._sender,
+            to=row.target,
+            written_at=row.created_at,
+            what=what,
         )
-        return f"{message.ref}-acknowledgement", mail
+        return f"{message.ref}-{what}", mail
+
+    def _answer(
+        self, session: Session, row: OutboxRow, message: InboxMessage, read: ReadMessage | None
+    ) -> tuple[Answer, str]:
+        """The words, and what tells this answer from others to the same letter."""
+        if row.kind is OutboxKind.QUESTION:
+            draft = drafts.get(session, row.payload["draft"])
+            revision = row.payload["revision"]
+            content = revisions.content_at(session, draft.id, revision)
+            number = draft.ref.rpartition("-")[2]
+            answer = question_of(session, draft, content, contact=self._contact)
+            return answer, f"question-{number}-{revision}"
+        answer = answer_to(message, read, contact=self._contact, zone=self._zone, by_mail=True)
+        return answer, ACKNOWLEDGEMENT

@@ -1,4 +1,4 @@
-"""What a letter does not say, in words for officers; nothing here goes to the sender."""
+"""What a letter does not say, in words for officers; the sender's words are `bot/question.py`'s."""
 
 from __future__ import annotations
 
@@ -21,6 +21,8 @@ class MissingPart:
     #: the criterion's id; empty for plain facts
     id: str
     words: str
+    #: what the sender would be asked, by the names in `question.toml`
+    asks: tuple[str, ...]
 
 
 def is_request(content: Content) -> bool:
@@ -36,15 +38,15 @@ def missing(content: Content) -> tuple[MissingPart, ...]:
     """
     if not is_request(content):
         return ()
-    found = [] if content.states else [MissingPart(id="", words="the State")]
+    found = [] if content.states else [_fact("state", "the State")]
     if not content.organisation:
-        found.append(MissingPart(id="", words="the authority or organisation"))
+        found.append(_fact("organisation", "the authority or organisation"))
     if not content.themes:
-        found.append(MissingPart(id="", words="a thematic area"))
+        found.append(_fact("area", "a thematic area"))
     for criterion in content.criteria:
         found += _of_criterion(criterion)
     if content.consent is None:
-        found.append(MissingPart(id="", words="whether others may be asked"))
+        found.append(_fact("consent", "whether others may be asked"))
     return tuple(found)
 
 
@@ -53,19 +55,24 @@ def is_partial(criterion: Criterion) -> bool:
     return criterion.status == "evidenced" and bool(_of_criterion(criterion))
 
 
+def _fact(name: str, words: str) -> MissingPart:
+    return MissingPart(id="", words=words, asks=(f"facts.{name}",))
+
+
 def _of_criterion(criterion: Criterion) -> list[MissingPart]:
     if criterion.status not in _ASKED:
         return []
     shown = {part for part, found in criterion.parts.items() if found}
-    named = [label("parts", part) for part in _parts(criterion.id) if part not in shown]
+    parts = [part for part in _parts(criterion.id) if part not in shown]
     if not shown:
         # nothing, or the whole without its parts: no single part can be named
-        named = []
-    if criterion.status == "evidenced" and not named:
+        parts = []
+    if criterion.status == "evidenced" and not parts:
         return []
     name = label("criteria", criterion.id)
-    words = f"{name}: {', '.join(named)}" if named else name
-    return [MissingPart(id=criterion.id, words=words)]
+    words = f"{name}: {', '.join(label('parts', one) for one in parts)}" if parts else name
+    asks = tuple(f"parts.{one}" for one in parts) or (f"criteria.{criterion.id}",)
+    return [MissingPart(id=criterion.id, words=words, asks=asks)]
 
 
 def _parts(criterion_id: str) -> tuple[str, ...]:

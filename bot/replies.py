@@ -10,6 +10,7 @@ from bot.moments import moment
 if TYPE_CHECKING:
     from zoneinfo import ZoneInfo
 
+    from store.model import HistoryEntry
     from store.outcome import Stale, TooLate
 
 LONGEST_TOAST: Final = 200
@@ -30,6 +31,12 @@ PICK_AREAS: Final = "Tap areas to add or remove them, then Done."
 AREAS_CHANGED: Final = "The list of areas has changed; please begin again."
 SENT_BELOW: Final = "Sent below."
 GIVE_REASON: Final = "The reason is empty. Nothing was changed."
+NOT_SENT_YET: Final = "This is what the sender would get. Nothing is sent before you press Send."
+QUESTION_SENT: Final = "The question is on its way to the sender."
+NOTHING_TO_ASK: Final = "There is nothing to ask the sender."
+NOBODY_TO_ASK: Final = "This letter has no sender who may be asked. Nothing was sent."
+ALREADY_DECIDED: Final = "This draft is decided. Nothing was sent."
+CHANGED_SINCE: Final = "The draft has changed since. Press Missing on its card; nothing was sent."
 UNKNOWN_COMMAND: Final = "There is no such command here. /help names them all."
 ERASED: Final = "The content of this letter was erased; only its trace is kept."
 UNKNOWN_REF: Final = "There is no draft or letter with this reference."
@@ -59,6 +66,17 @@ def drafting(kind: str) -> str:
 def has_draft(ref: str) -> str:
     """A message has a draft of this kind."""
     return f"There is a draft of this kind: {ref}. Nothing was changed."
+
+
+def asked(entry: HistoryEntry | None, zone: ZoneInfo) -> str:
+    """The sender has been asked."""
+    by = f" by {entry.who}, {moment(entry.at, zone)}" if entry else ""
+    return toast(f"The sender has been asked{by}. Nothing was sent again.")
+
+
+def not_sent(outcome: TooLate | Stale, zone: ZoneInfo) -> str:
+    """Another officer was faster."""
+    return toast(f"{outcome.by} was faster, {moment(outcome.at, zone)}. Nothing was sent again.")
 
 
 def too_large(name: str, size_bytes: int) -> str:

@@ -44,6 +44,10 @@ class Office:
     zone: ZoneInfo
     #: False: no word of a letter may enter the chat
     full: bool
+    #: how senders reach a person
+    contact: str = ""
+    #: our own addresses, in lower case; none of them is ever asked
+    own: frozenset[str] = frozenset()
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

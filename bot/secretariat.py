@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Final
 
 import structlog
 
-from bot import deciding, letters, lists, looking, prompts, replies
+from bot import asking, deciding, letters, lists, looking, prompts, replies
 from bot.belonging import is_its_card, shown_ref
 from bot.callbacks import Press, Verb, parse
 from bot.letters import Letters
@@ -40,7 +40,8 @@ _OF_LISTS: Final = frozenset({Verb.QUEUE, Verb.CASES})
 _LOOKS: Final[dict[Verb, Callable[[DraftScene], Reply]]] = {
     Verb.EVIDENCE: looking.evidence,
     Verb.ORIGINAL: looking.original,
-    Verb.ASK: looking.not_said,
+    Verb.ASK: asking.not_said,
+    Verb.QUESTION: asking.preview,
     Verb.BACK: looking.back,
 }
 #: lead to a decision, so the card must show how the draft stands
@@ -55,6 +56,7 @@ _DECISIONS: Final[dict[Verb, Callable[[DraftScene], Reply]]] = {
     Verb.CONFIRM: deciding.confirm,
     Verb.REASON: deciding.reject,
     Verb.SET_AREAS: deciding.set_areas,
+    Verb.SEND: asking.send,
 }
 
 

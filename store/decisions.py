@@ -4,13 +4,14 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
-from store import moves
+from store import moves, outbox
+from store.model import NewOutboxRow, OutboxKind
 from store.moves import Asked
 from store.outcome import Decided, Outcome, Stale, TooLate
 from store.transitions import make
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
+    from collections.abc import Callable, Sequence
     from datetime import datetime
 
     from sqlalchemy.orm import Session
@@ -23,6 +24,7 @@ __all__ = [
     "Outcome",
     "Stale",
     "TooLate",
+    "ask",
     "confirm",
     "correct",
     "hold",
@@ -82,6 +84,40 @@ def wait(
     """Put a draft aside until its sender answers."""
     asked = Asked(move=moves.WAIT, officer=officer, revision=revision, now=now)
     return make(session, draft_id, asked)
+
+
+def ask(
+    session: Session,
+    draft_id: int,
+    revision: int,
+    officer: Officer,
+    *,
+    asks: Sequence[str],
+    target: str,
+    now: datetime,
+) -> Outcome:
+    """Release a question to the sender, once: the draft waits, and the question is in the outbox.
+
+    Args:
+        session: as for `confirm`, like the next three.
+        draft_id: of the draft.
+        revision: the one that the officer saw; the question is about what it says.
+        officer: who releases it.
+        asks: what is asked, as codes that stay in the audit.
+        target: to whom it goes, a mail address or `chat:<id>`.
+        now: the moment of the release.
+    """
+    asked = Asked(
+        move=moves.ASK, officer=officer, revision=revision, now=now, field="question",
+        old=None, new=list(asks),
+    )  # fmt: skip
+    outcome = make(session, draft_id, asked)
+    if isinstance(outcome, Decided):
+        draft = outcome.draft
+        payload = {"draft": draft.id, "message": draft.message_id, "revision": draft.revision}
+        row = NewOutboxRow(kind=OutboxKind.QUESTION, target=target, payload=payload)
+        outbox.add(session, [row], now=now)
+    return outcome
 
 
 def hold(

@@ -65,6 +65,7 @@ class OutboxKind(StrEnum):
     NOTE = "note"  #: a line to the secretariat on a message that gave no draft
     NOTE_EDIT = "note_edit"  #: the same note, after an officer opened a draft of the message
     ACKNOWLEDGEMENT = "acknowledgement"  #: to the sender, in the sender's language
+    QUESTION = "question"  #: to the sender, on what a request does not say; released by an officer
 
 
 class OutboxStatus(StrEnum):

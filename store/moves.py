@@ -46,6 +46,13 @@ WAIT: Final = Move(
     sources=(DraftStatus.DRAFT, DraftStatus.HELD),
     to=DraftStatus.WAITING,
 )
+#: the same, with a question to the sender that goes out at once
+ASK: Final = Move(
+    action="ask",
+    event="asked",
+    sources=(DraftStatus.DRAFT, DraftStatus.HELD),
+    to=DraftStatus.WAITING,
+)
 HOLD: Final = Move(
     action="hold",
     event="held",
@@ -71,7 +78,7 @@ class Asked:
     #: of the reference in the register
     year: int | None = None
     reason: str | None = None
-    #: what is corrected, before and after
+    #: what is corrected, before and after; of a question, what was asked
     field: str | None = None
     old: Any = None
     new: Any = None

@@ -23,16 +23,21 @@ if TYPE_CHECKING:
     from store.model import NewOutboxRow
 
 #: these leave only once for one target and payload, however often they are added
-_ONCE: Final = (OutboxKind.CARD, OutboxKind.NOTE, OutboxKind.ACKNOWLEDGEMENT)
+_ONCE: Final = (
+    OutboxKind.CARD,
+    OutboxKind.NOTE,
+    OutboxKind.ACKNOWLEDGEMENT,
+    OutboxKind.QUESTION,
+)
 _OPEN: Final = (OutboxStatus.PENDING, OutboxStatus.SENDING)
 
 
 def add(session: Session, rows: Sequence[NewOutboxRow], *, now: datetime) -> None:
     """Write down things to be sent, in the transaction of what causes them.
 
-    A card, note or acknowledgement that is already there with the same target and payload is
-    not added again: saving a reading twice sends nothing twice. `draft` and `message` in a
-    payload are the ids by which `provider_ref` finds a row again.
+    A card, note, acknowledgement or question that is already there with the same target and
+    payload is not added again: saving a reading twice sends nothing twice. `draft` and `message`
+    in a payload are the ids by which `provider_ref` finds a row again.
     """
     values = [_values(row, now) for row in rows]
     if values:
@@ -169,6 +174,25 @@ def card_targets(session: Session, draft_id: int) -> list[str]:
         OutboxTableRow.status.in_((*_OPEN, OutboxStatus.SENT)),
     )
     return list(dict.fromkeys(session.scalars(chosen.order_by(OutboxTableRow.id))))
+
+
+def answered_at(session: Session, message_id: str) -> str | None:
+    """Where the acknowledgement of a message went or is going; None where it has none."""
+    chosen = select(OutboxTableRow.target).where(
+        OutboxTableRow.kind == OutboxKind.ACKNOWLEDGEMENT,
+        OutboxTableRow.message_id == message_id,
+    )
+    return session.scalar(chosen.order_by(OutboxTableRow.id).limit(1))
+
+
+def has_failed(session: Session, kind: OutboxKind, draft_id: int) -> bool:
+    """Whether something of this kind about a draft was refused for good."""
+    chosen = select(OutboxTableRow.id).where(
+        OutboxTableRow.kind == kind,
+        OutboxTableRow.draft_id == draft_id,
+        OutboxTableRow.status == OutboxStatus.FAILED,
+    )
+    return session.scalar(chosen.limit(1)) is not None
 
 
 def cancel_edits(session: Session, draft_id: int) -> None:

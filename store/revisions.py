@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Any
 from sqlalchemy import insert
 
 from store import codec
+from store.errors import UnknownDraftError
 from store.tables import EvidenceRow, RevisionRow
 
 if TYPE_CHECKING:
@@ -43,6 +44,18 @@ def write(
     if rows:
         session.connection().execute(insert(EvidenceRow), rows)
     return kept
+
+
+def content_at(session: Session, draft_id: int, revision: int) -> Content:
+    """What a draft said at a revision.
+
+    Raises:
+        UnknownDraftError: it had no such revision.
+    """
+    row = session.get(RevisionRow, (draft_id, revision))
+    if row is None:
+        raise UnknownDraftError(draft_id)
+    return codec.load(row.content)
 
 
 def _evidence_rows(

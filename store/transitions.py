@@ -54,7 +54,7 @@ def make(
         _write_revision(session, draft, content, asked)
     register_ref = _register(session, draft, asked) if asked.move is CONFIRM else None
     _trace(session, draft, asked, register_ref)
-    _edit_cards(session, draft_id, asked.now)
+    edit_cards(session, draft_id, asked.now)
     return Decided(draft=drafts.get(session, draft_id))
 
 
@@ -152,7 +152,8 @@ def _trace(session: Session, draft: Draft, asked: Asked, register_ref: str | Non
     session.flush()
 
 
-def _edit_cards(session: Session, draft_id: int, now: datetime) -> None:
+def edit_cards(session: Session, draft_id: int, now: datetime) -> None:
+    """Let every card of a draft show how it stands now, in the caller's transaction."""
     draft = drafts.get(session, draft_id)
     payload = {"draft": draft.id, "message": draft.message_id, "revision": draft.revision}
     outbox.cancel_edits(session, draft_id)

@@ -25,6 +25,7 @@ LEGAL = {
     ("draft", "withdraw"): "withdrawn",
     ("draft", "correct"): "draft",
     ("draft", "wait"): "waiting",
+    ("draft", "ask"): "waiting",
     ("draft", "hold"): "held",
     ("waiting", "confirm"): "confirmed",
     ("waiting", "reject"): "rejected",
@@ -37,6 +38,7 @@ LEGAL = {
     ("held", "withdraw"): "withdrawn",
     ("held", "correct"): "held",
     ("held", "wait"): "waiting",
+    ("held", "ask"): "waiting",
     ("held", "resume"): "draft",
 }
 VERBS = sorted({verb for _, verb in LEGAL})
@@ -65,6 +67,10 @@ def press(session: Session, draft: Draft, verb: str, revision: int, step: int) -
             old=None,
             new=step,
             now=NOW,
+        )
+    if verb == "ask":
+        return decisions.ask(
+            session, draft.id, revision, officer, asks=["13a"], target="a@b.example", now=NOW
         )
     decided: Outcome = getattr(decisions, verb)(session, draft.id, revision, officer, now=NOW)
     return decided

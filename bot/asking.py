@@ -1,0 +1,130 @@
+"""Presses by which an officer releases a question to the sender, after seeing it as it would go."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from bot import replies
+from bot.keyboards import missing_keyboard, question_keyboard
+from bot.measure import fits
+from bot.missing import missing
+from bot.moments import moment
+from bot.question import asks_of, question_of, target_of
+from bot.render import render
+from bot.scene import Reply, Text
+from store import decisions, drafts
+from store.model import OPEN_STATUSES, DraftStatus
+from store.outcome import Decided
+
+if TYPE_CHECKING:
+    from bot.scene import DraftScene
+    from store.model import Draft, HistoryEntry
+
+_ASKABLE = (DraftStatus.DRAFT, DraftStatus.HELD)
+
+
+def not_said(scene: DraftScene) -> Reply:
+    """What is missing, for officers alone; with an argument, in the pressed message."""
+    text = _missing(scene, scene.draft)
+    if scene.press.argument:
+        return Reply(text=text)
+    return Reply(toast=replies.SENT_BELOW, messages=(text,))
+
+
+def preview(scene: DraftScene) -> Reply:
+    """The question as it would go, with Send and Back."""
+    why_not = _why_not(scene)
+    if why_not:
+        return Reply(toast=why_not, is_alert=True, text=_missing(scene, scene.draft))
+    first, *others = _question(scene, state="")
+    return Reply(
+        toast=replies.NOT_SENT_YET,
+        text=Text(markup=first, keyboard=question_keyboard(scene.draft)),
+        messages=tuple(Text(markup=one) for one in others),
+    )
+
+
+def send(scene: DraftScene) -> Reply:
+    """Release it: the draft waits for its sender, and the question is on its way."""
+    why_not = _why_not(scene)
+    target = target_of(scene.session, scene.draft, scene.office.own)
+    if why_not or target is None:
+        text = _missing(scene, scene.draft)
+        return Reply(toast=why_not or replies.NOBODY_TO_ASK, is_alert=True, text=text)
+    outcome = decisions.ask(
+        scene.session,
+        scene.press.draft,
+        scene.press.revision,
+        scene.officer,
+        asks=asks_of(scene.draft.content),
+        target=target,
+        now=scene.now,
+    )
+    if not isinstance(outcome, Decided):
+        text = _missing(scene, outcome.draft)
+        return Reply(toast=replies.not_sent(outcome, scene.office.zone), is_alert=True, text=text)
+    state = f"sent by {scene.officer.name}, {moment(scene.now, scene.office.zone)}"
+    return Reply(toast=replies.QUESTION_SENT, text=Text(markup=_question(scene, state=state)[0]))
+
+
+def _why_not(scene: DraftScene) -> str:
+    """What stands against asking now, in words; empty where nothing does."""
+    draft = scene.draft
+    if draft.status not in OPEN_STATUSES:
+        return replies.ALREADY_DECIDED
+    if draft.status not in _ASKABLE:
+        return replies.asked(_last_asked(scene, draft), scene.office.zone)
+    if draft.revision != scene.press.revision:
+        return replies.CHANGED_SINCE
+    if not asks_of(draft.content):
+        return replies.NOTHING_TO_ASK
+    reachable = target_of(scene.session, draft, scene.office.own)
+    return "" if reachable else replies.NOBODY_TO_ASK
+
+
+def _missing(scene: DraftScene, draft: Draft) -> Text:
+    asked = _last_asked(scene, draft) if draft.status is DraftStatus.WAITING else None
+    may_ask = (
+        draft.status in _ASKABLE
+        and bool(asks_of(draft.content))
+        and target_of(scene.session, draft, scene.office.own) is not None
+    )
+    markup = render(
+        "office/missing.html.j2",
+        ref=draft.ref,
+        parts=missing(draft.content),
+        asked_by=asked.who if asked else "",
+        asked_at=moment(asked.at, scene.office.zone) if asked else "",
+    )
+    return Text(markup=markup, keyboard=missing_keyboard(draft) if may_ask else None)
+
+
+def _question(scene: DraftScene, *, state: str) -> list[str]:
+    """The question in the chat, word for word; in two messages where one has no room for it."""
+    draft, office = scene.draft, scene.office
+    answer = question_of(scene.session, draft, draft.content, contact=office.contact)
+    target = target_of(scene.session, draft, office.own) or ""
+    is_chat = target.startswith("chat:")
+
+    def rendered(text: str) -> str:
+        return render(
+            "office/question.html.j2",
+            ref=draft.ref,
+            # in a minimal chat nobody reads who wrote
+            to="" if is_chat or not office.full else target,
+            by="chat" if is_chat else "mail",
+            subject="" if is_chat else answer.subject,
+            text=text,
+            state=state,
+        )
+
+    whole = rendered(answer.text)
+    if fits(whole):
+        return [whole]
+    first, *others = (part.text for part in answer.parts)
+    return [rendered(first), *(render("office/quoted.html.j2", text=one) for one in others)]
+
+
+def _last_asked(scene: DraftScene, draft: Draft) -> HistoryEntry | None:
+    found = [one for one in drafts.history(scene.session, draft.id) if one.what == "asked"]
+    return found[-1] if found else None

@@ -1,0 +1,112 @@
+"""The question to a sender on what a request does not say: its words, and whom it may go to.
+
+`question.toml` has the questions, `templates/ask/` the letter around them. Nothing of the sender's
+letter is in it.
+"""
+
+from __future__ import annotations
+
+import tomllib
+from dataclasses import replace
+from functools import cache
+from pathlib import Path
+from typing import TYPE_CHECKING, Any, Final
+
+from bot.acknowledge import in_languages, may_answer
+from bot.board import reading
+from bot.measure import units
+from bot.missing import missing
+from bot.originals import language_code
+from bot.render import render
+from store import inbox, outbox
+
+if TYPE_CHECKING:
+    from collections.abc import Collection, Sequence
+
+    from sqlalchemy.orm import Session
+
+    from bot.acknowledge import Answer
+    from store.content import Content
+    from store.model import Draft, ReadMessage
+
+_CHAT: Final = "chat:"
+#: of 4,096; the rest is for the words that stand above a preview
+_LONGEST_IN_CHAT: Final = 3_700
+
+
+def asks_of(content: Content) -> tuple[str, ...]:
+    """What its sender would be asked, by the names in `question.toml`; only of a request anything.
+
+    What nobody has put into words yet is not asked.
+    """
+    names = [name for part in missing(content) for name in part.asks]
+    return tuple(name for name in names if _words(name))
+
+
+def question_of(session: Session, draft: Draft, content: Content, *, contact: str) -> Answer:
+    """The question on what a draft does not say, in its sender's language.
+
+    Args:
+        session: to read from.
+        draft: whose letter was received.
+        content: what it says, in the revision that the officer saw.
+        contact: how to reach a person.
+
+    """
+    message = inbox.get(session, draft.message_id)
+    by_mail = message.channel != "chat"
+
+    def words(code: str) -> str:
+        questions = [_words(name)[code] for name in asks_of(content)]
+        return render(
+            f"ask/{code}.txt.j2",
+            ref=message.ref,
+            questions=questions,
+            contact=contact,
+            by_mail=by_mail,
+        )
+
+    answer = in_languages(message.ref, words, draft.language, language_code(session, message))
+    if not by_mail and units(answer.text) > _LONGEST_IN_CHAT:
+        return replace(answer, parts=answer.parts[:1])
+    return answer
+
+
+def target_of(session: Session, draft: Draft, own: Collection[str]) -> str | None:
+    """Where a question on a draft may go: where its acknowledgement went, else to who wrote.
+
+    None where nobody may be asked: bounces, lists, programs, `<>`, ourselves, files.
+    """
+    message = inbox.get(session, draft.message_id)
+    if message.channel == "chat":
+        return None if message.reply_chat is None else f"{_CHAT}{message.reply_chat}"
+    if message.channel != "email":
+        return None
+    read = reading(session, message.id)
+    target = outbox.answered_at(session, message.id) or _address(read)
+    return target if target and may_answer(message, read, target, own) else None
+
+
+def said(name: str, code: str) -> str:
+    """One question in one language."""
+    return _words(name)[code]
+
+
+def names() -> Sequence[str]:
+    """All questions there are words for."""
+    return [f"{group}.{name}" for group, named in _read().items() for name in named]
+
+
+def _address(read: ReadMessage | None) -> str | None:
+    return read.sender_address.lower() if read and read.sender_address else None
+
+
+def _words(name: str) -> dict[str, str]:
+    group, _, key = name.partition(".")
+    return dict(_read().get(group, {}).get(key, {}))
+
+
+@cache
+def _read() -> dict[str, Any]:
+    path = Path(__file__).with_name("question.toml")
+    return tomllib.loads(path.read_text(encoding="utf-8"))
