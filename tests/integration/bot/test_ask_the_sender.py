@@ -3,87 +3,27 @@
 from __future__ import annotations
 
 import asyncio
-from email import message_from_bytes, policy
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 import pytest
 
-from ingest.chat import pack
-from store import decisions, drafts, outbox
-from store.model import DraftStatus, OutboxKind, OutboxRow, OutboxStatus
-from tests.factories import ALICE, NOW, a_content, a_read_message, an_arrival
-from tests.office import ALICE_ID, BOB_ID, MALLORY_ID, SENDER_ID, an_office
+from store import decisions, drafts
+from store.model import DraftStatus, OutboxStatus
+from tests.factories import ALICE, NOW, a_content, an_arrival
+from tests.office import ALICE_ID, BOB_ID, SENDER_ID, an_office
+from tests.questions import body, by_chat, gone, mails, previewed, questions
 from tests.rehearsal import OFFICE
 
 if TYPE_CHECKING:
-    from email.message import EmailMessage
     from pathlib import Path
 
-    from bot.sandbox.chats import Message
-    from store.model import Arrival
     from store.session import Database
-    from tests.office import TestOffice
 
 
 @pytest.fixture(params=["sqlite"])
 def database_kind(request: pytest.FixtureRequest) -> str:
     """The store is tested on both; the chat does not know which it has."""
     return str(request.param)
-
-
-async def missing(
-    office: TestOffice, arrival: Arrival | None = None, **read: Any
-) -> tuple[Message, Message]:
-    """A request's card, and what is missing in it."""
-    office.letter(a_content(), arrival=arrival, read=a_read_message(**read))
-    await office.sandbox.until(lambda: len(office.shown()) > 0)
-    card = office.shown()[-1]
-    await office.press(ALICE_ID, card, "Missing")
-    await office.see("ACSG-2026-0001-1 · not said in the letter")
-    return card, office.shown()[-1]
-
-
-async def previewed(
-    office: TestOffice, arrival: Arrival | None = None, **read: Any
-) -> tuple[Message, Message]:
-    """The same, with the question as it would go."""
-    card, below = await missing(office, arrival, **read)
-    await office.press(ALICE_ID, below, "Ask the sender")
-    await office.button(below, "✉️ Send")
-    return card, below
-
-
-def by_chat() -> Arrival:
-    raw = pack(
-        update_id=1, chat_id=SENDER_ID, user_id=SENDER_ID, user_name="Sana", language_code="ar",
-        text="طلب", files=[], sent_at=NOW,
-    )  # fmt: skip
-    sender = f"telegram:{SENDER_ID}"
-    return an_arrival(channel="chat", raw=raw, sender=sender, reply_chat=SENDER_ID)
-
-
-def questions(office: TestOffice) -> list[OutboxRow]:
-    with office.db.reading() as session:
-        return [one for one in outbox.listed(session) if one.kind is OutboxKind.QUESTION]
-
-
-async def gone(office: TestOffice, status: OutboxStatus = OutboxStatus.SENT) -> None:
-    await office.sandbox.until(
-        lambda: [one.status for one in questions(office)] == [status], seconds=10
-    )
-
-
-def mails(folder: Path) -> list[EmailMessage]:
-    return [
-        message_from_bytes(path.read_bytes(), policy=policy.default)
-        for path in sorted(folder.glob("outgoing/*.eml"))
-    ]
-
-
-def body(mail: EmailMessage) -> str:
-    part = mail.get_body(("plain",))
-    assert part is not None
-    return str(part.get_content()).replace("\r\n", "\n").strip()
 
 
 def test_the_question_is_shown_word_for_word_before_anything_goes(
@@ -217,28 +157,6 @@ def test_a_draft_that_changed_since_the_preview_is_not_asked_about(
     asyncio.run(scene())
 
 
-@pytest.mark.parametrize("role", ["reader", None])
-def test_nobody_but_an_officer_sends_a_question(
-    database: Database, tmp_path: Path, role: str | None
-) -> None:
-    async def scene() -> None:
-        async with an_office(database, tmp_path) as office:
-            _, preview = await previewed(office)
-            if role:
-                with database.begin() as session:
-                    session.connection().exec_driver_sql(
-                        f"UPDATE officers SET role = '{role}' WHERE user_id = {BOB_ID}"
-                    )
-
-            query = await office.press(BOB_ID if role else MALLORY_ID, preview, "Send")
-
-            assert "Nothing was changed." in (query.answer or "")
-            assert questions(office) == []
-            assert office.draft().status is DraftStatus.DRAFT
-
-    asyncio.run(scene())
-
-
 @pytest.mark.parametrize("decision", ["Confirm", "Reject", "Correct"])
 def test_a_draft_that_waits_for_its_sender_can_be_decided(
     database: Database, tmp_path: Path, decision: str
@@ -254,44 +172,6 @@ def test_a_draft_that_waits_for_its_sender_can_be_decided(
             assert "Nothing" not in (query.answer or "")
             if decision == "Confirm":
                 assert office.draft().register_ref == "REQ-2026-0001"
-
-    asyncio.run(scene())
-
-
-@pytest.mark.parametrize(
-    "read", [{"automatic": True}, {"sender_address": "requests@acsg.example"}, {"bounce": True}]
-)
-def test_whoever_may_not_be_answered_is_not_asked(
-    database: Database, tmp_path: Path, read: dict[str, Any]
-) -> None:
-    async def scene() -> None:
-        async with an_office(database, tmp_path) as office:
-            _, below = await missing(office, **read)
-            assert below.buttons == []
-
-            for verb in ("question", "send"):
-                query = await office.send_press(ALICE_ID, below, f"1:{verb}:1:1")
-                assert "no sender who may be asked" in (query.answer or "")
-
-            assert questions(office) == []
-            assert office.draft().status is DraftStatus.DRAFT
-
-    asyncio.run(scene())
-
-
-def test_an_individual_case_is_never_asked(database: Database, tmp_path: Path) -> None:
-    async def scene() -> None:
-        async with an_office(database, tmp_path) as office:
-            office.letter(a_content(kind="individual_case"))
-            await office.sandbox.until(lambda: len(office.shown()) > 0)
-            card = office.shown()[-1]
-            assert not any("Missing" in one["text"] for one in card.buttons)
-
-            for verb in ("question", "send"):
-                query = await office.send_press(ALICE_ID, card, f"1:{verb}:1:1")
-                assert query.answer == "There is nothing to ask the sender."
-
-            assert questions(office) == []
 
     asyncio.run(scene())
 
