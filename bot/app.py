@@ -13,6 +13,7 @@ import structlog
 from pydantic import SecretStr
 
 from bot.exits import CommandError
+from bot.listen import not_listening
 from bot.logs import set_up_logs
 from bot.records import database_at, prepare
 from bot.settings import Chat, Role, Settings, require_chat
@@ -153,9 +154,7 @@ async def _open_door(program: Program, listen: Listen, stack: AsyncExitStack) ->
     try:
         door = await serve_smtp(options, program.writer.submit)
     except OSError as error:
-        raise CommandError(
-            f"ACSG_SMTP_LISTEN: cannot listen on {listen} ({error.strerror})"
-        ) from None
+        raise CommandError(not_listening("ACSG_SMTP_LISTEN", listen, error)) from None
     stack.push_async_callback(door.close)
     program.parts["smtp"] = lambda: not door.closing
 
@@ -167,6 +166,7 @@ async def _rehearse(program: Program, stack: AsyncExitStack) -> None:
 
     rehearsal = await stack.enter_async_context(rehearsed(program.settings, program.database))
     program.rehearsal = rehearsal
+    log.info("sandbox_open", page=rehearsal.page.address)
     program.settings = program.settings.model_copy(
         update={
             "telegram_token": SecretStr(rehearsal.sandbox.bot_token),
@@ -212,7 +212,5 @@ async def _open_health(program: Program, stack: AsyncExitStack) -> None:
         application = health.health_application(program.database, program.parts)
         runner = await health.serve_page(application, listen)
     except OSError as error:
-        raise CommandError(
-            f"ACSG_HTTP_LISTEN: cannot listen on {listen} ({error.strerror})"
-        ) from None
+        raise CommandError(not_listening("ACSG_HTTP_LISTEN", listen, error)) from None
     stack.push_async_callback(runner.cleanup)

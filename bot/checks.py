@@ -10,7 +10,9 @@ from typing import TYPE_CHECKING, Literal
 
 from bot.exits import CommandError
 from bot.records import opened_database
-from bot.settings import Chat, Role, Settings, SettingsError, require_chat
+from bot.setting_errors import SettingsError
+from bot.settings import Chat, Role, Settings, require_chat
+from store import marks
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -43,8 +45,14 @@ def database(settings: Settings) -> Found:
     try:
         with opened_database(settings) as opened:
             kind = "SQLite" if opened.is_sqlite else "PostgreSQL"
+            with opened.reading() as session:
+                marked = marks.read(session)
     except CommandError as error:
         return Found(subject="database", state="failed", hint=str(error))
+    wanted = settings.chat or (settings.telegram_token and Chat.TELEGRAM)
+    if marked and wanted and wanted is not Chat.OFF and marked != wanted:
+        hint = f"it is marked {marked}, not {wanted}; give another ACSG_DATABASE_URL"
+        return Found(subject="database", state="failed", hint=hint)
     return Found(subject=f"database ({kind}), schema current", state="ok")
 
 

@@ -66,7 +66,7 @@ def inputs(paths: Iterable[str]) -> Iterator[Input | Unopened]:
         try:
             raw = sys.stdin.buffer.read() if path == STANDARD_INPUT else Path(path).read_bytes()
         except OSError as error:
-            yield Unopened(source=path, reason=f"cannot read it ({error.strerror})")
+            yield Unopened(source=path or "''", reason=f"cannot read it ({error.strerror})")
             continue
         if path == STANDARD_INPUT:
             yield Input(source=path, name=path, channel=Channel.EMAIL, raw=raw)

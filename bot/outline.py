@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from bot.terminal import one_line
+
 if TYPE_CHECKING:
     from collections.abc import Iterator
     from typing import Any
@@ -18,7 +20,8 @@ def outline(found: dict[str, Any]) -> str:
         found: As `ingest.report.report` gives it.
 
     """
-    return "\n".join([*_head(found), *_drafts(found), *_problems(found), ""])
+    lines = [*_head(found), *_drafts(found), *_problems(found), ""]
+    return "\n".join(one_line(line) for line in lines)
 
 
 def _head(found: dict[str, Any]) -> Iterator[str]:

@@ -28,7 +28,9 @@ def database_at(settings: Settings) -> Database:
     try:
         settings.data_dir.mkdir(parents=True, exist_ok=True, mode=0o700)
     except OSError as error:
-        raise CommandError(f"ACSG_DATA_DIR: cannot make it ({error.strerror})") from None
+        raise CommandError(
+            f"ACSG_DATA_DIR: cannot make the folder {settings.data_dir} ({error.strerror})"
+        ) from None
     try:
         return open_answering(settings.database, spool=settings.data_dir.resolve() / "raw")
     except DatabaseAddressError:
@@ -36,7 +38,10 @@ def database_at(settings: Settings) -> Database:
             "ACSG_DATABASE_URL: give sqlite:///path or postgresql+psycopg://user@host/name", USAGE
         ) from None
     except DatabaseUnreachableError:
-        raise CommandError("ACSG_DATABASE_URL: the database does not answer there") from None
+        raise CommandError("ACSG_DATABASE_URL: no database answers there") from None
+    except OSError as error:
+        name = "ACSG_DATABASE_URL" if settings.database_url else "ACSG_DATA_DIR"
+        raise CommandError(f"{name}: cannot write {error.filename} ({error.strerror})") from None
 
 
 @contextmanager

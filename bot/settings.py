@@ -22,27 +22,20 @@ from pydantic import (
 )
 
 from bot.listen import Listen, parse_listen
+from bot.setting_errors import PREFIX, SettingsError, one_line
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
-PREFIX = "ACSG_"
 #: settings whose value may stand in a file named by `<name>_FILE`
 SECRETS = ("TELEGRAM_TOKEN", "RELAY_PASSWORD", "DATABASE_URL")
 TELEGRAM_API_URL = "https://api.telegram.org"
 
-
-#: kinds of pydantic's errors -> what a person is told
-_PLAIN = {
-    "int_parsing": "give a whole number",
-    "int_from_float": "give a whole number",
-}
 _ADDRESS = re.compile(r"[^@\s,<>]+@[^@\s,<>]+")
 _TOKEN = re.compile(r"\d+:[\w-]+")
-
-
-class SettingsError(Exception):
-    """A setting is unknown or has a value that cannot be used; the message names it."""
+#: a file; what lies in memory alone would be lost
+_SQLITE_FILE = re.compile(r"sqlite(\+\w+)?:///(?!:memory:|file:|$).+")
+_URL = re.compile(r"https?://[^/\s]+(/\S*)?")
 
 
 class Chat(StrEnum):
@@ -105,6 +98,13 @@ class Settings(BaseModel):
     def _listen(cls, value: object) -> object:
         return parse_listen(value) if isinstance(value, str) else value
 
+    @field_validator("database_url")
+    @classmethod
+    def _database(cls, value: str) -> str:
+        if value.startswith("sqlite") and not _SQLITE_FILE.fullmatch(value):
+            raise ValueError("give sqlite:///path/of/a/file")
+        return value
+
     @field_validator("addresses", mode="before")
     @classmethod
     def _addresses(cls, value: object) -> object:
@@ -120,10 +120,10 @@ class Settings(BaseModel):
     def _user_ids(cls, value: object) -> object:
         if not isinstance(value, str):
             return value
-        try:
-            return tuple(int(part) for part in value.replace(" ", "").split(",") if part)
-        except ValueError:
-            raise ValueError("give Telegram user ids (numbers), separated by commas") from None
+        parts = [part for part in value.replace(" ", "").split(",") if part]
+        if not all(part.isascii() and part.isdigit() for part in parts):
+            raise ValueError("give Telegram user ids (numbers), separated by commas")
+        return tuple(int(part) for part in parts)
 
     @field_validator("role", mode="before")
     @classmethod
@@ -148,7 +148,7 @@ class Settings(BaseModel):
     @field_validator("telegram_api_url")
     @classmethod
     def _url(cls, value: str) -> str:
-        if not value.startswith(("http://", "https://")):
+        if not _URL.fullmatch(value):
             raise ValueError("give an address that begins with https:// or http://")
         return value.rstrip("/")
 
@@ -174,6 +174,11 @@ class Settings(BaseModel):
             raise ValueError("ACSG_LMTP_LISTEN: there is no LMTP door yet; leave it off")
         if self.sandbox_listen is not None and not self.sandbox_listen.is_loopback:
             raise ValueError("ACSG_SANDBOX_LISTEN: the sandbox listens on loopback only")
+        proof = self.relay_password or self.relay_token_command
+        if self.relay_user and not proof:
+            raise ValueError("ACSG_RELAY_PASSWORD: missing, ACSG_RELAY_USER is set")
+        if proof and not self.relay_user:
+            raise ValueError("ACSG_RELAY_USER: missing, there is a password or a token for it")
         return self
 
     @property
@@ -207,7 +212,7 @@ def load_settings(environ: Mapping[str, str] | None = None) -> Settings:
     try:
         return Settings.model_validate(_given(env) | _secrets_from_files(env))
     except ValidationError as error:
-        raise SettingsError(_one_line(error)) from None
+        raise SettingsError(one_line(error)) from None
 
 
 def require_chat(settings: Settings) -> Chat:
@@ -227,6 +232,8 @@ def require_chat(settings: Settings) -> Chat:
         )
     if chat is Chat.TELEGRAM:
         _require_telegram(settings)
+    if chat is Chat.SANDBOX and settings.sandbox_listen is None:
+        raise SettingsError("ACSG_SANDBOX_LISTEN: the chat sandbox needs an address, not off")
     return chat
 
 
@@ -271,18 +278,14 @@ def _secrets_from_files(env: Mapping[str, str]) -> dict[str, str]:
             raise SettingsError(f"{PREFIX}{name}_FILE: cannot read it ({error.strerror})") from None
         except UnicodeDecodeError:
             raise SettingsError(f"{PREFIX}{name}_FILE: holds no text") from None
+        if not found[name.lower()]:
+            # the default in its place would be a surprise, of the database above all
+            raise SettingsError(f"{PREFIX}{name}_FILE: {path} is empty")
     return found
 
 
 def _given(env: Mapping[str, str]) -> dict[str, str]:
     known = _known()
-    given = {n: v for n, v in env.items() if n in known and v and not n.endswith("_FILE")}
+    stripped = {name: value.strip() for name, value in env.items() if name in known}
+    given = {n: v for n, v in stripped.items() if v and not n.endswith("_FILE")}
     return {n if n == "ACSG_FROM" else n.removeprefix(PREFIX).lower(): v for n, v in given.items()}
-
-
-def _one_line(error: ValidationError) -> str:
-    first = error.errors()[0]
-    where = str(first["loc"][0]) if first["loc"] else ""
-    name = where if where.startswith(PREFIX) else PREFIX + where.upper()
-    text = _PLAIN.get(first["type"]) or first["msg"].removeprefix("Value error, ")
-    return text if text.startswith(PREFIX) else f"{name}: {text[0].lower()}{text[1:]}"

@@ -264,7 +264,10 @@ def _start_fork_server(environment: Mapping[str, str]) -> None:
         for descriptor in descriptors:
             os.set_inheritable(descriptor, True)  # noqa: FBT003 - that is its only argument
         try:
-            return os.posix_spawn(path, list(arguments), {**_ENVIRONMENT, **environment})
+            # in a group of its own: a terminal's Ctrl-C is for us, who then end it in order
+            return os.posix_spawn(
+                path, list(arguments), {**_ENVIRONMENT, **environment}, setpgroup=0
+            )
         finally:
             for descriptor in descriptors:
                 os.set_inheritable(descriptor, False)  # noqa: FBT003 - the same

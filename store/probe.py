@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from sqlalchemy import text
-from sqlalchemy.exc import ArgumentError, NoSuchModuleError, OperationalError
+from sqlalchemy.exc import ArgumentError, DatabaseError, NoSuchModuleError
 
 from store.errors import DatabaseAddressError, DatabaseUnreachableError
 from store.session import Database, open_database
@@ -19,7 +19,7 @@ def open_answering(url: str, *, spool: Path) -> Database:
 
     Raises:
         DatabaseAddressError: The address is no SQLAlchemy URL of a database that we know.
-        DatabaseUnreachableError: Nothing answers there, or it does not let us in.
+        DatabaseUnreachableError: Nothing answers, it does not let us in, or it is no database.
 
     """
     try:
@@ -29,7 +29,7 @@ def open_answering(url: str, *, spool: Path) -> Database:
     try:
         with database.reading() as session:
             session.execute(text("SELECT 1"))
-    except OperationalError:
+    except DatabaseError:
         database.close()
         raise DatabaseUnreachableError(DatabaseUnreachableError.__doc__) from None
     return database

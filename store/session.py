@@ -43,6 +43,11 @@ class Database:
         """One file, one writer."""
         return self.engine.dialect.name == "sqlite"
 
+    @property
+    def shown(self) -> str:
+        """The address without its password."""
+        return make_url(self.url).render_as_string(hide_password=True)
+
     @contextmanager
     def begin(self) -> Iterator[Session]:
         """One transaction: all of it is kept at the end, or on an exception nothing."""

@@ -9,6 +9,7 @@ from bot.exits import DONE
 from bot.lines import draft_line
 from bot.records import opened_database
 from bot.settings import load_settings
+from bot.terminal import complain
 from store import drafts
 from store.model import DraftStatus
 
@@ -26,7 +27,8 @@ def run(options: argparse.Namespace) -> int:
     """Print one line a draft, oldest first."""
     status = DraftStatus(options.status) if options.status else None
     with opened_database(load_settings()) as database, database.begin() as session:
-        for draft in drafts.listed(session, status=status):
+        found = list(drafts.listed(session, status=status))
+        for draft in found:
             if options.json:
                 print(json.dumps(draft_line(draft), ensure_ascii=False))
                 continue
@@ -37,4 +39,6 @@ def run(options: argparse.Namespace) -> int:
                 f"{draft.ref}  {content.kind:<13} {draft.status:<10} {states:<6} "
                 f"{draft.register_ref or '-':<14} {themes}"
             )
+        if not found and not options.json:
+            complain(f"no drafts in {database.shown}")
     return DONE

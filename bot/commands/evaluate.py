@@ -46,8 +46,10 @@ def _passages(record: Record) -> tuple[Passage, ...]:
 def _records(path: Path) -> list[Record]:
     try:
         lines = path.read_text(encoding="utf-8").split("\n")
-    except (OSError, UnicodeDecodeError) as error:
-        raise CommandError(f"{path}: cannot read it ({type(error).__name__})") from None
+    except OSError as error:
+        raise CommandError(f"{path}: cannot read it ({error.strerror})") from None
+    except UnicodeDecodeError:
+        raise CommandError(f"{path}: holds no text in UTF-8") from None
     found: list[Record] = []
     for number, line in enumerate(lines, 1):
         try:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import sys
 from contextlib import ExitStack
 from typing import TYPE_CHECKING
 
@@ -10,6 +9,7 @@ from bot.exits import DONE, FAILED
 from bot.inputs import Unopened, inputs
 from bot.records import opened_database
 from bot.settings import load_settings
+from bot.terminal import complain
 from bot.utc import utc_now
 from ingest import workflows
 from ingest.accept import Acceptor
@@ -45,7 +45,10 @@ def run(options: argparse.Namespace) -> int:
             else:
                 line, good = _handed_over(acceptor, item)
             failed = failed or not good
-            print(line if good else f"acsg-intake: {line}", file=None if good else sys.stderr)
+            if good:
+                print(line)
+            else:
+                complain(line)
     return FAILED if failed else DONE
 
 

@@ -9,6 +9,7 @@ from bot.exits import DONE
 from bot.lines import message_line, rfc3339
 from bot.records import opened_database
 from bot.settings import load_settings
+from bot.terminal import complain, one_line
 from store import inbox
 from store.model import MessageStatus
 
@@ -26,15 +27,19 @@ def run(options: argparse.Namespace) -> int:
     """Print one line a message, oldest first."""
     status = MessageStatus(options.status) if options.status else None
     with opened_database(load_settings()) as database, database.begin() as session:
-        for message in inbox.listed(session, status=status):
+        found = list(inbox.listed(session, status=status))
+        for message in found:
             if options.json:
                 print(json.dumps(message_line(message), ensure_ascii=False))
                 continue
             drafts = " ".join(message.drafts)
             problem = f"  {message.problem}" if message.problem else ""
-            print(
+            line = (
                 f"{message.id}  {message.ref}  {rfc3339(message.received_at)}  "
                 f"{message.status:<10} "
                 f"{message.channel:<5} {message.sender}  {drafts}{problem}"
             )
+            print(one_line(line))
+        if not found and not options.json:
+            complain(f"no messages in {database.shown}")
     return DONE

@@ -3,9 +3,8 @@
 from __future__ import annotations
 
 import json
-import sys
 from concurrent.futures import ThreadPoolExecutor
-from contextlib import closing
+from contextlib import closing, contextmanager
 from functools import partial
 from typing import TYPE_CHECKING
 
@@ -15,6 +14,7 @@ from bot.exits import DONE, FAILED
 from bot.inputs import Input, Unopened, inputs
 from bot.outline import outline
 from bot.settings import load_settings
+from bot.terminal import complain
 from ingest import guarded
 from ingest.guard import Guard, Limits
 from ingest.pipeline import Source, read_message
@@ -58,8 +58,8 @@ def _read(
     guard: Guard, paths: list[str], workers: int
 ) -> Iterator[tuple[Input | Unopened, dict[str, Any] | None]]:
     """Read ahead by a few inputs, so that neither memory grows nor a worker waits."""
-    with ThreadPoolExecutor(workers + 1) as pool:
-        under_way: list[Any] = []
+    under_way: list[Any] = []
+    with ThreadPoolExecutor(workers + 1) as pool, _left_by_whoever_ends(guard, under_way):
         for item in inputs(paths):
             under_way.append((item, pool.submit(_one, guard, item)))
             if len(under_way) > 2 * workers:
@@ -67,6 +67,18 @@ def _read(
                 yield first, future.result()
         for first, future in under_way:
             yield first, future.result()
+
+
+@contextmanager
+def _left_by_whoever_ends(guard: Guard, under_way: list[Any]) -> Iterator[None]:
+    """On Ctrl-C or a closed pipe wait for nothing that is under way."""
+    try:
+        yield
+    except BaseException:
+        for _, future in under_way:
+            future.cancel()
+        guard.close()
+        raise
 
 
 def _one(guard: Guard, item: Input | Unopened) -> dict[str, Any] | None:
@@ -78,7 +90,7 @@ def _one(guard: Guard, item: Input | Unopened) -> dict[str, Any] | None:
 
 def _print(item: Input | Unopened, found: dict[str, Any] | None, *, as_json: bool) -> None:
     if isinstance(item, Unopened):
-        print(f"acsg-intake: {item.source}: {item.reason}", file=sys.stderr)
+        complain(f"{item.source}: {item.reason}")
     elif as_json:
         print(json.dumps(found, ensure_ascii=False), flush=True)
     elif found is not None:

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 from bot.exits import DONE, FAILED, USAGE, CommandError
 from bot.records import opened_database
 from bot.settings import load_settings
+from bot.terminal import complain
 from bot.utc import utc_now
 from ingest import workflows
 from store import inbox
@@ -37,6 +38,8 @@ def run(options: argparse.Namespace) -> int:
         with closing(workflows.Enqueuer(settings.database)) as enqueuer:
             ids = _parked(database) if options.all else _ids(database, options.ids)
             good = [_again(database, enqueuer, message_id) for message_id in ids]
+    if options.all and not good:
+        print("nothing is parked")
     return DONE if all(good) else FAILED
 
 
@@ -60,7 +63,10 @@ def _again(database: Database, enqueuer: Enqueuer, message_id: str) -> bool:
             if attempt is not None:
                 enqueuer.enqueue(session, message_id, attempt)
     except UnknownMessageError:
-        print(f"{message_id}  not known")
+        complain(f"no message {message_id}; `acsg-intake messages` lists them")
         return False
-    print(f"{message_id}  {'not parked' if attempt is None else f'attempt {attempt} waits'}")
-    return attempt is not None
+    if attempt is None:
+        complain(f"{message_id} is not parked; `acsg-intake messages --status parked` lists them")
+        return False
+    print(f"{message_id}  attempt {attempt} waits")
+    return True

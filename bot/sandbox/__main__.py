@@ -14,7 +14,8 @@ from bot.app import running
 from bot.exits import DONE, USAGE, CommandError
 from bot.logs import set_up_logs
 from bot.sandbox.samples import send_samples
-from bot.settings import Chat, Settings, SettingsError, load_settings
+from bot.setting_errors import SettingsError
+from bot.settings import Chat, Settings, load_settings
 
 
 async def rehearse(settings: Settings) -> None:
@@ -28,8 +29,9 @@ async def rehearse(settings: Settings) -> None:
         rehearsal = program.rehearsal
         if rehearsal is None:
             raise CommandError("ACSG_CHAT: the sandbox did not start")
-        await send_samples(rehearsal.sandbox, settings.smtp_listen, settings.addresses)
-        _explain(rehearsal.page.address, settings)
+        if not stopped.is_set():
+            await send_samples(rehearsal.sandbox, settings.smtp_listen, settings.addresses)
+            _explain(rehearsal.page.address, settings)
         await stopped.wait()
         print("\nStopping ...", flush=True)
 

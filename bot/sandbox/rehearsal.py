@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-import os
 from contextlib import asynccontextmanager
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from typing import TYPE_CHECKING
 
 from bot.exits import CommandError
+from bot.listen import not_listening
 from bot.sandbox import people
 from bot.sandbox.chats import Chats
 from bot.sandbox.journal import Journal
@@ -63,9 +63,7 @@ async def rehearsed(settings: Settings, database: Database) -> AsyncIterator[Reh
     except OSError as error:
         if sandbox.url:
             raise
-        raise CommandError(
-            f"ACSG_SANDBOX_LISTEN: cannot listen on {listen} ({os.strerror(error.errno or 0)})"
-        ) from None
+        raise CommandError(not_listening("ACSG_SANDBOX_LISTEN", listen, error)) from None
 
 
 def _require_mark(database: Database) -> None:

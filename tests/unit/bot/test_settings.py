@@ -7,7 +7,8 @@ from pathlib import Path
 
 import pytest
 
-from bot.settings import Chat, Role, Settings, SettingsError, load_settings, require_chat
+from bot.setting_errors import SettingsError
+from bot.settings import Chat, Role, Settings, load_settings, require_chat
 
 ROOT = Path(__file__).resolve().parents[3]
 
@@ -42,6 +43,10 @@ def test_an_unknown_setting_is_named_with_its_nearest_neighbour() -> None:
         ("ACSG_TIMEZONE", "Mars/Olympus"),
         ("ACSG_ROLE", "smtp,cook"),
         ("ACSG_SANDBOX_LISTEN", "0.0.0.0:8080"),
+        ("ACSG_DATABASE_URL", "sqlite://"),
+        ("ACSG_DATABASE_URL", "sqlite:///:memory:"),
+        ("ACSG_TELEGRAM_API_URL", "https://"),
+        ("ACSG_OFFICERS", "-1001234"),
     ],
 )
 def test_a_bad_value_is_one_line_that_names_the_setting(name: str, value: str) -> None:
@@ -51,6 +56,50 @@ def test_a_bad_value_is_one_line_that_names_the_setting(name: str, value: str) -
     line = str(caught.value)
     assert line.startswith(f"{name}: ")
     assert "\n" not in line
+
+
+@pytest.mark.parametrize(
+    ("name", "value", "told"),
+    [
+        ("ACSG_MAX_MESSAGE_MB", "0", "give at least 1"),
+        ("ACSG_WORKERS", "65", "give at most 64"),
+        ("ACSG_WORKERS", "2.5", "give a whole number"),
+        ("ACSG_CHAT", "Telegram", "give telegram, sandbox or off"),
+        ("ACSG_RELAY_TLS", "maybe", "give none, starttls or tls"),
+    ],
+)
+def test_a_bad_value_is_told_what_to_give(name: str, value: str, told: str) -> None:
+    with pytest.raises(SettingsError) as caught:
+        load_settings({name: value})
+
+    assert str(caught.value) == f"{name}: {told}"
+
+
+def test_a_blank_value_is_none_at_all() -> None:
+    assert load_settings({"ACSG_DATA_DIR": " "}) == load_settings({})
+
+
+def test_an_empty_file_of_a_secret_stops_the_start(tmp_path: Path) -> None:
+    (tmp_path / "url").write_text("\n", encoding="utf-8")
+
+    with pytest.raises(SettingsError, match=r"^ACSG_DATABASE_URL_FILE: .*url is empty$"):
+        load_settings({"ACSG_DATABASE_URL_FILE": str(tmp_path / "url")})
+
+
+@pytest.mark.parametrize(
+    ("given", "missing"),
+    [("ACSG_RELAY_USER", "ACSG_RELAY_PASSWORD"), ("ACSG_RELAY_PASSWORD", "ACSG_RELAY_USER")],
+)
+def test_half_a_login_stops_the_start(given: str, missing: str) -> None:
+    with pytest.raises(SettingsError, match=f"^{missing}: missing"):
+        load_settings({given: "x"})
+
+
+def test_the_sandbox_needs_an_address() -> None:
+    settings = load_settings({"ACSG_CHAT": "sandbox", "ACSG_SANDBOX_LISTEN": "off"})
+
+    with pytest.raises(SettingsError, match=r"^ACSG_SANDBOX_LISTEN: "):
+        require_chat(settings)
 
 
 def test_off_means_no_door() -> None:
