@@ -17,7 +17,7 @@ export function make(tag, properties = {}, ...children) {
 export function time(at) {
   const day = new Date(at);
   const today = new Date().toDateString() === day.toDateString();
-  const hour = day.toLocaleTimeString([], { hour: "2-digit", minute: "2-digit" });
+  const hour = day.toLocaleTimeString([], { hour: "2-digit", minute: "2-digit", hourCycle: "h23" });
   return today ? hour : `${day.toLocaleDateString([], { day: "numeric", month: "short" })} ${hour}`;
 }
 
