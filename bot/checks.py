@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+import os
 import shutil
 import socket
 import subprocess
+from contextlib import closing
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Literal
 
@@ -12,6 +14,7 @@ from bot.exits import CommandError
 from bot.records import opened_database
 from bot.setting_errors import SettingsError
 from bot.settings import Chat, Role, Settings, require_chat
+from ingest.guard import Guard, Limits
 from store import marks
 
 if TYPE_CHECKING:
@@ -72,6 +75,17 @@ def ocr(_settings: Settings) -> Found:
     return Found(subject="tesseract with eng fra spa ara por rus osd", state="ok")
 
 
+def guarded(_settings: Settings) -> Found:
+    """Whether documents can be read in processes of their own."""
+    try:
+        with closing(Guard(Limits(document_workers=1, reading_workers=1))) as guard:
+            guard.run(os.getpid)
+    except Exception as error:  # noqa: BLE001 - whatever it is, the other checks go on
+        hint = f"none can be started ({type(error).__name__}); may we write to /tmp and /dev/shm?"
+        return Found(subject="guarded processes", state="failed", hint=hint)
+    return Found(subject="guarded processes", state="ok")
+
+
 def reader(settings: Settings) -> Found:
     """Whether the reader's models load."""
     from nlp.analyse import load_reader  # noqa: PLC0415 - heavy, and only this check needs it
@@ -125,5 +139,13 @@ def _family(host: str) -> socket.AddressFamily:
     return socket.AF_INET6 if ":" in host else socket.AF_INET
 
 
-CHECKS: tuple[Callable[[Settings], Found], ...] = (chat, database, ocr, reader, relay, ports)
+CHECKS: tuple[Callable[[Settings], Found], ...] = (
+    chat,
+    database,
+    guarded,
+    ocr,
+    reader,
+    relay,
+    ports,
+)
 QUICK: tuple[Callable[[Settings], Found], ...] = (chat, database)
