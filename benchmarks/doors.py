@@ -23,6 +23,7 @@ from bot.utc import utc_now
 from ingest import workflows
 from ingest.accept import Acceptor
 from ingest.identity import identity
+from ingest.keeping import Keeper
 from ingest.smtp import SmtpOptions, serve_smtp
 from ingest.writer import Desk, Writer
 from store.model import Arrival
@@ -193,7 +194,7 @@ async def _our_door(url: str, port: int, stopped: asyncio.Event) -> None:
 async def _stock_door(url: str, port: int, stopped: asyncio.Event) -> None:
     enqueuer = workflows.Enqueuer(url)
     zone = ZoneInfo(ZONE)
-    acceptor = Acceptor(open_database(url), enqueuer.enqueue_all, clock=utc_now, zone=zone)
+    acceptor = Acceptor(Keeper(open_database(url), enqueuer.enqueue_all, clock=utc_now, zone=zone))
     handler, loop = StockHandler(acceptor), asyncio.get_running_loop()
     await loop.create_server(
         lambda: SMTP(handler, data_size_limit=LIMIT_BYTES, hostname="localhost", loop=loop),

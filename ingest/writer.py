@@ -8,7 +8,6 @@ Where the child ends, nothing is promised of what it held, and another one takes
 from __future__ import annotations
 
 import multiprocessing
-import queue
 import signal
 import threading
 import time
@@ -18,17 +17,17 @@ from zoneinfo import ZoneInfo
 
 import structlog
 
-from ingest.accept import Waiting, gather
 from ingest.keeping import BATCH, BATCH_BYTES, Keeper
+from ingest.waiting import Inlet
 
 if TYPE_CHECKING:
     from collections.abc import Callable
-    from concurrent.futures import Future
     from datetime import datetime
     from multiprocessing.connection import Connection
     from pathlib import Path
 
-    from store.model import Accepted, Arrival
+    from ingest.waiting import Waiting
+    from store.model import Arrival
 
 _log = structlog.get_logger()
 
@@ -51,38 +50,13 @@ class Desk:
     set_up_logs: Callable[[], None]
 
 
-class Writer:
+class Writer(Inlet):
     """Keeps arrivals durably, as `Acceptor` does, in a process of its own."""
 
     def __init__(self, desk: Desk) -> None:
         """Start the child; arrivals may be handed over at once and wait for it."""
         self._desk = desk
-        self._queue: queue.SimpleQueue[Waiting | None] = queue.SimpleQueue()
-        self._lock = threading.Lock()
-        self._closed = False
-        self._thread = threading.Thread(target=self._run, name="writer", daemon=True)
-        self._thread.start()
-
-    def submit(self, arrival: Arrival) -> Future[Accepted]:
-        """Hand over a message, from any thread.
-
-        The future ends when the message is committed, or raises `StorageError`.
-        """
-        waiting = Waiting.of(arrival)
-        with self._lock:
-            if self._closed:
-                waiting.settle(None)
-            else:
-                self._queue.put(waiting)
-        return waiting.future
-
-    def close(self) -> None:
-        """Store what was handed over, then stop."""
-        with self._lock:
-            if not self._closed:
-                self._queue.put(None)
-            self._closed = True
-        self._thread.join()
+        super().__init__("writer")
 
     def _run(self) -> None:
         while not self._served():
@@ -102,7 +76,7 @@ class Writer:
         ended = False
         try:
             while not ended and not line.broken:
-                batch, ended = gather(self._queue)
+                batch, ended = self._gather()
                 line.send(batch)
         finally:
             line.hang_up()

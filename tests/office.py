@@ -15,6 +15,7 @@ from bot.sandbox.server import served
 from bot.sandbox.stage import Sandbox
 from bot.settings import Chat, Settings
 from ingest.accept import Acceptor
+from ingest.keeping import Keeper
 from store import drafts, inbox, officers, outbox
 from store.model import NewOutboxRow, OutboxKind
 from tests.factories import a_content, a_read_message, an_arrival
@@ -142,7 +143,7 @@ async def _working(office: TestOffice) -> AsyncIterator[None]:
     def again(_session: object, message_id: str, attempt: int) -> None:
         office.attempts.append((message_id, attempt))
 
-    acceptor = Acceptor(office.db, enqueue, clock=_now, zone=ZoneInfo("UTC"))
+    acceptor = Acceptor(Keeper(office.db, enqueue, clock=_now, zone=ZoneInfo("UTC")))
     try:
         async with on_duty(
             office.settings, db=office.db, accept=acceptor.submit, clock=_now, enqueue=again

@@ -15,6 +15,7 @@ from ingest import workflows
 from ingest.accept import Acceptor
 from ingest.errors import StorageError
 from ingest.identity import identity
+from ingest.keeping import Keeper
 from store.model import Arrival
 
 if TYPE_CHECKING:
@@ -37,7 +38,9 @@ def run(options: argparse.Namespace) -> int:
         workflows.prepare(settings.database)
         enqueuer = workflows.Enqueuer(settings.database)
         stack.callback(enqueuer.close)
-        acceptor = Acceptor(database, enqueuer.enqueue_all, clock=utc_now, zone=settings.zone)
+        acceptor = Acceptor(
+            Keeper(database, enqueuer.enqueue_all, clock=utc_now, zone=settings.zone)
+        )
         stack.callback(acceptor.close)
         for item in inputs(options.paths):
             if isinstance(item, Unopened):

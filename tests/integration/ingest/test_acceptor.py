@@ -9,6 +9,7 @@ import pytest
 
 from ingest.accept import Acceptor
 from ingest.errors import StorageError
+from ingest.keeping import Keeper
 from store import inbox
 from tests.factories import NOW, an_arrival
 
@@ -30,7 +31,7 @@ def an_acceptor(
     enqueue: Callable[[Session, Sequence[Accepted]], object] = lambda *_: None,
     now: datetime = NOW,
 ) -> Acceptor:
-    return Acceptor(db, enqueue, clock=lambda: now, zone=ZURICH)
+    return Acceptor(Keeper(db, enqueue, clock=lambda: now, zone=ZURICH))
 
 
 def test_the_work_item_is_written_in_the_transaction_of_the_message(database: Database) -> None:

@@ -9,6 +9,7 @@ from zoneinfo import ZoneInfo
 import pytest
 
 from ingest.accept import Acceptor
+from ingest.keeping import Keeper
 from store import inbox
 from tests.doors import (
     LETTER,
@@ -25,8 +26,11 @@ if TYPE_CHECKING:
     from store.session import Database
 
 
+ZURICH = ZoneInfo("Europe/Zurich")
+
+
 def test_a_mail_is_answered_with_its_id_and_kept_as_it_came(database: Database) -> None:
-    acceptor = Acceptor(database, lambda *_: None, clock=now, zone=ZoneInfo("Europe/Zurich"))
+    acceptor = Acceptor(Keeper(database, lambda *_: None, clock=now, zone=ZURICH))
     with open_door(acceptor.submit) as (door, _), client(door) as smtp:
         smtp.mail("a@example.org")
         smtp.rcpt("requests@localhost")
@@ -41,7 +45,7 @@ def test_a_mail_is_answered_with_its_id_and_kept_as_it_came(database: Database) 
 
 
 def test_a_thousand_mails_on_many_connections_are_all_kept(database: Database) -> None:
-    acceptor = Acceptor(database, lambda *_: None, clock=now, zone=ZoneInfo("Europe/Zurich"))
+    acceptor = Acceptor(Keeper(database, lambda *_: None, clock=now, zone=ZURICH))
 
     def send(door: Door, sender: int) -> None:
         with client(door) as smtp:
@@ -65,7 +69,7 @@ def test_a_broken_database_is_answered_451_without_a_word_about_it(database: Dat
     def enqueue(*_: object) -> None:
         raise RuntimeError("secret detail")
 
-    acceptor = Acceptor(database, enqueue, clock=now, zone=ZoneInfo("UTC"))
+    acceptor = Acceptor(Keeper(database, enqueue, clock=now, zone=ZoneInfo("UTC")))
     with open_door(acceptor.submit) as (door, _), client(door) as smtp:
         smtp.mail("a@example.org")
         smtp.rcpt("requests@localhost")
