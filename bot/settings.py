@@ -89,7 +89,7 @@ class Settings(BaseModel):
     role: frozenset[Role] = frozenset(Role)
     sandbox_listen: Listen | None = Listen("127.0.0.1", 8080)
     http_listen: Listen | None = Listen("127.0.0.1", 8090)
-    encoder: Literal["both", "use", "e5"] | None = None
+    encoder: Literal["both", "use"] | None = None
 
     @field_validator(
         "smtp_listen", "lmtp_listen", "relay", "sandbox_listen", "http_listen", mode="before"

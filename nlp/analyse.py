@@ -11,12 +11,23 @@ from nlp import facts
 from nlp.areas import find_areas
 from nlp.criteria import criteria
 from nlp.document import Surveyor
-from nlp.encoder import encoders
-from nlp.kind import KINDS, band, findings, judge, weights_of_sentences
+from nlp.encoder import Use, asks_network
+from nlp.heard import heard
+from nlp.kind import band, findings, judge, weights_of_sentences
 from nlp.language import languages
 from nlp.model import load
+from nlp.opinion import Opinions
 from nlp.quotes import evidence_of
-from nlp.reading import DRAFT_KINDS, Circumstances, Kind, Passage, Proposal, Reading, Role
+from nlp.reading import (
+    DRAFT_KINDS,
+    KINDS,
+    Circumstances,
+    Kind,
+    Passage,
+    Proposal,
+    Reading,
+    Role,
+)
 from nlp.standing import read_criteria
 from nlp.taxonomy import taxonomy
 
@@ -45,7 +56,7 @@ class Reader:
         """Take the numbers; the encoders that they were trained with are loaded at first use."""
         self._model = model
         self._card = card
-        self._surveyor = Surveyor(encoders(card.encoder))
+        self._surveyor = Surveyor(Use(), Opinions() if asks_network(card.encoder) else None)
 
     @property
     def card(self) -> Card:
@@ -81,7 +92,7 @@ class Reader:
             kinds=kinds,
             proposals=self._proposals(passages, document, about, verdict, told),
             unread=document.unread,
-            model_version=f"{self._card.name}-{self._card.sha256[:12]}",
+            model_version=self._card.version,
             taxonomy_version=taxonomy().version,
             criteria_version=criteria().version,
         )
@@ -111,7 +122,7 @@ class Reader:
         for number in drafts:
             kind = KINDS[number]
             asked = kind is Kind.REQUEST
-            stated = facts.find(passages, document.sentences, about, kind)
+            stated = heard(facts.find(passages, document.sentences, about, kind), document, kind)
             confidence = float(verdict.confidences[number])
             proposals.append(
                 Proposal(
@@ -132,7 +143,7 @@ def _fields(stated: Findings) -> dict[str, Any]:
 
 
 def load_reader(encoder: str | None = None) -> Reader:
-    """Load the reader trained with an encoder: both (default), use or e5.
+    """Load the reader trained with an encoder: both (default) or use.
 
     All that it needs is in memory afterwards: it may be walled off from the file system.
 

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Final
 
 import numpy as np
 
-from nlp.linear import logit, softmax
+from nlp.linear import logit, sigmoid, softmax
 from nlp.model import confidence
 from nlp.quotes import evidence_of
 from nlp.reading import ThemeFinding
@@ -18,6 +18,7 @@ if TYPE_CHECKING:
     from nlp.document import Document
     from nlp.linear import Floats
     from nlp.model import Model
+    from nlp.opinion import Opinion
     from nlp.reading import Evidence
 
 #: descriptions of an area that a sentence is compared with: the nearest ones
@@ -49,32 +50,38 @@ def likeness(rows: Floats, prototypes: Floats, owners: Floats) -> Floats:
     )
 
 
-def signals(whole: Floats, shares: Floats, near: Floats) -> Floats:
+def signals(whole: Floats, shares: Floats, near: Floats, opinion: Opinion | None) -> Floats:
     """Areas x signals of one message.
 
     Args:
         whole: score of each area for the whole message.
         shares: sentences x areas.
         near: sentences x areas.
+        opinion: what the network thinks; its scores are the last signals.
 
     """
     strongest = np.sort(shares, axis=0)
     any_of = 1 - np.prod(1 - np.clip(shares, 0, 0.999), axis=0)
     about = shares.sum(axis=1, keepdims=True)
     weighed = (near * about).sum(axis=0) / (about.sum() + 1e-6)
-    return np.stack(
-        [
-            whole,
-            logit(strongest[-1]),
-            logit(any_of),
-            logit(strongest[-2:].mean(axis=0)),
-            near.max(axis=0),
-            near.mean(axis=0),
-            weighed,
-            logit(shares.mean(axis=0)),
-        ],
-        axis=1,
-    )
+    quick = [
+        whole,
+        logit(strongest[-1]),
+        logit(any_of),
+        logit(strongest[-2:].mean(axis=0)),
+        near.max(axis=0),
+        near.mean(axis=0),
+        weighed,
+        logit(shares.mean(axis=0)),
+    ]
+    return np.stack([*quick, *_thought(opinion)], axis=1)
+
+
+def _thought(opinion: Opinion | None) -> list[Floats]:
+    if opinion is None:
+        return []
+    close = opinion.sentences["areas"]
+    return [opinion.whole["areas"], close.max(axis=0), sigmoid(close).sum(axis=0)]
 
 
 def survey(document: Document, model: Model) -> Survey:
@@ -82,7 +89,8 @@ def survey(document: Document, model: Model) -> Survey:
     shares = softmax(model.area_sentences.scores(document.rows))[:, :-1]
     near = likeness(document.rows, model.prototypes, model.prototype_areas)
     whole = model.area_whole.scores(document.whole[None])[0]
-    return Survey(shares=shares, signals=signals(whole, shares, near))
+    shown = shares if document.opinion is None else sigmoid(document.opinion.sentences["areas"])
+    return Survey(shares=shown, signals=signals(whole, shares, near, document.opinion))
 
 
 def area_scores(seen: Floats, mean: Floats, scale: Floats, weights: Floats) -> Floats:

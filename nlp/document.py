@@ -16,15 +16,12 @@ if TYPE_CHECKING:
 
     from nlp.encoder import Encoder
     from nlp.linear import Floats
+    from nlp.opinion import Opinion, Opinions
     from nlp.reading import Circumstances, Passage
     from nlp.sentence import Sentence
 
 #: roles whose sentences may be evidence
 EVIDENT: Final = frozenset({Role.OWN, Role.ATTACHED, Role.FORWARDED})
-#: characters of neighbouring sentences that a wide encoder reads together
-_CHUNK: Final = 400
-#: chunks of one message that a wide encoder reads; the rest is read by the quick one alone
-_MOST_CHUNKS: Final = 8
 #: characters of a subject that are read
 _SUBJECT: Final = 300
 
@@ -40,14 +37,17 @@ class Document:
     rows: Floats
     #: one vector for the whole message
     whole: Floats
+    #: what the network thinks of it, where there is one
+    opinion: Opinion | None = None
 
 
 class Surveyor:
-    """Makes documents of messages with one or two encoders."""
+    """Makes documents of messages."""
 
-    def __init__(self, encoders: Sequence[Encoder]) -> None:
-        """Take the encoders in the order of the columns."""
-        self._encoders = tuple(encoders)
+    def __init__(self, encoder: Encoder, opinions: Opinions | None = None) -> None:
+        """Take the encoder of sentences, and the network where it is to be asked."""
+        self._encoder = encoder
+        self._opinions = opinions
 
     def survey(self, passages: Sequence[Passage], about: Circumstances) -> Document:
         """Cut and encode a message.
@@ -59,48 +59,11 @@ class Surveyor:
         evident = tuple(s for s in everything if s.role in EVIDENT)
         texts = [plain(s.text) for s in evident or everything]
         subject = plain(about.subject or "")[:_SUBJECT]
-        views = [
-            _wide(encoder, texts, subject) if encoder.wide else _close(encoder, texts, subject)
-            for encoder in self._encoders
-        ]
+        rows = self._encoder.encode([*texts, subject] if subject else texts).astype(np.float64)
         return Document(
             sentences=evident,
             unread=unread,
-            rows=np.hstack([rows for rows, _ in views]),
-            whole=np.concatenate([whole for _, whole in views]),
+            rows=rows,
+            whole=rows.mean(axis=0) if len(rows) else np.zeros(self._encoder.size),
+            opinion=self._opinions.of(texts, subject) if self._opinions and len(rows) else None,
         )
-
-
-def _close(encoder: Encoder, texts: Sequence[str], subject: str) -> tuple[Floats, Floats]:
-    """Every sentence by itself; the whole is their mean."""
-    rows = encoder.encode([*texts, subject] if subject else texts).astype(np.float64)
-    return rows, rows.mean(axis=0) if len(rows) else np.zeros(encoder.size)
-
-
-def _wide(encoder: Encoder, texts: Sequence[str], subject: str) -> tuple[Floats, Floats]:
-    """Every sentence as part of its neighbourhood; the whole is the mean of these."""
-    chunks = _chunks(texts)
-    joined = [" ".join(texts[i] for i in chunk) for chunk in chunks[:_MOST_CHUNKS]]
-    if subject:
-        joined = [f"{subject}. {joined[0]}", *joined[1:]] if joined else [subject]
-    read = encoder.encode(joined).astype(np.float64)
-    whole = read.mean(axis=0) if len(read) else np.zeros(encoder.size)
-    rows = np.tile(whole, (len(texts) + bool(subject), 1))
-    for vector, chunk in zip(read, chunks, strict=False):
-        rows[chunk] = vector
-    if subject:
-        rows[-1] = read[0]
-    return rows, whole
-
-
-def _chunks(texts: Sequence[str]) -> list[list[int]]:
-    """Numbers of neighbouring sentences, about _CHUNK characters together."""
-    chunks: list[list[int]] = []
-    filled = _CHUNK
-    for number, text in enumerate(texts):
-        if filled + len(text) > _CHUNK:
-            chunks.append([])
-            filled = 0
-        chunks[-1].append(number)
-        filled += len(text)
-    return chunks

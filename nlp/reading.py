@@ -23,6 +23,8 @@ class Kind(StrEnum):
     OTHER = "other"
 
 
+#: order of the labels in a model
+KINDS = tuple(Kind)
 #: the kinds that lead to a draft
 DRAFT_KINDS = (Kind.REQUEST, Kind.OFFER, Kind.GOOD_PRACTICE)
 

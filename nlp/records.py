@@ -40,6 +40,12 @@ class Record:
     emergency: bool = False
     consent: bool | None = None
     channelling: str | None = None
+    #: exact pieces of the text: kind -> what makes it of that kind
+    act_marks: dict[str, tuple[str, ...]] = field(default_factory=dict)
+    consent_mark: str | None = None
+    channelling_mark: str | None = None
+    conditions: tuple[str, ...] = ()
+    urgent: bool = False
 
 
 def read_records(lines: Iterable[str]) -> Iterator[Record]:
@@ -94,4 +100,9 @@ def _record(data: dict[str, Any]) -> Record:
         emergency=bool(data.get("emergency")),
         consent=data.get("consent"),
         channelling=data.get("channelling"),
+        act_marks={k: tuple(v) for k, v in (data.get("act_marks") or {}).items()},
+        consent_mark=data.get("consent_mark"),
+        channelling_mark=data.get("channelling_mark"),
+        conditions=tuple(data.get("conditions") or ()),
+        urgent=bool(data.get("urgent")),
     )

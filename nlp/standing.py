@@ -12,7 +12,7 @@ import numpy as np
 
 from nlp.criteria import criteria
 from nlp.engine import Cues
-from nlp.linear import logit, softmax
+from nlp.mixing import mixed, sentence_voices
 from nlp.model import confidence
 from nlp.normalise import plain
 from nlp.quotes import evidence_of
@@ -23,7 +23,7 @@ if TYPE_CHECKING:
 
     from nlp.criteria import Criterion
     from nlp.document import Document
-    from nlp.linear import Floats, Linear
+    from nlp.linear import Floats
     from nlp.model import Model
     from nlp.reading import Evidence
 
@@ -51,19 +51,16 @@ def hedges() -> Cues:
     )
 
 
-def sentence_scores(rows: Floats, linear: Linear) -> Floats:
-    """Sentences x labels; the last label of the model, "none", is left out."""
-    return logit(softmax(linear.scores(rows))[:, :-1])
-
-
 def read_criteria(
     document: Document, model: Model, areas: Collection[str]
 ) -> tuple[CriterionFinding, ...]:
     """How each criterion stands in a request about these areas."""
     book = criteria()
     firm = _firm(document)
-    whole = _shown(document, model.criteria, model.criteria_cuts, model.criteria_curve, firm)
-    parts = _shown(document, model.parts, model.parts_cuts, model.criteria_curve, firm)
+    whole = _shown(
+        criteria_scores(document, model), model.criteria_cuts, model.criteria_curve, firm
+    )
+    parts = _shown(parts_scores(document, model), model.parts_cuts, model.criteria_curve, firm)
     by_part = {name: _quotes(document, parts, i) for i, name in enumerate(book.parts)}
     found = {name for name, quotes in by_part.items() if quotes}
     return tuple(
@@ -83,8 +80,20 @@ def _firm(document: Document) -> Floats:
     return np.array([0.0 if names else 1.0 for names in found])
 
 
-def _shown(document: Document, linear: Linear, cuts: Floats, curve: Floats, firm: Floats) -> _Shown:
-    scores = sentence_scores(document.rows[: len(document.sentences)], linear)
+def criteria_scores(document: Document, model: Model) -> Floats:
+    """Sentences x criteria."""
+    rows = document.rows[: len(document.sentences)]
+    voices = sentence_voices(rows, model.criteria, "criteria", document.opinion)
+    return mixed(voices, model.criteria_mix)
+
+
+def parts_scores(document: Document, model: Model) -> Floats:
+    """Sentences x parts of criteria."""
+    rows = document.rows[: len(document.sentences)]
+    return mixed(sentence_voices(rows, model.parts, "parts", document.opinion), model.parts_mix)
+
+
+def _shown(scores: Floats, cuts: Floats, curve: Floats, firm: Floats) -> _Shown:
     over = np.where(firm[:, None] > 0, scores - cuts, -np.inf)
     return _Shown(over=over, sure=confidence(scores - cuts, curve))
 

@@ -13,15 +13,20 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
+from nlp import held_out
 from nlp.areas import area_scores
 from nlp.criteria import criteria
-from nlp.encoder import CHOICES
+from nlp.encoder import CHOICES, asks_network
+from nlp.kind import kind_scores
+from nlp.mixing import mixed
 from nlp.model import FOLDER, Model, confidence, save
+from nlp.network import fingerprint_of
+from nlp.reading import KINDS
 from nlp.records import read_folder
 from nlp.taxonomy import taxonomy
 from nlp.training_cross import fit_all, hold_out
 from nlp.training_data import CORPUS, fingerprint, prototypes, remembering, samples
-from nlp.training_fit import fit_curve, fit_shared
+from nlp.training_fit import fit_curve, fit_kind_mix, fit_sentence_mix, fit_shared
 from nlp.training_tune import (
     best_cut,
     f1,
@@ -33,11 +38,12 @@ from nlp.training_tune import (
 )
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Mapping, Sequence
 
     from nlp.encoder import Encoder
     from nlp.linear import Floats
     from nlp.model import Card
+    from nlp.opinion import Opinion
     from nlp.records import Record
     from nlp.training_cross import HeldOut
     from nlp.training_data import Sample
@@ -54,16 +60,22 @@ class _Tuned:
 
 
 def train(
-    records: Sequence[Record], made_by: Sequence[Encoder]
+    records: Sequence[Record], encoder: Encoder, opinions: Mapping[str, Opinion]
 ) -> tuple[Model, dict[str, float], dict[str, list[list[float]]]]:
-    """Fit all; choose cuts and curves, and measure, on held-out voices."""
-    texts = samples(records, made_by)
-    described, owners = prototypes(made_by)
-    held = hold_out(texts, described, owners)
+    """Fit all; choose weights, cuts and curves, and measure, on held-out voices.
+
+    Where there are opinions, only texts that have one are measured: they are of voices that the
+    network which gave them had not seen.
+    """
+    texts = samples(records, encoder, opinions)
+    described, owners = prototypes(encoder)
+    asked = [i for i, text in enumerate(texts) if text.document.opinion or not opinions]
+    held = hold_out(texts, asked, described, owners)
+    measured = [texts[number] for number in asked]
     tuned = {
-        "kinds": _kinds(texts, held),
-        "areas": _areas(texts, held),
-        "criteria": _criteria(texts, held),
+        "kinds": _kinds(measured, held),
+        "areas": _areas(measured, held),
+        "criteria": _criteria(measured, held),
     }
     fitted = fit_all(texts)
     model = Model(
@@ -82,10 +94,14 @@ def train(
 
 def _kinds(texts: Sequence[Sample], held: HeldOut) -> _Tuned:
     truth = np.array([text.kinds for text in texts])
-    shifts, second = kind_cuts(truth, held.kinds)
-    scores = held.kinds + shifts
+    mix = fit_kind_mix(held.kinds, truth)
+    voices = mixed(held.kinds.transpose(0, 2, 1), mix)
+    unshifted = kind_scores(voices, np.zeros(len(KINDS)))
+    shifts, second = kind_cuts(truth, unshifted)
+    scores = unshifted + shifts
     said = kinds_said(scores, second)
     values = {
+        "kind_mix": mix,
         "kind_shifts": shifts,
         "kind_second": np.array(second),
         "kind_curve": fit_curve(scores, truth),
@@ -123,34 +139,55 @@ def _areas(texts: Sequence[Sample], held: HeldOut) -> _Tuned:
 
 
 def _criteria(texts: Sequence[Sample], held: HeldOut) -> _Tuned:
-    chosen = [i for i, text in enumerate(texts) if text.is_request]
-    truth = np.array([texts[i].criterion_marks.max(axis=0) for i in chosen])
-    scores = np.array([held.criteria[i].max(axis=0) for i in chosen])
-    parts = np.array([held.parts[i].max(axis=0) for i in chosen])
-    part_truth = np.array([texts[i].part_marks.max(axis=0) for i in chosen])
-    cuts = label_cuts(truth, scores)
+    chosen = [i for i, text in enumerate(texts) if text.is_request and len(held.criteria[i])]
+    requests = [texts[i] for i in chosen]
+    whole = _labels([held.criteria[i] for i in chosen], [t.criterion_marks for t in requests])
+    parts = _labels([held.parts[i] for i in chosen], [t.part_marks for t in requests])
     values = {
-        "criteria_cuts": cuts,
-        "parts_cuts": label_cuts(part_truth, parts),
-        "criteria_curve": fit_curve(scores - cuts, truth),
+        "criteria_mix": whole.mix,
+        "parts_mix": parts.mix,
+        "criteria_cuts": whole.cuts,
+        "parts_cuts": parts.cuts,
+        "criteria_curve": fit_curve(whole.scores - whole.cuts, whole.truth),
     }
     return _Tuned(
         values=values,
-        scores={
-            "criteria_f1": f1(truth, (scores > cuts).astype(float)),
-            "parts_f1": f1(part_truth, (parts > values["parts_cuts"]).astype(float)),
-        },
-        reliability=reliability(confidence(scores - cuts, values["criteria_curve"]), truth),
+        scores={"criteria_f1": whole.f1, "parts_f1": parts.f1},
+        reliability=reliability(
+            confidence(whole.scores - whole.cuts, values["criteria_curve"]), whole.truth
+        ),
     )
+
+
+@dataclass(frozen=True, slots=True, kw_only=True, eq=False)
+class _Labels:
+    """Labels of sentences, taken where the best sentence of a text is over the cut."""
+
+    mix: Floats
+    cuts: Floats
+    #: texts x labels
+    scores: Floats
+    truth: Floats
+    f1: float
+
+
+def _labels(voices: Sequence[Floats], marks: Sequence[Floats]) -> _Labels:
+    kept = [mark[: len(heard)] for heard, mark in zip(voices, marks, strict=True)]
+    mix = fit_sentence_mix(voices, kept)
+    scores = np.array([mixed(heard, mix).max(axis=0) for heard in voices])
+    truth = np.array([mark.max(axis=0) for mark in kept])
+    cuts = label_cuts(truth, scores)
+    said = (scores > cuts).astype(float)
+    return _Labels(mix=mix, cuts=cuts, scores=scores, truth=truth, f1=f1(truth, said))
 
 
 def build(choice: str, folder: Path, memory: Path | None) -> Card:
     """Train with one choice of encoders and write the result."""
     records = read_folder(CORPUS)
-    made_by = remembering(choice, memory)
-    model, scores, reliable = train(records, made_by)
-    for encoder in made_by:
-        encoder.keep()
+    encoder = remembering(memory)
+    opinions = held_out.read(held_out.FILE) if asks_network(choice) else {}
+    model, scores, reliable = train(records, encoder, opinions)
+    encoder.keep()
     card = {
         "name": choice,
         "encoder": choice,
@@ -158,6 +195,7 @@ def build(choice: str, folder: Path, memory: Path | None) -> Card:
         "criteria_version": criteria().version,
         "corpus": fingerprint(records),
         "texts": len(records),
+        "network": fingerprint_of() if asks_network(choice) else "",
         "scores": {name: round(value, 4) for name, value in scores.items()},
         "reliability": reliable,
     }

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import hashlib
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Final
 
@@ -11,19 +11,19 @@ import numpy as np
 
 from nlp.criteria import criteria
 from nlp.document import Surveyor
-from nlp.encoder import encoders
-from nlp.kind import KINDS
+from nlp.encoder import Use
 from nlp.normalise import plain
-from nlp.reading import DRAFT_KINDS, Kind
+from nlp.reading import DRAFT_KINDS, KINDS, Kind
 from nlp.records import circumstances_of, passages_of
 from nlp.taxonomy import taxonomy
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Sequence
+    from collections.abc import Iterable, Mapping, Sequence
 
     from nlp.document import Document
     from nlp.encoder import Encoder, Vectors
     from nlp.linear import Floats
+    from nlp.opinion import Opinion
     from nlp.records import Record
 
 CORPUS: Final = Path(__file__).with_name("corpus")
@@ -50,7 +50,7 @@ class Remembering:
 
     def __init__(self, encoder: Encoder, folder: Path | None) -> None:
         """Take an encoder and the folder to keep vectors in, None for none."""
-        self.name, self.size, self.wide = encoder.name, encoder.size, encoder.wide
+        self.name, self.size = encoder.name, encoder.size
         self._encoder = encoder
         self._path = folder / f"{encoder.name}.npz" if folder else None
         self._known: dict[str, Vectors] = {}
@@ -77,26 +77,27 @@ class Remembering:
             )
 
 
-def remembering(choice: str, folder: Path | None) -> tuple[Remembering, ...]:
-    """The encoders of a choice, with a memory."""
-    return tuple(Remembering(encoder, folder) for encoder in encoders(choice))
+def remembering(folder: Path | None) -> Remembering:
+    """The quick encoder with a memory."""
+    return Remembering(Use(), folder)
 
 
-def samples(records: Iterable[Record], made_by: Sequence[Encoder]) -> list[Sample]:
-    """Numbers for every record."""
-    surveyor = Surveyor(made_by)
-    return [_sample(record, surveyor) for record in records]
+def samples(
+    records: Iterable[Record], encoder: Encoder, opinions: Mapping[str, Opinion]
+) -> list[Sample]:
+    """Numbers for every record; some with what a network thinks that had not seen their voice."""
+    surveyor = Surveyor(encoder)
+    return [_sample(record, surveyor, opinions.get(record.id)) for record in records]
 
 
-def prototypes(made_by: Sequence[Encoder]) -> tuple[Floats, Floats]:
+def prototypes(encoder: Encoder) -> tuple[Floats, Floats]:
     """Encoded descriptions of the areas, and the number of the area that each describes."""
     texts, owners = [], []
     for number, area in enumerate(taxonomy().areas):
         for text in area.descriptions():
             texts.append(plain(text))
             owners.append(number)
-    rows = np.hstack([encoder.encode(texts) for encoder in made_by]).astype(np.float64)
-    return rows, np.array(owners, dtype=np.float64)
+    return encoder.encode(texts).astype(np.float64), np.array(owners, dtype=np.float64)
 
 
 def fingerprint(records: Sequence[Record]) -> str:
@@ -105,8 +106,9 @@ def fingerprint(records: Sequence[Record]) -> str:
     return hashlib.sha256("\n".join(lines).encode()).hexdigest()
 
 
-def _sample(record: Record, surveyor: Surveyor) -> Sample:
+def _sample(record: Record, surveyor: Surveyor, opinion: Opinion | None) -> Sample:
     document = surveyor.survey(passages_of(record), circumstances_of(record))
+    document = replace(document, opinion=opinion)
     ids, book = taxonomy().ids, criteria()
     criterion_marks = {name: (quote,) for name, quote in record.criteria.items()}
     part_marks = {name: (quote,) for name, quote in record.parts.items()}

@@ -25,6 +25,9 @@ WHOLE_C: Final = 0.003
 _UNMARKED: Final = 0.3
 _ELSEWHERE: Final = 0.5
 _MARKED: Final = 3.0
+#: tried shares of the quick voice, and how far both are sharpened or softened
+_SHARES: Final = (0.0, 0.1, 0.2, 0.3, 0.4, 0.5, 0.7, 1.0, 1.5)
+_HEATS: Final = (0.4, 0.5, 0.6, 0.7, 0.8, 0.9, 1.0, 1.1)
 #: score of a label that no training text has
 _NEVER: Final = -20.0
 
@@ -142,3 +145,43 @@ def fit_curve(scores: Floats, right: Floats) -> Floats:
     """Slope and offset that turn scores into how often they are right (Platt)."""
     fitted = LogisticRegression(C=10.0).fit(scores.reshape(-1, 1), right.reshape(-1))
     return np.array([fitted.coef_[0][0], fitted.intercept_[0]])
+
+
+def fit_kind_mix(voices: Floats, truth: Floats) -> Floats:
+    """How much each voice counts for the kind; the last number is an offset of none.
+
+    Args:
+        voices: texts x voices x kinds, logarithms of shares from held-out folds.
+        truth: texts x kinds.
+
+    """
+    count = voices.shape[1]
+    if count == 1:
+        return np.array([1.0, 0.0])
+    tries = [np.array([share, 1.0]) * heat for share in _SHARES for heat in _HEATS]
+    best = min(tries, key=lambda weights: _surprise(voices, truth, weights))
+    return np.array([*best, 0.0])
+
+
+def _surprise(voices: Floats, truth: Floats, weights: Floats) -> float:
+    together = np.einsum("tvk,v->tk", voices, weights)
+    shares = np.exp(together - together.max(axis=1, keepdims=True))
+    shares /= shares.sum(axis=1, keepdims=True)
+    wanted = truth / truth.sum(axis=1, keepdims=True)
+    return -float((wanted * np.log(shares + 1e-9)).sum())
+
+
+def fit_sentence_mix(voices: Sequence[Floats], marks: Sequence[Floats]) -> Floats:
+    """How much each voice counts for what a sentence shows, then an offset; one for all labels.
+
+    Args:
+        voices: for each text sentences x labels x voices, from held-out folds.
+        marks: for each text sentences x labels.
+
+    """
+    heard = np.concatenate([one.reshape(-1, one.shape[2]) for one in voices])
+    if heard.shape[1] == 1:
+        return np.array([1.0, 0.0])
+    right = np.concatenate([one.reshape(-1) for one in marks])
+    fitted = LogisticRegression(C=1.0, max_iter=500).fit(heard, right)
+    return np.array([*fitted.coef_[0], fitted.intercept_[0]])

@@ -7,7 +7,8 @@ from typing import TYPE_CHECKING, Final
 
 import numpy as np
 
-from nlp.kind import KINDS, taken
+from nlp.kind import taken
+from nlp.reading import KINDS
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -18,6 +19,8 @@ if TYPE_CHECKING:
     _Moved = tuple[Floats, int]
 
 _STEPS: Final = 80
+#: cuts tried for a second kind: below these more of them are wrong than right
+_SECONDS: Final = np.linspace(-0.5, 2.0, 11)
 #: held-out yeses that a cut of one label is pulled towards the common cut by
 _PULL: Final = 15.0
 
@@ -64,7 +67,7 @@ def kinds_said(scores: Floats, second: float) -> Floats:
 def kind_cuts(truth: Floats, scores: Floats) -> tuple[Floats, float]:
     """What to add to each kind's score, and the score that a second kind needs."""
     shifts = np.zeros(len(KINDS))
-    second = _best(np.linspace(-2.0, 2.0, 21), lambda cut: macro_f1(truth, kinds_said(scores, cut)))
+    second = _best(_SECONDS, lambda cut: macro_f1(truth, kinds_said(scores, cut)))
     for _ in range(2):
         for kind in range(len(KINDS)):
             gain = partial(_shifted_f1, truth, scores, second, (shifts, kind))

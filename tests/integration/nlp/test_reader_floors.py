@@ -10,6 +10,7 @@ from nlp.areas import area_scores, likeness, signals
 from nlp.criteria import criteria
 from nlp.linear import softmax
 from nlp.model import load
+from nlp.network import FOLDER, fingerprint_of
 from nlp.records import read_folder
 from nlp.taxonomy import taxonomy
 from nlp.training_cross import fit_all, fold_of
@@ -42,11 +43,23 @@ def test_a_model_was_trained_on_the_texts_and_words_that_are_here(name: str) -> 
     assert made_of == here, "run python -m nlp.training"
 
 
+def test_the_reader_was_fitted_with_the_network_that_is_here() -> None:
+    _, card = load("both")
+
+    assert card.network == fingerprint_of(FOLDER), "run python -m nlp.training"
+
+
+def test_the_small_reader_needs_no_network() -> None:
+    _, card = load("use")
+
+    assert card.network == ""
+
+
 @pytest.mark.slow
 def test_a_reader_fitted_here_does_as_well_on_a_fold_of_new_voices() -> None:
-    made_by = remembering("use", None)
-    texts = samples(read_folder(CORPUS), made_by)
-    described, owners = prototypes(made_by)
+    encoder = remembering(None)
+    texts = samples(read_folder(CORPUS), encoder, {})
+    described, owners = prototypes(encoder)
     held = [text for text in texts if fold_of(text.voice) == 0]
     model, _ = load("use")
 
@@ -63,6 +76,7 @@ def test_a_reader_fitted_here_does_as_well_on_a_fold_of_new_voices() -> None:
                 fitted.area_whole.scores(text.document.whole[None])[0],
                 softmax(fitted.area_sentences.scores(rows))[:, :-1],
                 likeness(rows, described, owners),
+                None,
             )
             scores = area_scores(seen, model.signal_mean, model.signal_scale, model.signal_weights)
             hits.append(text.areas[np.argsort(-scores)[:3]].any())

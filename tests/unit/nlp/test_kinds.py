@@ -5,8 +5,8 @@ from typing import TYPE_CHECKING
 import numpy as np
 import pytest
 
-from nlp.kind import KINDS, band, taken
-from nlp.reading import Band, Kind
+from nlp.kind import band, taken
+from nlp.reading import KINDS, Band, Kind
 
 if TYPE_CHECKING:
     from nlp.linear import Floats

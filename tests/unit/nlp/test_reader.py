@@ -7,7 +7,7 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from nlp.analyse import Reader, load_reader
-from nlp.encoder import UnknownEncoderError, encoders
+from nlp.encoder import UnknownEncoderError, asks_network
 from nlp.evaluate import all_evidence
 from nlp.model import ModelMissingError
 from nlp.reading import (
@@ -43,6 +43,46 @@ def test_a_letter_that_asks_for_help_gives_a_request(reader: Reader) -> None:
     assert reading.kinds[0].kind is Kind.REQUEST
     assert [proposal.kind for proposal in reading.proposals] == [Kind.REQUEST]
     assert reading.proposals[0].themes
+
+
+@pytest.mark.parametrize(
+    ("asked", "given"),
+    [
+        (
+            "Dear Secretariat, our asylum office in Freetown would be grateful for two trainers. "
+            "Could someone come in May?",
+            "Dear Secretariat, our asylum office in Bern can send two trainers to a State that "
+            "needs them. They could leave in May.",
+        ),
+        (
+            "Nous aurions besoin de deux formateurs pour nos agents.",
+            "Nous proposons deux formateurs pour vos agents.",
+        ),
+        (
+            "Estimados señores: nos faltan intérpretes de kichwa y no los encontramos en el país.",
+            "Estimados señores: ofrecemos nuestra red de intérpretes de kichwa a los países que "
+            "la necesiten.",
+        ),
+        (
+            "السادة في الأمانة، نحتاج إلى مترجمين للغة الصومالية في مكتبنا.",
+            "السادة في الأمانة، يسرنا أن نضع مترجمينا تحت تصرف الدول التي تحتاج إليهم.",
+        ),
+        (
+            "Exmos. Senhores, precisamos de dois formadores para os nossos técnicos.",
+            "Exmos. Senhores, podemos enviar dois formadores aos países que deles precisem.",
+        ),
+        (
+            "Уважаемые коллеги, нам не хватает переводчиков с тамильского, найти их невозможно.",
+            "Уважаемые коллеги, мы готовы направить двух переводчиков в страну, которой они нужны.",
+        ),
+    ],
+    ids=["en", "fr", "es", "ar", "pt", "ru"],
+)
+def test_the_same_trade_is_asked_for_by_one_and_given_by_another(
+    reader: Reader, asked: str, given: str
+) -> None:
+    assert read(reader, asked).kinds[0].kind is Kind.REQUEST
+    assert read(reader, given).kinds[0].kind is Kind.OFFER
 
 
 def test_every_criterion_has_a_standing(reader: Reader) -> None:
@@ -150,4 +190,4 @@ def test_a_reader_that_was_not_trained_says_what_to_do() -> None:
 
 def test_an_encoder_that_does_not_exist_is_named() -> None:
     with pytest.raises(UnknownEncoderError, match="nobody"):
-        encoders("nobody")
+        asks_network("nobody")
