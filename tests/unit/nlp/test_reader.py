@@ -49,10 +49,14 @@ def test_a_letter_that_asks_for_help_gives_a_request(reader: Reader) -> None:
     ("asked", "given"),
     [
         (
-            "Dear Secretariat, our asylum office in Freetown would be grateful for two trainers. "
-            "Could someone come in May?",
-            "Dear Secretariat, our asylum office in Bern can send two trainers to a State that "
-            "needs them. They could leave in May.",
+            (
+                "Dear Secretariat, our asylum office in Freetown would be grateful for two trainers. "
+                "Could someone come in May?"
+            ),
+            (
+                "Dear Secretariat, our asylum office in Bern can send two trainers to a State that "
+                "needs them. They could leave in May."
+            ),
         ),
         (
             "Nous aurions besoin de deux formateurs pour nos agents.",
@@ -60,8 +64,10 @@ def test_a_letter_that_asks_for_help_gives_a_request(reader: Reader) -> None:
         ),
         (
             "Estimados señores: nos faltan intérpretes de kichwa y no los encontramos en el país.",
-            "Estimados señores: ofrecemos nuestra red de intérpretes de kichwa a los países que "
-            "la necesiten.",
+            (
+                "Estimados señores: ofrecemos nuestra red de intérpretes de kichwa a los países que "
+                "la necesiten."
+            ),
         ),
         (
             "السادة في الأمانة، نحتاج إلى مترجمين للغة الصومالية في مكتبنا.",
