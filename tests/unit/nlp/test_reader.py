@@ -50,8 +50,8 @@ def test_a_letter_that_asks_for_help_gives_a_request(reader: Reader) -> None:
     [
         (
             (
-                "Dear Secretariat, our asylum office in Freetown would be grateful for two trainers. "
-                "Could someone come in May?"
+                "Dear Secretariat, our asylum office in Freetown would be grateful for two "
+                "trainers. Could someone come in May?"
             ),
             (
                 "Dear Secretariat, our asylum office in Bern can send two trainers to a State that "
@@ -65,8 +65,8 @@ def test_a_letter_that_asks_for_help_gives_a_request(reader: Reader) -> None:
         (
             "Estimados señores: nos faltan intérpretes de kichwa y no los encontramos en el país.",
             (
-                "Estimados señores: ofrecemos nuestra red de intérpretes de kichwa a los países que "
-                "la necesiten."
+                "Estimados señores: ofrecemos nuestra red de intérpretes de kichwa a los países "
+                "que la necesiten."
             ),
         ),
         (
