@@ -28,7 +28,7 @@ def main() -> None:
         ylim=(0, 1),
         xlabel="confidence that is said",
         ylabel="share that was right",
-        title=f"Held-out voices, {card.texts} texts",
+        title="Voices that the reader had not seen",
     )
     axes.legend(frameon=False)
     figure.savefig(PICTURE, dpi=120)

@@ -67,8 +67,6 @@ class Network:
         options = onnxruntime.SessionOptions()
         options.intra_op_num_threads = options.inter_op_num_threads = 1
         options.log_severity_level = 3
-        # memory that only grows would stay with every process for its longest letter
-        options.enable_cpu_mem_arena = False
         # weights are widened once, at loading: a third less time for each letter
         options.add_session_config_entry("session.disable_quant_qdq", "1")
         return onnxruntime.InferenceSession(
