@@ -42,11 +42,13 @@ def windows(
         piece = tokens(sentence)
         if len(ids) + len(piece) > _TOKENS and len(ids) > least:
             found.append(_closed(ids, owners))
+            if len(found) == _MOST:
+                return found
             ids, owners = [_BEGIN, *opening], [NOBODY] * (1 + len(opening))
             least = len(ids)
         ids += piece
         owners += [number] * len(piece)
-    return [*found, _closed(ids, owners)][:_MOST]
+    return [*found, _closed(ids, owners)]
 
 
 def _closed(ids: list[int], owners: list[int]) -> Window:
