@@ -10,13 +10,12 @@ from typing import TYPE_CHECKING, Final
 import numpy as np
 
 from nlp.network import FOLDER
-from nlp.opinion import Opinion, sentence_labels, whole_labels
+from nlp.opinion import Opinion, parted, sentence_labels, whole_labels
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
     from pathlib import Path
 
-    from nlp.linear import Floats
 
 FILE: Final = FOLDER / "held_out.npz"
 
@@ -43,14 +42,9 @@ def read(path: Path) -> dict[str, Opinion]:
         close = np.split(packed["sentences"].astype(np.float64), ends)
         return {
             str(name): Opinion(
-                whole=_parted(whole, whole_labels()), sentences=_parted(rows, sentence_labels())
+                whole=parted(whole, whole_labels()), sentences=parted(rows, sentence_labels())
             )
             for name, whole, rows in zip(
                 packed["ids"], packed["whole"].astype(np.float64), close, strict=True
             )
         }
-
-
-def _parted(scores: Floats, labels: Mapping[str, int]) -> dict[str, Floats]:
-    ends = np.cumsum(list(labels.values()))[:-1]
-    return dict(zip(labels, np.split(scores, ends, axis=-1), strict=True))

@@ -100,13 +100,13 @@ class Heads:
         beside = np.hstack([rows, np.tile(message, (len(rows), 1))])
         scores = beside @ self._arrays["sentence"].T + self._arrays["sentence_offset"]
         scores[~read.astype(bool)] = UNREAD
-        return _parted(scores, sentence_labels())
+        return parted(scores, sentence_labels())
 
     def _whole(
         self, message: Floats, sentences: dict[str, Floats], read: Floats
     ) -> dict[str, Floats]:
         scores = message @ self._arrays["whole"].T + self._arrays["whole_offset"]
-        found = _parted(scores, whole_labels())
+        found = parted(scores, whole_labels())
         if read.any():
             for name, share in zip(found, self._arrays["shares"], strict=True):
                 below = sentences.get(_SENTENCES_OF.get(name, name))
@@ -139,7 +139,8 @@ def _owners(cut: Sequence[Window]) -> list[int]:
     return [owner for window in cut for owner in window.owners]
 
 
-def _parted(scores: Floats, labels: dict[str, int]) -> dict[str, Floats]:
+def parted(scores: Floats, labels: dict[str, int]) -> dict[str, Floats]:
+    """Columns of scores by the questions that they answer."""
     ends = np.cumsum(list(labels.values()))[:-1]
     return dict(zip(labels, np.split(scores, ends, axis=-1), strict=True))
 

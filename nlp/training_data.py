@@ -5,13 +5,14 @@ from __future__ import annotations
 import hashlib
 from dataclasses import dataclass, replace
 from pathlib import Path
-from typing import TYPE_CHECKING, Any, Final
+from typing import TYPE_CHECKING, Final
 
 import numpy as np
 
 from nlp.criteria import criteria
 from nlp.document import Surveyor
 from nlp.encoder import Use
+from nlp.marks import marked
 from nlp.normalise import plain
 from nlp.reading import DRAFT_KINDS, KINDS, Kind
 from nlp.records import circumstances_of, passages_of
@@ -125,12 +126,11 @@ def _sample(record: Record, surveyor: Surveyor, opinion: Opinion | None) -> Samp
     )
 
 
-def _marks(text: str, document: Document, marks: dict[str, Any], names: Sequence[str]) -> Floats:
+def _marks(
+    text: str, document: Document, marks: Mapping[str, Sequence[str]], names: Sequence[str]
+) -> Floats:
+    """Rows x names; the row of the subject, which comes last, bears no mark."""
     found = np.zeros((len(document.rows), len(names)))
-    for column, name in enumerate(names):
-        for mark in marks.get(name, ()):
-            start = text.find(mark)
-            for row, sentence in enumerate(document.sentences):
-                if start >= 0 and sentence.start < start + len(mark) and sentence.end > start:
-                    found[row, column] = 1.0
+    labels = [marks.get(name, ()) for name in names]
+    found[: len(document.sentences)] = marked(text, document.sentences, labels)
     return found

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Final
 import numpy as np
 
 from nlp.criteria import criteria
+from nlp.marks import marked
 from nlp.network import LONGEST
 from nlp.normalise import plain
 from nlp.opinion import CHANNELLING, FORMS
@@ -99,7 +100,7 @@ def _sentences(record: Record, sentences: Iterable[Sentence]) -> dict[str, Float
         "conditions": [record.conditions],
     }
     rows = list(sentences)
-    return {name: _marked(record.text, rows, marks) for name, marks in asked.items()}
+    return {name: marked(record.text, rows, marks) for name, marks in asked.items()}
 
 
 def _one(quotes: Mapping[str, str], name: str) -> tuple[str, ...]:
@@ -109,14 +110,3 @@ def _one(quotes: Mapping[str, str], name: str) -> tuple[str, ...]:
 def _which(names: Iterable[object], present: Iterable[object]) -> Floats:
     there = {str(name) for name in present}
     return np.array([str(name) in there for name in names], dtype=float)
-
-
-def _marked(text: str, rows: list[Sentence], labels: list[tuple[str, ...]]) -> Floats:
-    found = np.zeros((len(rows), len(labels)))
-    for column, marks in enumerate(labels):
-        for mark in marks:
-            start = text.find(mark)
-            for number, row in enumerate(rows):
-                if start >= 0 and row.start < start + len(mark) and row.end > start:
-                    found[number, column] = 1.0
-    return found
