@@ -70,7 +70,13 @@ class Writer(Inlet):
         child = spawning.Process(
             target=write, args=(theirs, self._desk), name="acsg-writer", daemon=True
         )
-        child.start()
+        try:
+            child.start()
+        except OSError:
+            # no process to be had just now; what waits goes on waiting
+            ours.close()
+            theirs.close()
+            return False
         theirs.close()
         line = _Line(ours)
         ended = False
@@ -102,7 +108,7 @@ class _Line:
         self._open[self._sent] = batch
         try:
             self._connection.send((self._sent, [waiting.arrival for waiting in batch]))
-        except OSError:
+        except (OSError, MemoryError):
             self.broken = True
         if self.broken:
             # the listener may have ended before this batch was there

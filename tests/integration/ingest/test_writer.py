@@ -119,3 +119,23 @@ def test_a_signal_to_the_whole_group_does_not_end_the_writer(database: Database)
         os.kill(child_of(writer), signal.SIGTERM)
 
         assert writer.submit(an_arrival(2)).result(60).new
+
+
+@pytest.mark.usefixtures("enqueuer")
+def test_mails_wait_while_no_process_can_be_had(
+    database: Database, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    spawned = multiprocessing.get_context("spawn").Process
+    start, tries = spawned.start, []
+
+    def start_at_the_second_try(process: multiprocessing.context.SpawnProcess) -> None:
+        tries.append(process)
+        if len(tries) == 1:
+            raise BlockingIOError
+        start(process)
+
+    monkeypatch.setattr(spawned, "start", start_at_the_second_try)
+
+    with a_writer(database) as writer:
+        assert writer.submit(an_arrival()).result(60).new
+    assert len(tries) == 2
