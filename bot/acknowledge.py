@@ -27,9 +27,14 @@ _RIGHT_TO_LEFT: Final = ("ar",)
 _MOST_FILES: Final = 10
 #: problems after which a file's text is not there; others only make it less sure
 UNREAD: Final = frozenset(
-    {"crashed", "damaged", "empty", "encrypted", "missing_file", "not_readable_type"}
+    {"crashed", "damaged", "empty", "missing_file", "not_readable_type", "quarantined"}
     | {"scan_not_read", "timeout", "too_large"}
 )
+#: the sender alone can help, with a copy that opens
+LOCKED: Final = frozenset({"encrypted"})
+#: the same for the message as a whole, and the files that it then consists of
+SEALED: Final = frozenset({"encrypted_message", "rights_protected"})
+_SEALS: Final = (".p7m", ".p7z", ".asc", ".rpmsg")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -102,7 +107,9 @@ def answer_to(
     contact: str,
     zone: ZoneInfo,
     by_mail: bool,
+    as_case: bool = False,
     language_code: str | None = None,
+    case: str | None = None,
 ) -> Answer:
     """The answer to a letter, or the kind words to a person about their own case.
 
@@ -112,23 +119,29 @@ def answer_to(
         contact: how to reach a person.
         zone: of the date of receipt.
         by_mail: or by chat.
+        as_case: an officer says that it is one person's case.
         language_code: the language to take where the letter's own cannot be told.
+        case: reference of the earlier case that the letter is part of; None where of none.
 
     """
-    folder = "individual" if _is_sure_case(read) else "acknowledgement"
+    ref = case or message.ref
+    folder = "individual" if as_case or is_sure_case(read) else "acknowledgement"
     day = message.received_at.astimezone(zone).date()
 
     def words(code: str) -> str:
         return render(
             f"{folder}/{code}.txt.j2",
-            ref=message.ref,
+            ref=ref,
+            joined=case is not None,
             date=long_date(day, code),
             contact=contact,
-            files=_unread(read),
+            files=_named(read, UNREAD),
+            locked=_named(read, LOCKED),
+            sealed=_is_sealed(read),
             by_mail=by_mail,
         )
 
-    return in_languages(message.ref, words, read.language if read else None, language_code)
+    return in_languages(ref, words, read.language if read else None, language_code)
 
 
 def in_languages(ref: str, words: Callable[[str], str], *spoken: str | None) -> Answer:
@@ -156,14 +169,22 @@ def _part(code: str, body: str) -> Part:
     )
 
 
-def _is_sure_case(read: ReadMessage | None) -> bool:
+def is_sure_case(read: ReadMessage | None) -> bool:
+    """Whether the reader is so sure of one person's case that its answer says so."""
     if read is None or not read.kinds:
         return False
     kind, _, band = read.kinds[0]
     return kind == CASE and band == "sure"
 
 
-def _unread(read: ReadMessage | None) -> list[str]:
+def _is_sealed(read: ReadMessage | None) -> bool:
+    return read is not None and any(one.code in SEALED for one in read.problems)
+
+
+def _named(read: ReadMessage | None, codes: Collection[str]) -> list[str]:
+    """Files with one of these problems."""
     problems = [] if read is None else read.problems
-    names = [one.name for one in problems if one.name and one.code in UNREAD]
+    names = [one.name for one in problems if one.name and one.code in codes]
+    if _is_sealed(read):
+        names = [name for name in names if not name.lower().endswith(_SEALS)]
     return list(dict.fromkeys(names))[:_MOST_FILES]

@@ -4,24 +4,43 @@ from __future__ import annotations
 
 import re
 from email.errors import MessageError
-from email.headerregistry import Address
+from email.headerregistry import Address, BaseHeader, HeaderRegistry, MessageIDHeader
 from email.message import EmailMessage
 from email.policy import SMTP
 from email.utils import format_datetime
-from typing import TYPE_CHECKING, Final
+from typing import TYPE_CHECKING, ClassVar, Final, Literal
 
 from bot.delivery_errors import NotDeliveredError
+from ingest.own_ids import own_id
 
 if TYPE_CHECKING:
     from datetime import datetime
+    from email.policy import Policy
 
     from bot.acknowledge import Answer
     from store.model import InboxMessage, ReadMessage
 
 ACKNOWLEDGEMENT: Final = "acknowledgement"
+LOOP: Final = "acsg-intake"
 _NAME: Final = "Asylum Capacity Support Group"
 _MESSAGE_ID: Final = re.compile(r"<[\x21-\x3b\x3d\x3f-\x7e]{1,250}>")
 _MOST_REFERENCES: Final = 20
+
+
+class _OnOneLine(MessageIDHeader, BaseHeader):
+    """An id that is longer than a line: folded after the name, programs read a space into it."""
+
+    #: both bases say so, each in a type of its own
+    max_count: ClassVar[Literal[1]] = 1
+
+    def fold(self, *, policy: Policy) -> str:
+        return f"{self.name}: {self}{policy.linesep}"
+
+
+def _policy() -> Policy:
+    headers = HeaderRegistry()
+    headers.map_to_type("message-id", _OnOneLine)
+    return SMTP.clone(header_factory=headers)
 
 
 def mail_of(
@@ -32,6 +51,7 @@ def mail_of(
     sender: str,
     to: str,
     written_at: datetime,
+    key: bytes,
     what: str = ACKNOWLEDGEMENT,
 ) -> EmailMessage:
     """The mail; the same answer at the same moment is the same mail, its Message-ID included.
@@ -43,24 +63,27 @@ def mail_of(
         sender: from whom.
         to: to whom.
         written_at: its date.
+        key: signs its Message-ID, so that an answer to it is known.
         what: tells answers to one letter apart, in the Message-ID.
 
     Raises:
         NotDeliveredError: for good, where the address cannot stand in a header.
 
     """
-    mail = EmailMessage(policy=SMTP)
+    mail = EmailMessage(policy=_policy())
     mail["From"] = _address(sender, _NAME)
     mail["To"] = _address(to)
     mail["Subject"] = answer.subject
     mail["Date"] = format_datetime(written_at)
-    mail["Message-ID"] = message_id(message, sender, what)
+    mail["Message-ID"] = own_id(key, message.ref, what, sender.rpartition("@")[2])
     _thread(mail, read)
     mail["Auto-Submitted"] = "auto-replied"
     if what == ACKNOWLEDGEMENT:
         # a question was released by a person, for a person to read
         mail["Precedence"] = "bulk"
     mail["X-Auto-Response-Suppress"] = "All"
+    # by which another copy of this program, or this one, knows it (`ingest/automatic.toml`)
+    mail["X-Loop"] = LOOP
     mail["Content-Language"] = ", ".join(part.language for part in answer.parts)
     # readable in a file, and safe through servers that know seven bits only
     mail.set_content(answer.text + "\n", charset="utf-8", cte="quoted-printable")
@@ -69,11 +92,6 @@ def mail_of(
     )
     mail.set_boundary(f"=_{message.id}")
     return mail
-
-
-def message_id(message: InboxMessage, sender: str, what: str = ACKNOWLEDGEMENT) -> str:
-    """The Message-ID of an answer to a letter, the same each time."""
-    return f"<{message.id}.{what}@{sender.rpartition('@')[2]}>"
 
 
 def _thread(mail: EmailMessage, read: ReadMessage | None) -> None:

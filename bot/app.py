@@ -7,11 +7,13 @@ import importlib
 import signal
 from contextlib import AsyncExitStack, asynccontextmanager
 from dataclasses import dataclass, field
-from typing import TYPE_CHECKING, Any, Final
+from functools import partial
+from typing import TYPE_CHECKING, Any
 
 import structlog
 from pydantic import SecretStr
 
+from bot import mail_doors
 from bot.exits import CommandError
 from bot.listen import not_listening
 from bot.logs import set_up_logs
@@ -19,22 +21,18 @@ from bot.records import database_at, prepare
 from bot.settings import Chat, Role, Settings, require_chat
 from bot.utc import utc_now
 from ingest import workflows
-from ingest.smtp import SmtpOptions, serve_smtp
 from ingest.writer import Desk, Writer
-from store import marks, officers
+from store import holds, marks, officers
 from store.errors import OtherMarkError
 
 if TYPE_CHECKING:
     from collections.abc import AsyncIterator, Callable
 
     from bot.duty import Duty
-    from bot.listen import Listen
     from bot.sandbox.rehearsal import Rehearsal
     from store.session import Database
 
 log = structlog.get_logger()
-
-MEGABYTE: Final = 1_000_000
 
 
 @dataclass(slots=True, kw_only=True)
@@ -84,8 +82,9 @@ async def running(settings: Settings) -> AsyncIterator[Program]:
     settings = settings.model_copy(update={"chat": chat})
     async with AsyncExitStack() as stack:
         program = _records(settings, chat, stack)
-        if Role.SMTP in settings.role and settings.smtp_listen is not None:
-            await _open_door(program, settings.smtp_listen, stack)
+        if Role.SMTP in settings.role:
+            program.parts |= await mail_doors.open_all(settings, program.writer.submit, stack)
+            await _empty_boxes(program, stack)
         if chat is Chat.SANDBOX:
             await _rehearse(program, stack)
         _fill_roles(program)
@@ -113,6 +112,10 @@ def _records(settings: Settings, chat: Chat, stack: AsyncExitStack) -> Program:
     workflows.prepare(settings.database)
     if chat is not Chat.OFF:
         _mark(database, chat)
+    with database.reading() as session:
+        made_at = holds.held_since(session)
+    if made_at is not None:
+        log.warning("outbox_held", archive=made_at, hint="acsg-intake release-outbox")
     desk = Desk(
         database_url=settings.database,
         spool=database.spool,
@@ -142,21 +145,23 @@ def _fill_roles(program: Program) -> None:
         officers.fill_once(session, settings.admins, settings.officers, now=utc_now())
 
 
-async def _open_door(program: Program, listen: Listen, stack: AsyncExitStack) -> None:
+async def _empty_boxes(program: Program, stack: AsyncExitStack) -> None:
+    """Take in what lies in a mailbox of another server and in a folder, when the lease is ours."""
     settings = program.settings
-    options = SmtpOptions(
-        host=listen.host,
-        port=listen.port,
-        addresses=frozenset(settings.addresses),
-        max_message_bytes=settings.max_message_mb * MEGABYTE,
-        max_connections=settings.max_connections,
-    )
-    try:
-        door = await serve_smtp(options, program.writer.submit)
-    except OSError as error:
-        raise CommandError(not_listening("ACSG_SMTP_LISTEN", listen, error)) from None
-    stack.push_async_callback(door.close)
-    program.parts["smtp"] = lambda: not door.closing
+    if settings.imap is None and settings.watch_dir is None:
+        return
+    mailbox = await _loaded("bot.mailbox")
+    if settings.imap is not None and not mailbox.may_empty(settings):
+        log.warning("mailbox_left_alone", hint="a rehearsal takes no real letters: ACSG_IMAP")
+        settings = settings.model_copy(update={"imap": None})
+    common = {"db": program.database, "submit": program.writer.submit, "clock": utc_now}
+    for name, is_set, begin in (
+        ("imap", settings.imap, mailbox.emptied),
+        ("watch", settings.watch_dir, mailbox.watched),
+    ):
+        if is_set is not None:
+            postman = await stack.enter_async_context(begin(settings, **common))
+            program.parts[name] = partial(getattr, postman, "runs")
 
 
 async def _rehearse(program: Program, stack: AsyncExitStack) -> None:
@@ -187,7 +192,7 @@ async def _start_worker(program: Program, stack: AsyncExitStack) -> None:
 
 async def _take_duty(program: Program, stack: AsyncExitStack) -> None:
     """Read the chat and send what is to be sent, whenever the lease is ours."""
-    bot_duty = await _loaded("bot.duty")
+    bot_duty, rota = await _loaded("bot.duty"), await _loaded("bot.rota")
     enqueuer = workflows.Enqueuer(program.database.url)
     stack.callback(enqueuer.close)
     duty = await stack.enter_async_context(
@@ -197,6 +202,7 @@ async def _take_duty(program: Program, stack: AsyncExitStack) -> None:
             accept=program.writer.submit,
             clock=utc_now,
             enqueue=enqueuer.enqueue,
+            rounds=rota.rounds_of(program.settings, program.database),
         )
     )
     program.duty = duty

@@ -28,7 +28,7 @@ def not_said(scene: DraftScene) -> Reply:
     text = _missing(scene, scene.draft)
     if scene.press.argument:
         return Reply(text=text)
-    return Reply(toast=replies.SENT_BELOW, messages=(text,))
+    return Reply(toast=replies.SENT_BELOW, messages=(text,), about=scene.draft.message_id)
 
 
 def preview(scene: DraftScene) -> Reply:
@@ -41,6 +41,7 @@ def preview(scene: DraftScene) -> Reply:
         toast=replies.NOT_SENT_YET,
         text=Text(markup=first, keyboard=question_keyboard(scene.draft)),
         messages=tuple(Text(markup=one) for one in others),
+        about=scene.draft.message_id,
     )
 
 

@@ -4,22 +4,28 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from bot.aside_keyboards import aside_row
 from bot.cards import card_of
 from bot.keyboards import card_keyboard, letter_keyboard
 from bot.layout import laid_out
+from bot.mail_words import mail_line
+from bot.neighbours import neighbours_of
 from bot.notes import may_draft, note_markup, note_of
+from bot.repute import Claim, repute_of
 from bot.scene import Text
-from store import drafts, inbox, openings, outbox
+from bot.ties import joined_draft, ties_of, ties_of_message
+from store import asides, directory, drafts, inbox, mail_trouble, openings, proofs
 from store.errors import UnknownMessageError
-from store.model import DraftStatus, OutboxKind
+from store.model import DraftStatus, MessageStatus, OutboxKind
 
 if TYPE_CHECKING:
     from datetime import datetime
 
     from sqlalchemy.orm import Session
 
+    from bot.repute import Repute
     from bot.scene import Office
-    from store.model import Draft, ReadMessage
+    from store.model import Draft, InboxMessage, ReadMessage
 
 
 def card_text(
@@ -31,18 +37,26 @@ def card_text(
     possible_repeat: bool = False,
 ) -> Text:
     """The card of a draft as it stands now."""
+    message = inbox.get(session, draft.message_id)
+    read = reading(session, draft.message_id)
+    near = neighbours_of(session, draft)
     card = card_of(
         draft,
-        inbox.get(session, draft.message_id),
-        reading(session, draft.message_id),
+        message,
+        read,
+        repute=sender_repute(session, message, read, draft),
         now=now,
         zone=office.zone,
         is_unasked=draft.status is DraftStatus.WAITING
-        and outbox.has_failed(session, OutboxKind.QUESTION, draft.id),
+        and mail_trouble.has_failed(session, OutboxKind.QUESTION, draft.id),
+        mail_troubles=_mail_lines(session, office, draft.message_id, draft.id),
         possible_repeat=possible_repeat,
+        ties=ties_of(session, draft, office.zone),
+        near=near,
     )
     return Text(
-        markup=laid_out(card, full=office.full), keyboard=card_keyboard(draft, full=office.full)
+        markup=laid_out(card, full=office.full),
+        keyboard=card_keyboard(draft, near, full=office.full),
     )
 
 
@@ -58,21 +72,59 @@ def note_text(
     message = inbox.get(session, message_id)
     read = reading(session, message_id)
     made = drafts.of_message(session, message_id)
+    aside = asides.get(session, message_id)
     note = note_of(
         message,
         read,
         drafts=made,
         opened=openings.of_message(session, message_id),
+        repute=sender_repute(session, message, read),
+        aside=aside,
         now=now,
         zone=office.zone,
+        mail_troubles=_mail_lines(session, office, message_id),
         possible_repeat=possible_repeat,
+        ties=ties_of_message(session, message_id),
     )
+    joined = joined_draft(session, message_id)
+    shown = [*made, *([joined] if joined else [])]
     return Text(
         markup=note_markup(note, full=office.full),
         keyboard=letter_keyboard(
-            message_id, made, may_draft=may_draft(message, read, made), full=office.full
+            message_id,
+            shown,
+            acts=aside_row(message, read, made, aside),
+            may_draft=may_draft(message, read, made),
+            full=office.full,
+            may_retry=message.status is MessageStatus.PARKED,
         ),
     )
+
+
+def sender_repute(
+    session: Session, message: InboxMessage, read: ReadMessage | None, draft: Draft | None = None
+) -> Repute | None:
+    """What is known of a message's sender; None for what is no mail."""
+    proof = proofs.of_message(session, message.id)
+    if proof is None:
+        return None
+    content = None if draft is None else draft.content
+    claim = Claim(
+        address=(read.sender_address if read else None) or message.sender,
+        name=(read.sender_name if read else None) or "",
+        reply_to=(read.reply_to_address if read else None) or "",
+        organisation=(content.organisation if content else None) or "",
+        is_passed_on=(content is not None and content.via is not None)
+        or any(one.origin == "forwarded" for one in (read.segments if read else ())),
+    )
+    return repute_of(proof, claim, directory.domains(session))
+
+
+def _mail_lines(
+    session: Session, office: Office, message_id: str, draft_id: int | None = None
+) -> list[str]:
+    found = mail_trouble.of_message(session, message_id, draft_id=draft_id)
+    return [mail_line(one, office.zone) for one in found]
 
 
 def reading(session: Session, message_id: str) -> ReadMessage | None:

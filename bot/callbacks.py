@@ -33,12 +33,19 @@ class Verb(StrEnum):
     ASK = "ask"  #: show what is missing; the argument `again`: in the pressed message
     QUESTION = "question"  #: show the question to the sender as it would go
     SEND = "send"  #: send it
+    MERGE = "merge"  #: into the draft whose number is the argument
+    APART = "apart"  #: not the same as the draft whose number is the argument
     BACK = "back"  #: the card's first keyboard again
     LETTER = "letter"  #: the original of a message without a draft; its id is the argument
     NOTE = "note"  #: the note of a message again; its id is the argument
     DRAFT = "draft"  #: what to make of a message, or with `<id>.<kind>` open a draft of it
+    RETRY = "retry"  #: run a parked message again; its id is the argument
     SHOW = "show"  #: the card of a draft, anew
     QUEUE = "queue"  #: a page of open drafts, from the argument on
+    CASE = "case"  #: whether a message is one person's case; `<id>.<what>`: say so
+    REPLY = "reply"  #: the answer to who asks, as it would go; `<id>.send`: send it
+    LEAVE = "leave"  #: nothing is to be done about a message; its id is the argument
+    ASIDE = "aside"  #: a page of what gave no draft, `<kind>.<from>`
     CASES = "cases"  #: a page of individual cases, from the argument on
 
 

@@ -5,10 +5,13 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Final
 
+from bot.author import author_of
 from bot.labels import label
 from bot.locales import country, flag, language
 from bot.missing import MissingPart, is_partial, is_request, missing
 from bot.moments import age, moment
+from bot.ties import Ties
+from ingest.places import LEGIBLE
 from store.content import BY_OFFICER
 from store.model import OPEN_STATUSES
 
@@ -17,6 +20,8 @@ if TYPE_CHECKING:
     from datetime import datetime
     from zoneinfo import ZoneInfo
 
+    from bot.neighbours import Neighbour
+    from bot.repute import Repute
     from store.model import Content, Criterion, Draft, Evidence, InboxMessage, ReadMessage
 
 BAND_MARKS: Final = {"sure": "●", "likely": "◐", "unsure": "○", BY_OFFICER: "👤"}
@@ -37,6 +42,10 @@ class Quote:
     #: of the file; empty for the message's own text
     name: str
     page: int | None
+    #: its words stand on a scan and could not be recognised surely
+    is_unsure: bool = False
+    #: of the message that it is in; empty for the draft's own letter
+    ref: str = ""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -72,6 +81,8 @@ class Sender:
     #: empty where it gives none
     name: str
     address: str
+    #: where the header asks for answers, if that is elsewhere; nothing automatic goes there
+    reply_to: str = ""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -95,11 +106,15 @@ class Card:
     is_put_aside: bool
     #: the question to the sender could not be sent
     is_unasked: bool
+    #: mails to the sender that did not arrive, one line each
+    mail_troubles: tuple[str, ...]
     states: tuple[State, ...]
     #: empty where they are the States themselves
     beneficiaries: tuple[State, ...]
     organisation: str
     via: str
+    #: of a letter that was passed on, as quoted in it
+    author: str
     marks: tuple[str, ...]
     areas: tuple[AreaLine, ...]
     criteria: tuple[CriterionLine, ...]
@@ -108,6 +123,8 @@ class Card:
     conditions: tuple[Quote, ...]
     contact: str
     sender: Sender
+    #: None for what is no mail
+    repute: Repute | None
     subject: str
     language: str
     received: str
@@ -118,6 +135,9 @@ class Card:
     decided_by: str
     decided_at: str
     possible_repeat: bool
+    ties: Ties
+    #: earlier drafts that it may belong to
+    near: tuple[Neighbour, ...]
 
 
 def card_of(
@@ -127,8 +147,12 @@ def card_of(
     *,
     now: datetime,
     zone: ZoneInfo,
+    repute: Repute | None = None,
     is_unasked: bool = False,
+    mail_troubles: Sequence[str] = (),
     possible_repeat: bool = False,
+    ties: Ties | None = None,
+    near: tuple[Neighbour, ...] = (),
 ) -> Card:
     """The card of a draft as it stands now."""
     content = draft.content
@@ -141,10 +165,12 @@ def card_of(
         is_open=draft.status in OPEN_STATUSES,
         is_put_aside=draft.status in OPEN_STATUSES[1:],
         is_unasked=is_unasked,
+        mail_troubles=tuple(mail_troubles),
         states=_states(content.states),
         beneficiaries=_others(content),
         organisation=content.organisation or "",
         via=content.via or "",
+        author=author_of(content, read),
         marks=_marks(content),
         areas=tuple(
             AreaLine(name=label("areas", theme.id), quote=strongest(theme.evidence))
@@ -156,6 +182,7 @@ def card_of(
         conditions=tuple(quote_of(item) for item in content.conditions),
         contact=content.facts.contact or "",
         sender=sender_of(message, read),
+        repute=repute,
         subject=(read.subject if read else message.subject) or "",
         language=language(draft.language),
         received=moment(message.received_at, zone),
@@ -166,6 +193,8 @@ def card_of(
         decided_by=draft.decided_by or "",
         decided_at=moment(draft.decided_at, zone) if draft.decided_at else "",
         possible_repeat=possible_repeat,
+        ties=ties or Ties(),
+        near=near,
     )
 
 
@@ -175,7 +204,14 @@ def sender_of(message: InboxMessage, read: ReadMessage | None) -> Sender:
     if address.startswith("telegram:"):
         address = "chat"
     name = (read.sender_name if read else None) or ""
-    return Sender(name="" if name == address else name, address=address)
+    return Sender(
+        name="" if name == address else name, address=address, reply_to=_elsewhere(read, address)
+    )
+
+
+def _elsewhere(read: ReadMessage | None, address: str) -> str:
+    wanted = (read.reply_to_address if read else None) or ""
+    return "" if wanted.lower() == address.lower() else wanted
 
 
 def troubles_of(read: ReadMessage | None) -> tuple[Trouble, ...]:
@@ -191,7 +227,13 @@ def strongest(evidence: Sequence[Evidence]) -> Quote | None:
 
 def quote_of(evidence: Evidence) -> Quote:
     """A quote with its place."""
-    return Quote(text=evidence.quote, name=evidence.name or "", page=evidence.page)
+    return Quote(
+        text=evidence.quote,
+        name=evidence.name or "",
+        page=evidence.page,
+        is_unsure=evidence.legible < LEGIBLE,
+        ref=evidence.ref or "",
+    )
 
 
 def _criterion(criterion: Criterion) -> CriterionLine:

@@ -52,6 +52,7 @@ _COMMANDS: Final = (
     BotCommand("show", "one draft or letter by its reference"),
     BotCommand("parked", "letters that could not be read"),
     BotCommand("individuals", "letters about one person's case"),
+    BotCommand("aside", "what gave no draft and waits for somebody to look"),
     BotCommand("help", "what the signs mean"),
 )
 
@@ -138,6 +139,8 @@ def office_of(settings: Settings) -> Office:
         zone=settings.zone,
         full=settings.chat_content != "minimal",
         contact=settings.contact or settings.sender,
+        address=settings.addresses[0],
+        erase_after=settings.erase_cases_after,
         own=frozenset(one.lower() for one in (*settings.addresses, settings.sender)),
     )
 

@@ -1,4 +1,4 @@
-"""Sends one outbox row into a chat: a card, its edit, a note, an answer, a question."""
+"""Sends one outbox row into a chat: a card, its edit, a note, an answer, a question, evidence."""
 
 from __future__ import annotations
 
@@ -7,22 +7,29 @@ from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Final
 
 import structlog
+from telegram import ReplyParameters
 from telegram.constants import ParseMode
 from telegram.error import BadRequest, ChatMigrated, TelegramError
 
-from bot.acknowledge import answer_to
-from bot.board import card_text, note_text, reading
+from bot import evidence_rows, replies
+from bot.alarms import alarm_markup
+from bot.board import card_text, note_text
 from bot.delivery_errors import (
     NotDeliveredError,
     from_telegram,
+    is_about_picture,
     is_about_text,
     is_gone,
     is_unchanged,
 )
-from bot.originals import language_code
-from bot.question import question_of
-from bot.scene import Text
-from store import drafts, inbox, outbox, revisions
+from bot.digest import digest_text
+from bot.pictures import NotDrawnError
+from bot.render import render
+from bot.scene import File, Text
+from bot.sender_words import Voice, answer_of
+from bot.wiping import wipe
+from ingest.errors import StoppedError
+from store import alarms, drafts, outbox
 from store.model import OutboxKind
 
 if TYPE_CHECKING:
@@ -30,8 +37,10 @@ if TYPE_CHECKING:
     from datetime import datetime
 
     from sqlalchemy.orm import Session
+    from telegram import Message
 
     from bot.chat import ChatApplication
+    from bot.pictures import Pictures
     from bot.scene import Office
     from store.model import OutboxRow
     from store.session import Database
@@ -48,6 +57,13 @@ class _Prepared:
     is_markup: bool = True
     #: the message to edit
     edits: int | None = None
+    #: the message to answer, if it is still there
+    under: int | None = None
+    #: a picture over the text, and what is said where the chat does not take it
+    photo: bytes | None = None
+    instead: str = ""
+    #: in place of the text
+    file: File | None = None
 
 
 class ChatDelivery:
@@ -61,13 +77,15 @@ class ChatDelivery:
         *,
         contact: str,
         clock: Callable[[], datetime],
+        pictures: Pictures,
     ) -> None:
         self._application = application
         self._bot = application.bot
         self._db = db
         self._office = office
-        self._contact = contact
+        self._voice = Voice(address=office.address, contact=contact, zone=office.zone)
         self._clock = clock
+        self._pictures = pictures
 
     async def send(self, row: OutboxRow) -> str:
         """Send a row; gives the message's id.
@@ -79,6 +97,8 @@ class ChatDelivery:
         if not self._application.running:
             raise NotDeliveredError("chat_not_connected", retry_after=_NOT_YET_S)
         chat_id = int(row.target.removeprefix("chat:"))
+        if row.kind is OutboxKind.WIPE:
+            return await wipe(self._bot, chat_id, row.payload["shown"])
         prepared = await asyncio.to_thread(self._prepared, row, self._office)
         try:
             return await self._sent(chat_id, prepared)
@@ -109,13 +129,45 @@ class ChatDelivery:
             except BadRequest as error:
                 if not is_gone(error):
                     raise
-        message = await self._bot.send_message(
+        if prepared.photo is None and prepared.file is None:
+            message = await self._text(chat_id, prepared)
+        else:
+            message = await self._media(chat_id, prepared)
+        return str(message.message_id)
+
+    async def _text(self, chat_id: int, prepared: _Prepared) -> Message:
+        message: Message = await self._bot.send_message(
             chat_id,
             prepared.text.markup,
             parse_mode=ParseMode.HTML if prepared.is_markup else None,
             reply_markup=prepared.text.keyboard,
+            reply_parameters=_under(prepared),
         )
-        return str(message.message_id)
+        return message
+
+    async def _media(self, chat_id: int, prepared: _Prepared) -> Message:
+        message: Message
+        if prepared.file is not None:
+            message = await self._bot.send_document(
+                chat_id,
+                prepared.file.content,
+                filename=prepared.file.name,
+                reply_parameters=_under(prepared),
+            )
+            return message
+        try:
+            message = await self._bot.send_photo(
+                chat_id,
+                prepared.photo or b"",
+                caption=prepared.text.markup,
+                parse_mode=ParseMode.HTML,
+                reply_parameters=_under(prepared),
+            )
+        except BadRequest as error:
+            if not is_about_picture(error):
+                raise
+            return await self._text(chat_id, replace(prepared, text=Text(markup=prepared.instead)))
+        return message
 
     async def _edited(self, chat_id: int, prepared: _Prepared, message_id: int) -> str:
         try:
@@ -133,45 +185,88 @@ class ChatDelivery:
 
     def _prepared(self, row: OutboxRow, office: Office) -> _Prepared:
         """What to send, as the records stand now."""
-        repeat = row.possible_repeat
-        now = self._clock()
+        if row.kind is OutboxKind.EVIDENCE:
+            return self._evidence(row, office)
+        if row.kind is OutboxKind.PAGE:
+            return self._page(row, office)
         with self._db.reading() as session:
             if row.kind in {OutboxKind.CARD, OutboxKind.CARD_EDIT}:
-                draft = drafts.get(session, row.payload["draft"])
-                is_edit = row.kind is OutboxKind.CARD_EDIT
-                text = card_text(
-                    session, draft, office, now=now, possible_repeat=repeat and not is_edit
-                )
-                return _Prepared(text=text, edits=_card_message(session, row) if is_edit else None)
-            if row.kind is OutboxKind.QUESTION:
-                return _Prepared(text=self._question(session, row), is_markup=False)
-            message_id = row.payload["message"]
+                return self._card(session, row, office)
             if row.kind in {OutboxKind.NOTE, OutboxKind.NOTE_EDIT}:
-                edits = row.payload["shown"] if row.kind is OutboxKind.NOTE_EDIT else None
-                text = note_text(
-                    session, message_id, office, now=now, possible_repeat=repeat and not edits
-                )
-                return _Prepared(text=text, edits=edits)
-            return _Prepared(text=self._answer(session, message_id), is_markup=False)
+                return self._note(session, row, office)
+            if row.kind in {OutboxKind.ALARM, OutboxKind.DIGEST}:
+                return _Prepared(text=self._told(session, row))
+            answer, _ = answer_of(session, row, self._voice)
+            return _Prepared(text=Text(markup=answer.text), is_markup=False)
 
-    def _question(self, session: Session, row: OutboxRow) -> Text:
+    def _card(self, session: Session, row: OutboxRow, office: Office) -> _Prepared:
         draft = drafts.get(session, row.payload["draft"])
-        content = revisions.content_at(session, draft.id, row.payload["revision"])
-        question = question_of(session, draft, content, contact=self._contact)
-        return Text(markup=question.text)
+        is_edit = row.kind is OutboxKind.CARD_EDIT
+        repeat = row.possible_repeat and not is_edit
+        text = card_text(session, draft, office, now=self._clock(), possible_repeat=repeat)
+        return _Prepared(text=text, edits=_card_message(session, row) if is_edit else None)
 
-    def _answer(self, session: Session, message_id: str) -> Text:
-        message = inbox.get(session, message_id)
-        read = reading(session, message_id)
-        answer = answer_to(
-            message,
-            read,
-            contact=self._contact,
-            zone=self._office.zone,
-            by_mail=False,
-            language_code=language_code(session, message),
+    def _note(self, session: Session, row: OutboxRow, office: Office) -> _Prepared:
+        edits = row.payload["shown"] if row.kind is OutboxKind.NOTE_EDIT else None
+        repeat = row.possible_repeat and not edits
+        text = note_text(
+            session, row.payload["message"], office, now=self._clock(), possible_repeat=repeat
         )
-        return Text(markup=answer.text)
+        return _Prepared(text=text, edits=edits)
+
+    def _evidence(self, row: OutboxRow, office: Office) -> _Prepared:
+        under = row.payload["under"]
+        if not self._office.full:
+            return _Prepared(text=_plain(replies.NOT_IN_CHAT), under=under)
+        with self._db.reading() as session:
+            # without `full` here, the chat has refused the markup
+            found = evidence_rows.message_of if office.full else evidence_rows.file_of
+            message = found(session, row)
+        if isinstance(message, File):
+            return _Prepared(text=Text(markup=""), file=message, under=under)
+        return _Prepared(text=Text(markup=message), under=under)
+
+    def _page(self, row: OutboxRow, office: Office) -> _Prepared:
+        """A page's picture; it is drawn when no transaction is open any more."""
+        under = row.payload["under"]
+        if not office.full:
+            words = replies.NOT_SHOWN if self._office.full else replies.NOT_IN_CHAT
+            return _Prepared(text=_plain(words), under=under)
+        with self._db.reading() as session:
+            page = evidence_rows.page_of(session, row)
+        try:
+            photo = page.draw(self._pictures)
+        except NotDrawnError as error:
+            _log.warning("page_not_drawn", outbox=row.id, document=page.sheet.sha256[:12])
+            return _Prepared(text=Text(markup=page.caption(str(error))), under=under)
+        except StoppedError as error:
+            raise NotDeliveredError("stopping", retry_after=_NOT_YET_S) from error
+        return _Prepared(
+            text=Text(markup=page.caption()),
+            photo=photo,
+            instead=page.caption(replies.PICTURE_REFUSED),
+            under=under,
+        )
+
+    def _told(self, session: Session, row: OutboxRow) -> Text:
+        """What the program itself has to say."""
+        if row.kind is OutboxKind.DIGEST:
+            return digest_text(session, self._office, now=self._clock())
+        alarm = alarms.get(session, row.payload["alarm"])
+        if alarm is None:
+            raise NotDeliveredError("no_such_alarm", permanent=True)
+        over = bool(row.payload.get("over"))
+        return Text(markup=alarm_markup(alarm, self._office.zone, over=over))
+
+
+def _under(prepared: _Prepared) -> ReplyParameters | None:
+    if prepared.under is None:
+        return None
+    return ReplyParameters(prepared.under, allow_sending_without_reply=True)
+
+
+def _plain(words: str) -> Text:
+    return Text(markup=render("office/plain.html.j2", lines=[words]))
 
 
 def _card_message(session: Session, row: OutboxRow) -> int | None:

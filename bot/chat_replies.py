@@ -25,8 +25,8 @@ async def answer(query: CallbackQuery, reply: Reply) -> None:
         _log.info("press_not_answered", trouble=type(error).__name__)
 
 
-async def show(query: CallbackQuery, reply: Reply) -> None:
-    """Change the pressed message, then send what follows it."""
+async def show(query: CallbackQuery, reply: Reply) -> list[int]:
+    """Change the pressed message, then send what follows it; gives the ids of what was sent."""
     try:
         if reply.text is not None:
             await query.edit_message_text(
@@ -37,15 +37,16 @@ async def show(query: CallbackQuery, reply: Reply) -> None:
     except BadRequest as error:
         # the same again, or a message that is no longer there
         _log.info("press_not_shown", trouble=type(error).__name__)
-    if isinstance(query.message, Message):
-        await send_all(query.message, reply)
+    return await send_all(query.message, reply) if isinstance(query.message, Message) else []
 
 
-async def send_all(message: Message, reply: Reply) -> None:
-    """Send what the reply adds to the chat of this message, in order."""
-    for text in reply.messages:
+async def send_all(message: Message, reply: Reply) -> list[int]:
+    """Send what the reply adds to the chat of this message, in order; gives the ids of it."""
+    sent = [
         await message.reply_text(text.markup, parse_mode=ParseMode.HTML, reply_markup=text.keyboard)
-    for file in reply.files:
-        await message.reply_document(file.content, filename=file.name)
+        for text in reply.messages
+    ]
+    sent += [await message.reply_document(file.content, filename=file.name) for file in reply.files]
     if reply.prompt is not None:
-        await message.reply_text(reply.prompt, reply_markup=ForceReply())
+        sent.append(await message.reply_text(reply.prompt, reply_markup=ForceReply()))
+    return [one.message_id for one in sent]

@@ -21,18 +21,28 @@ from bot.terminal import complain
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
+    from types import ModuleType
 
-#: command -> one line of help; each lives in `bot/commands/<command>.py`
+#: command -> one line of help; each lives in `bot/commands/`
 COMMANDS = {
     "serve": "run the roles of ACSG_ROLE until SIGTERM",
     "read": "read files and print what would be drafted; stores nothing",
     "ingest": "hand files to the store as if received; prints the ids",
     "messages": "list what came in",
     "retry": "run parked messages again",
+    "export": "write messages as they came, with what is known of them",
     "drafts": "list drafts and their state",
     "show": "one draft with its evidence and history",
+    "directory": "authorities and partners whose mail domains are known: import, list, remove",
     "evaluate": "score the reader on labelled texts",
+    "train": "learn from what officers decided; put the new model in unless it is worse",
+    "rollback": "go back to the model before",
+    "erase": "take out what a message said, everywhere; leave a stub",
+    "retention": "take out what has been kept long enough, or say what would go and when",
     "migrate": "bring the schema up to date",
+    "backup": "write everything into one archive, beside the running program",
+    "restore": "put an archive into an empty place; nothing is sent until released",
+    "release-outbox": "after a restore, let things be sent again",
     "check": "say what works and what to do about what does not",
 }
 
@@ -76,7 +86,7 @@ def _run(given: Sequence[str]) -> int:
         parser.print_help()
         raise CommandError("give a command of these", USAGE)
     set_up_logs(logging.INFO if chosen == "serve" else logging.WARNING)
-    code: int = importlib.import_module(f"bot.commands.{chosen}").run(options)
+    code: int = _module(chosen).run(options)
     return code
 
 
@@ -96,8 +106,12 @@ def _parser(chosen: str | None) -> argparse.ArgumentParser:
             "--debug", action="store_true", help="show tracebacks", default=argparse.SUPPRESS
         )
         if name == chosen:
-            importlib.import_module(f"bot.commands.{name}").add_arguments(command)
+            _module(name).add_arguments(command)
     return parser
+
+
+def _module(name: str) -> ModuleType:
+    return importlib.import_module(f"bot.commands.{name.replace('-', '_')}")
 
 
 def _ended(error: BaseException, *, debug: bool) -> int:

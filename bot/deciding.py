@@ -4,17 +4,17 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from bot import choice, replies
+from bot import acquaintance, choice, replies
 from bot.board import card_text
 from bot.corrections import areas_of, with_areas, with_kind
 from bot.foreign import clean, clip
-from bot.keyboards import TYPED, card_keyboard
+from bot.keyboards import TYPED
 from bot.labels import ids, label, reasons
 from bot.prompts import prompt_for
 from bot.scene import Reply
 from store import decisions, outbox
 from store.errors import NotForTheRegisterError
-from store.model import OutboxKind
+from store.model import DraftStatus, OutboxKind
 from store.outcome import Decided, Stale
 
 if TYPE_CHECKING:
@@ -36,7 +36,9 @@ def confirm(scene: DraftScene) -> Reply:
         )
     except NotForTheRegisterError:
         return Reply(toast=replies.NOT_FOR_REGISTER, is_alert=True)
-    return _told(scene, outcome)
+    if isinstance(outcome, Decided):
+        acquaintance.make_known(scene.session, outcome.draft, scene.officer, now=now)
+    return told(scene, outcome)
 
 
 def reject(scene: DraftScene) -> Reply:
@@ -46,19 +48,33 @@ def reject(scene: DraftScene) -> Reply:
     reason = next((one for one in reasons() if one.id == scene.press.argument), None)
     if reason is None:
         return Reply(toast=replies.NOT_UNDERSTOOD, is_alert=True)
-    return reject_for(scene, reason.words)
+    return reject_for(scene, reason.words, kind=reason.kind)
 
 
-def reject_for(scene: DraftScene, words: str) -> Reply:
-    """Keep it out of the register for a reason in the officer's words."""
+def reject_for(scene: DraftScene, words: str, *, kind: str | None = None) -> Reply:
+    """Keep it out of the register for a reason in the officer's words.
+
+    Args:
+        scene: what was pressed or answered.
+        words: the reason.
+        kind: what the reason says of the letter's kind, where it does.
+
+    """
     reason = clip(clean(words), _LONGEST_REASON)
     if not reason:
         return Reply(toast=replies.GIVE_REASON, is_alert=True)
     press = scene.press
     outcome = decisions.reject(
-        scene.session, press.draft, press.revision, scene.officer, reason=reason, now=scene.now
+        scene.session,
+        press.draft,
+        press.revision,
+        scene.officer,
+        reason=reason,
+        old=scene.draft.content.kind,
+        new=kind,
+        now=scene.now,
     )
-    return _told(scene, outcome)
+    return told(scene, outcome)
 
 
 def set_kind(scene: DraftScene) -> Reply:
@@ -77,7 +93,7 @@ def set_kind(scene: DraftScene) -> Reply:
         new=kind,
         now=scene.now,
     )
-    return _told(scene, outcome)
+    return told(scene, outcome)
 
 
 def set_areas(scene: DraftScene) -> Reply:
@@ -96,10 +112,10 @@ def set_areas(scene: DraftScene) -> Reply:
         new=sorted(chosen),
         now=scene.now,
     )
-    return _told(scene, outcome)
+    return told(scene, outcome)
 
 
-def _told(scene: DraftScene, outcome: Outcome) -> Reply:
+def told(scene: DraftScene, outcome: Outcome) -> Reply:
     """What the officer sees; the card itself follows from the outbox where it went that way."""
     text = card_text(scene.session, outcome.draft, scene.office, now=scene.now)
     if isinstance(outcome, Decided):
@@ -119,6 +135,8 @@ def _done(outcome: Decided) -> str:
     word = label("statuses", draft.status)
     if draft.register_ref:
         return f"{draft.ref} {word} as {draft.register_ref}."
+    if draft.status is DraftStatus.MERGED:
+        return f"{draft.ref} {word} into {draft.reason}."
     return f"{draft.ref}: saved." if draft.decided_by is None else f"{draft.ref} {word}."
 
 
@@ -132,4 +150,4 @@ def _is_the_card(scene: DraftScene) -> bool:
 
 
 def _first_keyboard(scene: DraftScene) -> InlineKeyboardMarkup | None:
-    return card_keyboard(scene.draft, full=scene.office.full)
+    return card_text(scene.session, scene.draft, scene.office, now=scene.now).keyboard

@@ -8,16 +8,17 @@ from __future__ import annotations
 
 import asyncio
 from datetime import timedelta
+from functools import partial
 from itertools import count
 from typing import TYPE_CHECKING, Final, Protocol, TypeVar
 
 import structlog
 
-from bot.delivery_errors import NotDeliveredError
-from store import outbox
+from bot.delivery_errors import HeldBackError, NotDeliveredError
+from bot.mail_schedule import LIFE, mail_pause
+from store import mail_trouble, outbox
+from store.answered import TO_SENDERS
 from store.errors import StoreError
-from store.model import OutboxKind
-from store.transitions import edit_cards
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -29,11 +30,9 @@ if TYPE_CHECKING:
 _log = structlog.get_logger()
 
 _POLL_S: Final = 0.2
-_MOST_AT_ONCE: Final = 8
+#: at once; a relay that hangs holds up no card, and the other way about
+_LANES: Final[dict[outbox.Lane, int]] = {"chat": 8, "mail": 4}
 _LONGEST_PAUSE_S: Final = 300.0
-#: an answer that could not be sent for so long helps nobody any more
-_MAIL_LIFE: Final = timedelta(days=3)
-_CHAT: Final = "chat:"
 _Value = TypeVar("_Value")
 
 
@@ -62,7 +61,7 @@ class Deliverer:
         self._clock = clock
         self._poll_s = poll_s
         self._wake = asyncio.Event()
-        self._tasks: set[asyncio.Task[None]] = set()
+        self._tasks: dict[outbox.Lane, set[asyncio.Task[None]]] = {lane: set() for lane in _LANES}
         self._stopping = False
 
     def wake(self) -> None:
@@ -75,23 +74,22 @@ class Deliverer:
         self.wake()
 
     async def run(self) -> None:
-        """Send until stopped; what is being sent then is finished."""
-        self._stopping = False
+        """Send until stopped, be it before the start; what is being sent then is finished."""
         await self._safely(self._recover)
         try:
             while not self._stopping:
-                await self._begin_due()
+                for lane, most in _LANES.items():
+                    await self._begin_due(lane, most - len(self._tasks[lane]))
                 await self._pause()
         finally:
             await asyncio.shield(self._settled())
 
-    async def _begin_due(self) -> None:
-        room = _MOST_AT_ONCE - len(self._tasks)
-        rows = await self._safely(lambda: self._claim(room)) if room > 0 else None
+    async def _begin_due(self, lane: outbox.Lane, room: int) -> None:
+        rows = await self._safely(lambda: self._claim(lane, room)) if room > 0 else None
         for row in rows or ():
             task = asyncio.create_task(self._deliver(row))
-            self._tasks.add(task)
-            task.add_done_callback(self._finished)
+            self._tasks[lane].add(task)
+            task.add_done_callback(partial(self._finished, lane))
 
     async def _pause(self) -> None:
         try:
@@ -101,12 +99,13 @@ class Deliverer:
             return
         self._wake.clear()
 
-    def _finished(self, task: asyncio.Task[None]) -> None:
-        self._tasks.discard(task)
+    def _finished(self, lane: outbox.Lane, task: asyncio.Task[None]) -> None:
+        self._tasks[lane].discard(task)
         self.wake()  # the next of the same target has waited for this one
 
     async def _settled(self) -> None:
-        await asyncio.gather(*self._tasks, return_exceptions=True)
+        under_way = [task for tasks in self._tasks.values() for task in tasks]
+        await asyncio.gather(*under_way, return_exceptions=True)
 
     async def _deliver(self, row: OutboxRow) -> None:
         try:
@@ -127,7 +126,7 @@ class Deliverer:
         await self._certainly(lambda: self._failed(row, failure))
 
     def _sender(self, row: OutboxRow) -> Delivery:
-        if not row.target.startswith(_CHAT):
+        if not _is_chat(row):
             return self._mail
         if self._chat is None:
             raise NotDeliveredError("chat_off", retry_after=_LONGEST_PAUSE_S)
@@ -139,13 +138,13 @@ class Deliverer:
         if lost:
             _log.warning("outbox_recovered", rows=lost)
 
-    def _claim(self, room: int) -> list[OutboxRow]:
+    def _claim(self, lane: outbox.Lane, room: int) -> list[OutboxRow]:
         now = self._clock()
         with self._db.reading() as session:
-            if not outbox.is_due(session, now=now):
+            if not outbox.is_due(session, now=now, lane=lane):
                 return []
         with self._db.begin() as session:
-            return outbox.claim(session, now=now, limit=room)
+            return outbox.claim(session, now=now, limit=room, lane=lane)
 
     def _sent(self, row: OutboxRow, provider_ref: str) -> None:
         with self._db.begin() as session:
@@ -153,23 +152,34 @@ class Deliverer:
 
     def _failed(self, row: OutboxRow, error: NotDeliveredError) -> None:
         now = self._clock()
-        pause = retry_pause(row.attempts) if error.retry_after is None else error.retry_after
-        is_old = not row.target.startswith(_CHAT) and now - row.created_at > _MAIL_LIFE
-        permanent = error.permanent or is_old
-        _log.warning("not_sent", outbox=row.id, problem=error.problem, permanent=permanent)
+        if isinstance(error, HeldBackError):
+            with self._db.begin() as session:
+                outbox.postpone(session, row.id, until=now + timedelta(seconds=_pause(row, error)))
+            return
+        given_up = not _is_chat(row) and now - row.created_at > LIFE
+        permanent = error.permanent or given_up
+        _log.warning(
+            "not_sent",
+            outbox=row.id,
+            problem=error.problem,
+            reply=error.reply,
+            permanent=permanent,
+            given_up=given_up,
+        )
         with self._db.begin() as session:
             outbox.failed(
                 session,
                 row.id,
                 permanent=permanent,
-                retry_at=now + timedelta(seconds=pause),
+                retry_at=now + timedelta(seconds=_pause(row, error)),
                 problem=error.problem,
+                reply=error.reply,
                 unknown=error.unknown,
                 now=now,
             )
-            if permanent and row.kind is OutboxKind.QUESTION:
-                # an officer waits for an answer that cannot come: the card says so
-                edit_cards(session, row.payload["draft"], now)
+            if permanent and row.kind in TO_SENDERS:
+                # an officer may wait for an answer that cannot come: the card says so
+                mail_trouble.show(session, row.payload["message"], now)
 
     async def _safely(self, work: Callable[[], _Value]) -> _Value | None:
         try:
@@ -192,5 +202,17 @@ class Deliverer:
 
 
 def retry_pause(attempts: int) -> float:
-    """Seconds before the next attempt: 1, 2, 4 ... five minutes."""
+    """Seconds before the next attempt in a chat: 1, 2, 4 ... five minutes."""
     return float(min(2.0 ** min(attempts - 1, 20), _LONGEST_PAUSE_S))
+
+
+def _is_chat(row: OutboxRow) -> bool:
+    return row.target.startswith(outbox.CHAT)
+
+
+def _pause(row: OutboxRow, error: NotDeliveredError) -> float:
+    if error.retry_after is not None:
+        return error.retry_after
+    if _is_chat(row):
+        return retry_pause(row.attempts)
+    return mail_pause(row.attempts, of_relay=error.of_relay)

@@ -17,6 +17,11 @@ UNCHANGED = "message is not modified"
 _GONE = ("message to edit not found", "message can't be edited", "message_id_invalid")
 #: for markup that it does not take
 _TEXT = ("can't parse entities", "message is too long", "text is too long", "message text is empty")
+#: for a picture that it does not take
+_PICTURE = (
+    "image_process_failed", "photo_invalid", "photo_save_file_invalid", "file must be non-empty",
+    "file is too big", "too big for a photo",
+)  # fmt: skip
 
 
 class NotDeliveredError(Exception):
@@ -29,6 +34,8 @@ class NotDeliveredError(Exception):
         permanent: bool = False,
         unknown: bool = False,
         retry_after: float | None = None,
+        reply: str = "",
+        of_relay: bool = False,
     ) -> None:
         super().__init__(problem)
         self.problem = problem
@@ -37,6 +44,14 @@ class NotDeliveredError(Exception):
         self.unknown = unknown
         #: seconds that the other side asks us to wait
         self.retry_after = retry_after
+        #: the numbers of a mail server's answer, such as `550 5.1.1`
+        self.reply = reply
+        #: it is our own relay that fails, for every mail
+        self.of_relay = of_relay
+
+
+class HeldBackError(NotDeliveredError):
+    """So many have left that this one waits its turn; no attempt was made."""
 
 
 def from_telegram(error: TelegramError) -> NotDeliveredError:
@@ -76,3 +91,8 @@ def is_gone(error: BadRequest) -> bool:
 def is_about_text(error: BadRequest) -> bool:
     """The markup is refused, by a server that is stricter than we know."""
     return any(words in error.message.lower() for words in _TEXT)
+
+
+def is_about_picture(error: BadRequest) -> bool:
+    """The picture is refused; its words may still go."""
+    return any(words in error.message.lower() for words in _PICTURE)

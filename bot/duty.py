@@ -17,17 +17,21 @@ from telegram.error import TelegramError
 from bot.chat import ChatRoom, build_room, office_of, tell_commands
 from bot.chat_delivery import ChatDelivery
 from bot.deliver import Deliverer
+from bot.held_notice import tell_if_held
 from bot.lease import Lease, wait
-from bot.mail_delivery import MailDelivery
+from bot.mail_delivery import MailDelivery, Rates
 from bot.outgoing import outgoing_of
+from bot.pictures import Pictures
+from bot.rounds import Rounds
 from bot.settings import Chat
 
 if TYPE_CHECKING:
-    from collections.abc import AsyncIterator, Callable
+    from collections.abc import AsyncIterator, Callable, Sequence
     from concurrent.futures import Future
     from datetime import datetime
 
     from bot.letters import Enqueue
+    from bot.rounds import Round
     from bot.settings import Settings
     from store.model import Accepted, Arrival
     from store.session import Database
@@ -37,6 +41,8 @@ _log = structlog.get_logger()
 LEASE: Final = "bot"
 _POLL_TIMEOUT: Final = timedelta(seconds=25)
 _TRY_AGAIN_S: Final = 5.0
+#: for a relay's last answers, when the program ends
+_RELAY_GRACE_S: Final = 10.0
 #: the updates that have a handler; the chat server sends no others
 _UPDATES: Final = (Update.MESSAGE, Update.EDITED_MESSAGE, Update.CALLBACK_QUERY)
 
@@ -52,14 +58,17 @@ class Duty:
         accept: Callable[[Arrival], Future[Accepted]],
         clock: Callable[[], datetime],
         enqueue: Enqueue,
+        rounds: Sequence[Round] = (),
     ) -> None:
         self._settings = settings
+        self._rounds = rounds
         self._db = db
         self._accept = accept
         self._clock = clock
         self._enqueue = enqueue
         self._lease = Lease(db, LEASE, clock=clock)
         self._deliverer: Deliverer | None = None
+        self._pictures = Pictures(settings.data_dir / "scratch" / "pictures")
 
     @property
     def works(self) -> bool:
@@ -77,23 +86,39 @@ class Duty:
             if await self._lease.take():
                 await self._work(stop)
             await self._lease.pause(stop)
+        await asyncio.to_thread(self._pictures.close)
         await self._lease.release()
 
     async def _work(self, stop: asyncio.Event) -> None:
         """Send, and where there is a chat read it, while the lease holds."""
         room, closed = self._room(), asyncio.Event()
-        deliverer = self._deliverer = self._new_deliverer(room)
+        mail = self._new_mail()
+        deliverer = self._deliverer = self._new_deliverer(room, mail)
         sending = asyncio.create_task(deliverer.run())
-        reading = asyncio.create_task(_read_chat(room, self._settings, closed))
+        reading = asyncio.create_task(_read_chat(room, self._db, self._settings, closed))
+        rounds = Rounds(self._db, self._rounds, clock=self._clock)
+        going = asyncio.create_task(rounds.run(closed))
         try:
             await self._lease.keep(stop)
         finally:
             # nothing may be half sent when the connection to the chat closes
             deliverer.stop()
-            await sending
+            # a page that is being drawn is drawn again by whoever sends next
+            await asyncio.to_thread(self._pictures.close)
+            await self._end_mail(mail, sending)
             closed.set()
             await reading
+            await going
             self._deliverer = None
+
+    @staticmethod
+    async def _end_mail(mail: MailDelivery, sending: asyncio.Task[None]) -> None:
+        """Let what is being sent come to its end, but wait for no relay that hangs."""
+        done, _ = await asyncio.wait({sending}, timeout=_RELAY_GRACE_S)
+        if not done:
+            mail.cut()
+        await sending
+        mail.close()
 
     def _room(self) -> ChatRoom | None:
         if self._settings.chat is Chat.OFF or self._settings.telegram_token is None:
@@ -107,22 +132,32 @@ class Duty:
             wake=self.wake,
         )
 
-    def _new_deliverer(self, room: ChatRoom | None) -> Deliverer:
+    def _new_mail(self) -> MailDelivery:
         settings = self._settings
-        contact = settings.contact or settings.sender
-        mail = MailDelivery(
+        return MailDelivery(
             outgoing_of(settings),
             self._db,
             sender=settings.sender,
             own=settings.addresses,
-            contact=contact,
+            contact=settings.contact or settings.sender,
             zone=settings.zone,
+            clock=self._clock,
+            returns_to=settings.returns_to,
+            rates=Rates(per_address=settings.relay_per_address, in_all=settings.relay_per_hour),
         )
+
+    def _new_deliverer(self, room: ChatRoom | None, mail: MailDelivery) -> Deliverer:
+        settings = self._settings
         chat = None
         if room is not None:
             office = office_of(settings)
             chat = ChatDelivery(
-                room.application, self._db, office, contact=contact, clock=self._clock
+                room.application,
+                self._db,
+                office,
+                contact=settings.contact or settings.sender,
+                clock=self._clock,
+                pictures=self._pictures,
             )
         return Deliverer(self._db, chat=chat, mail=mail, clock=self._clock)
 
@@ -135,9 +170,10 @@ async def on_duty(
     accept: Callable[[Arrival], Future[Accepted]],
     clock: Callable[[], datetime],
     enqueue: Enqueue,
+    rounds: Sequence[Round] = (),
 ) -> AsyncIterator[Duty]:
     """Do the duty beside whatever else runs; ends in order: nothing is left half sent."""
-    duty = Duty(settings, db=db, accept=accept, clock=clock, enqueue=enqueue)
+    duty = Duty(settings, db=db, accept=accept, clock=clock, enqueue=enqueue, rounds=rounds)
     stop = asyncio.Event()
     running = asyncio.create_task(duty.run(stop))
     try:
@@ -147,21 +183,26 @@ async def on_duty(
         await running
 
 
-async def _read_chat(room: ChatRoom | None, settings: Settings, closed: asyncio.Event) -> None:
+async def _read_chat(
+    room: ChatRoom | None, db: Database, settings: Settings, closed: asyncio.Event
+) -> None:
     """Read the chat until it is closed; while its server cannot be reached, try again."""
     while room is not None and not closed.is_set():
         try:
-            await _connected(room, settings, closed)
+            await _connected(room, db, settings, closed)
         except TelegramError as error:
             _log.error("chat_not_reached", trouble=type(error).__name__)
             await wait(closed, _TRY_AGAIN_S)
 
 
-async def _connected(room: ChatRoom, settings: Settings, closed: asyncio.Event) -> None:
+async def _connected(
+    room: ChatRoom, db: Database, settings: Settings, closed: asyncio.Event
+) -> None:
     application = room.application
     async with application:
         with suppress(TelegramError):
             await tell_commands(application.bot, settings.secretariat_chat or 0)
+            await tell_if_held(application.bot, db, settings.secretariat_chat)
         await application.start()
         try:
             await room.door.feed(application.bot)

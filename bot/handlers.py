@@ -12,7 +12,7 @@ from telegram.ext import CallbackQueryHandler, CommandHandler, MessageHandler, T
 from bot import greeting, replies
 from bot.chat_replies import answer, send_all, show
 from bot.scene import Person, Pressed, Reply
-from store import chat_updates
+from store import chat_updates, shown
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -28,7 +28,7 @@ if TYPE_CHECKING:
 
 _log = structlog.get_logger()
 
-_OFFICE_COMMANDS: Final = ("start", "help", "queue", "show", "parked", "individuals")
+_OFFICE_COMMANDS: Final = ("start", "help", "queue", "show", "parked", "individuals", "aside")
 _LONGEST_COMMAND: Final = 64
 _TROUBLE: Final = "The record does not answer just now. Your press will be tried again in a moment."
 
@@ -89,7 +89,7 @@ class Handlers:
         self._wake()
         await answer(query, reply or Reply())
         if reply is not None:
-            await show(query, reply)
+            await self._remember(reply, query.message.chat.id, await show(query, reply))
         return None
 
     async def on_command(self, update: Update, context: Context) -> None:
@@ -103,7 +103,7 @@ class Handlers:
             self._secretariat.command, _pressed(update, message, user, said)
         )
         if reply is not None:
-            await send_all(message, reply)
+            await self._remember(reply, message.chat.id, await send_all(message, reply))
         return None
 
     async def on_text(self, update: Update, context: Context) -> None:
@@ -150,6 +150,18 @@ class Handlers:
         _log.error("chat_update_failed", update=number, trouble=trouble)
         if isinstance(update, Update):
             self._door.again(update)
+
+    async def _remember(self, reply: Reply, chat_id: int, sent: list[int]) -> None:
+        """Note where a letter was shown, so that erasing finds it there."""
+        about = reply.about
+        if about is None or not sent:
+            return
+
+        def note() -> None:
+            with self._db.begin() as session:
+                shown.note(session, about, chat_id, sent)
+
+        await asyncio.to_thread(note)
 
     async def _greet(self, update: Update) -> None:
         await self._handled(update.update_id)

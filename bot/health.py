@@ -3,29 +3,41 @@
 from __future__ import annotations
 
 import asyncio
+from collections import Counter
 from typing import TYPE_CHECKING, NamedTuple
 
 from aiohttp import web
 
-from store import counts
+from bot.lines import rfc3339
+from bot.utc import utc_now
+from store import alarms, backlog, counts
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping
+    from datetime import datetime
 
     from bot.listen import Listen
+    from store.alarms import Alarm
+    from store.backlog import Waiting
+    from store.outbox import Lane
     from store.session import Database
 
 
 class Measure(NamedTuple):
-    """One metric's name and its line of help."""
+    """One metric's name, its line of help, and the name of its label; "" for none."""
 
     name: str
     help: str
+    label: str = "status"
 
 
 MESSAGES = Measure("acsg_messages", "Messages by status.")
 DRAFTS = Measure("acsg_drafts", "Drafts by status.")
 OUTBOX = Measure("acsg_outbox", "Things to be sent, by status.")
+NOT_RECORDED = Measure("acsg_received_not_recorded", "Messages received, not yet recorded.", "")
+OLDEST_WAITING = Measure("acsg_oldest_waiting_seconds", "Age of the oldest of those.", "")
+OUTBOX_OLDEST = Measure("acsg_outbox_oldest_seconds", "Age of the oldest thing to be sent.", "lane")
+ALARMS = Measure("acsg_alarms", "Alarms that hold, by code.", "code")
 
 
 def health_application(
@@ -44,17 +56,20 @@ def health_application(
 
     async def ready(_request: web.Request) -> web.Response:
         state = {name: check() for name, check in checks.items()}
+        held: list[Alarm] = []
         try:
-            await asyncio.to_thread(_counted, database)
+            held = await asyncio.to_thread(_alarms, database)
         except Exception:  # noqa: BLE001 - whatever it is, the answer is "not ready"
             state["database"] = False
         else:
             state["database"] = True
         text = "".join(f"{name} {'ok' if good else 'down'}\n" for name, good in state.items())
+        # a person must look, and meanwhile the program goes on: that is no reason to take it away
+        text += "".join(f"alarm {one.code} since {rfc3339(one.raised_at)}\n" for one in held)
         return web.Response(text=text, status=200 if all(state.values()) else 503)
 
     async def metrics(_request: web.Request) -> web.Response:
-        counted = await asyncio.to_thread(_counted, database)
+        counted = await asyncio.to_thread(_counted, database, utc_now())
         text = "".join(_metric(measure, found) for measure, found in counted.items())
         return web.Response(text=text, content_type="text/plain")
 
@@ -86,16 +101,33 @@ async def serve_page(application: web.Application, listen: Listen) -> web.AppRun
     return runner
 
 
-def _counted(database: Database) -> dict[Measure, dict[str, int]]:
-    with database.begin() as session:
+def _alarms(database: Database) -> list[Alarm]:
+    with database.reading() as session:
+        return alarms.holding(session)
+
+
+def _counted(database: Database, now: datetime) -> dict[Measure, dict[str, int]]:
+    with database.reading() as session:
+        unrecorded = backlog.unrecorded(session)
+        lanes: tuple[Lane, ...] = ("chat", "mail")
         return {
             MESSAGES: counts.messages(session),
             DRAFTS: counts.drafts(session),
             OUTBOX: counts.outbox(session),
+            NOT_RECORDED: {"": unrecorded.count},
+            OLDEST_WAITING: {"": _age(unrecorded, now)},
+            OUTBOX_OLDEST: {lane: _age(backlog.unsent(session, lane), now) for lane in lanes},
+            ALARMS: Counter(one.code for one in alarms.holding(session)),
         }
+
+
+def _age(found: Waiting, now: datetime) -> int:
+    return 0 if found.since is None else max(int((now - found.since).total_seconds()), 0)
 
 
 def _metric(measure: Measure, found: Mapping[str, int]) -> str:
     lines = [f"# HELP {measure.name} {measure.help}", f"# TYPE {measure.name} gauge"]
-    lines += [f'{measure.name}{{status="{status}"}} {n}' for status, n in sorted(found.items())]
+    for value, number in sorted(found.items()):
+        label = f'{{{measure.label}="{value}"}}' if measure.label else ""
+        lines.append(f"{measure.name}{label} {number}")
     return "\n".join(lines) + "\n"

@@ -1,92 +1,75 @@
-"""Files that a command was given, as the messages in them."""
+"""Paths that a command was given, as the messages in them: files, folders, standard input."""
 
 from __future__ import annotations
 
-import mailbox
-import re
 import sys
-from contextlib import closing
-from dataclasses import dataclass
-from email.parser import BytesHeaderParser
-from email.policy import compat32
-from email.utils import parseaddr
 from pathlib import Path
 from typing import TYPE_CHECKING, Final
 
-from ingest import sniff
 from ingest.inbound import Channel
+from ingest.saved import Input, Unopened, read_file
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
 
 STANDARD_INPUT: Final = "-"
-#: an mbox file begins so, a letter "From the Ministry ..." does not (RFC 4155, appendix A)
-_MBOX: Final = re.compile(rb"From \S+ [^\r\n]*\d{4}[^\r\n]*\r?\n[A-Za-z][A-Za-z0-9-]*:")
-_MAIL_SUFFIX: Final = ".eml"
-_TEXTS: Final = frozenset({sniff.MAIL, sniff.TEXT, sniff.UNKNOWN})
-_HEAD_BYTES: Final = 100_000
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Input:
-    """One message of one file."""
-
-    #: the path as it was given, with the number of the mail where it holds several
-    source: str
-    #: file name, "-" for standard input
-    name: str
-    channel: Channel
-    raw: bytes
-
-    @property
-    def sender(self) -> str:
-        """Who a mail comes from as far as it says, as an envelope would; else the file's name."""
-        if self.channel is not Channel.EMAIL:
-            return self.name
-        head = BytesHeaderParser(policy=compat32).parsebytes(self.raw[:_HEAD_BYTES])
-        for field in ("Return-Path", "From"):
-            address = parseaddr(str(head.get(field, "")))[1]
-            if "@" in address:
-                return address
-        return self.name
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Unopened:
-    """A path that gave nothing."""
-
-    source: str
-    #: one line for people
-    reason: str
+#: folders of a Maildir: what was delivered, and what somebody has looked at since
+_MAILDIR: Final = ("new", "cur")
 
 
 def inputs(paths: Iterable[str]) -> Iterator[Input | Unopened]:
     """Open paths one after the other; each gives at least one value."""
     for path in paths:
-        try:
-            raw = sys.stdin.buffer.read() if path == STANDARD_INPUT else Path(path).read_bytes()
-        except OSError as error:
-            yield Unopened(source=path or "''", reason=f"cannot read it ({error.strerror})")
-            continue
         if path == STANDARD_INPUT:
-            yield Input(source=path, name=path, channel=Channel.EMAIL, raw=raw)
-        elif _MBOX.match(raw):
-            yield from _mails(path)
+            yield from _standard_input()
+        elif path and _is_folder(path):
+            yield from _folder(path)
+        elif path:
+            yield from read_file(Path(path), source=path)
         else:
-            yield Input(source=path, name=Path(path).name, channel=_channel(path, raw), raw=raw)
+            yield Unopened(source="''", reason="cannot read it (no name)")
 
 
-def _channel(path: str, raw: bytes) -> Channel:
-    """A mail by its content, or by its name where its few headers could be a memo's."""
-    kind = sniff.media_type(raw)
-    is_mail = kind == sniff.MAIL or (path.lower().endswith(_MAIL_SUFFIX) and kind in _TEXTS)
-    return Channel.EMAIL if is_mail else Channel.FILE
+def _is_folder(path: str) -> bool:
+    try:
+        return Path(path).is_dir()
+    except (OSError, ValueError):
+        # reading it will say what is wrong
+        return False
 
 
-def _mails(path: str) -> Iterator[Input]:
-    with closing(mailbox.mbox(path, create=False)) as box:
-        keys = list(box.iterkeys())
-        for number, key in enumerate(keys, 1):
-            source = path if len(keys) == 1 else f"{path}#{number}"
-            raw = box.get_bytes(key)
-            yield Input(source=source, name=Path(path).name, channel=Channel.EMAIL, raw=raw)
+def _standard_input() -> Iterator[Input | Unopened]:
+    try:
+        raw = sys.stdin.buffer.read()
+    except OSError as error:
+        yield Unopened(source=STANDARD_INPUT, reason=f"cannot read it ({error.strerror})")
+        return
+    yield Input(source=STANDARD_INPUT, name=STANDARD_INPUT, channel=Channel.EMAIL, raw=raw)
+
+
+def _folder(path: str) -> Iterator[Input | Unopened]:
+    """The files of a folder in the order of their names, or the mails of a Maildir."""
+    folder = Path(path)
+    is_maildir = all((folder / part).is_dir() for part in _MAILDIR)
+    try:
+        files = [
+            file
+            for part in ([folder / part for part in _MAILDIR] if is_maildir else [folder])
+            for file in sorted(part.iterdir())
+            if file.is_file() and not file.name.startswith(".")
+        ]
+    except OSError as error:
+        yield Unopened(source=path, reason=f"cannot read it ({error.strerror})")
+        return
+    if not files:
+        yield Unopened(source=path, reason="no files in this folder (folders in it are not opened)")
+    for file in files:
+        for found in read_file(file):
+            yield _as_mail(found) if is_maildir and isinstance(found, Input) else found
+
+
+def _as_mail(found: Input) -> Input:
+    """A file of a Maildir is a mail; behind a colon its name says what became of it."""
+    return Input(
+        source=found.source, name=found.name.partition(":")[0], channel=Channel.EMAIL, raw=found.raw
+    )

@@ -16,6 +16,7 @@ from store.model import OPEN_STATUSES
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
+    from bot.neighbours import Neighbour
     from store.model import Draft
 
 PAGE: Final = 15
@@ -23,6 +24,8 @@ PAGE: Final = 15
 TYPED: Final = "typed"
 #: what was shown before, in the same message
 AGAIN: Final = "again"
+#: why a draft may belong to another: the mails' own thread
+THREAD: Final = "thread"
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,38 +39,53 @@ class Button:
 Rows = list[list[Button]]
 
 
-def card_keyboard(draft: Draft, *, full: bool) -> InlineKeyboardMarkup | None:
+def card_keyboard(
+    draft: Draft, near: Sequence[Neighbour] = (), *, full: bool
+) -> InlineKeyboardMarkup | None:
     """The first keyboard of a card; a decided one can still be looked into.
 
-    Without `full`, what would bring the letter's words into the chat has no button.
+    Without `full`, what would bring the letter's words into the chat has no button. What the draft
+    may belong to stands above the rest: it is to be answered first.
     """
     look = [
         _button("🔍 Evidence", Verb.EVIDENCE, draft),
         _button("📎 Original", Verb.ORIGINAL, draft),
     ]
     if draft.status not in OPEN_STATUSES:
-        return _markup([look] if full else [])
+        return markup([look] if full else [])
     change = [_button("✏️ Correct", Verb.CORRECT, draft)]
     if is_request(draft.content):
         change.append(_button("❓ Missing", Verb.ASK, draft))
     rows = [
+        *(_near(draft, one) for one in near),
         [_button("✅ Confirm", Verb.CONFIRM, draft), _button("✖️ Reject", Verb.REJECT, draft)],
         change,
     ]
-    return _markup([*rows, look] if full else rows)
+    rows = [row for row in rows if row]
+    return markup([*rows, look] if full else rows)
+
+
+def _near(draft: Draft, other: Neighbour) -> list[Button]:
+    """What an officer may say of a draft that this one may belong to."""
+    its = str(other.draft_id)
+    word = "📎 Attach to" if other.reason == THREAD else "🔗 Merge into"
+    row = [_button(f"{word} {other.ref}", Verb.MERGE, draft, its)] if other.takes else []
+    if other.reason != THREAD:
+        row.append(_button("≠ Not the same", Verb.APART, draft, its))
+    return row
 
 
 def reasons_keyboard(draft: Draft) -> InlineKeyboardMarkup | None:
     """Why to reject, and a reason of one's own."""
     buttons = [_button(one.button, Verb.REASON, draft, one.id) for one in reasons()]
     own = _button("✍️ Another reason", Verb.REASON, draft, TYPED)
-    return _markup([*_in_pairs([*buttons, own]), [_back(draft)]])
+    return markup([*in_pairs([*buttons, own]), [_back(draft)]])
 
 
 def correct_keyboard(draft: Draft) -> InlineKeyboardMarkup | None:
     """What can be corrected."""
     ways = [_button("Kind", Verb.KIND, draft), _button("Areas", Verb.AREAS, draft)]
-    return _markup([ways, [_back(draft)]])
+    return markup([ways, [_back(draft)]])
 
 
 def kinds_keyboard(draft: Draft) -> InlineKeyboardMarkup | None:
@@ -81,7 +99,7 @@ def kinds_keyboard(draft: Draft) -> InlineKeyboardMarkup | None:
         )
         for kind in ids("kinds")
     ]
-    return _markup([*_in_pairs(buttons), [_back(draft)]])
+    return markup([*in_pairs(buttons), [_back(draft)]])
 
 
 def areas_keyboard(draft: Draft, chosen: frozenset[str]) -> InlineKeyboardMarkup | None:
@@ -96,32 +114,41 @@ def areas_keyboard(draft: Draft, chosen: frozenset[str]) -> InlineKeyboardMarkup
         for area in area_ids()
     ]
     done = _button("💾 Done", Verb.SET_AREAS, draft, choice.pack(chosen))
-    return _markup([*_in_pairs(buttons), [done, _back(draft)]])
+    return markup([*in_pairs(buttons), [done, _back(draft)]])
 
 
 def missing_keyboard(draft: Draft) -> InlineKeyboardMarkup | None:
     """Under what is missing: the question, as the sender would get it."""
-    return _markup([[_button("✉️ Ask the sender", Verb.QUESTION, draft)]])
+    return markup([[_button("✉️ Ask the sender", Verb.QUESTION, draft)]])
 
 
 def question_keyboard(draft: Draft) -> InlineKeyboardMarkup | None:
     """Under the question as it would go."""
     back = _button("↩️ Back", Verb.ASK, draft, AGAIN)
-    return _markup([[_button("✉️ Send", Verb.SEND, draft), back]])
+    return markup([[_button("✉️ Send", Verb.SEND, draft), back]])
 
 
 def letter_keyboard(
-    message_id: str, drafts: Sequence[Draft] = (), *, may_draft: bool, full: bool
+    message_id: str,
+    drafts: Sequence[Draft] = (),
+    *,
+    acts: Sequence[Button] = (),
+    may_draft: bool,
+    full: bool,
+    may_retry: bool = False,
 ) -> InlineKeyboardMarkup | None:
     """Under the note on a message that the reader made no draft of; drafts that there are since."""
     rows = [
         [Button(f"📄 {draft.ref}", Press(verb=Verb.SHOW, draft=draft.id, revision=draft.revision))]
         for draft in drafts
     ]
+    rows += [list(acts)] if acts else []
     row = [Button("📎 Original", Press(verb=Verb.LETTER, argument=message_id))] if full else []
     if may_draft:
         row.append(Button("📝 Make a draft", Press(verb=Verb.DRAFT, argument=message_id)))
-    return _markup([*rows, row] if row else rows)
+    if may_retry:
+        row.append(Button("🔁 Try again", Press(verb=Verb.RETRY, argument=message_id)))
+    return markup([*rows, row] if row else rows)
 
 
 def draft_kinds_keyboard(message_id: str, kinds: Sequence[str]) -> InlineKeyboardMarkup | None:
@@ -131,7 +158,7 @@ def draft_kinds_keyboard(message_id: str, kinds: Sequence[str]) -> InlineKeyboar
         for kind in kinds
     ]
     back = Button("↩️ Back", Press(verb=Verb.NOTE, argument=message_id))
-    return _markup([*_in_pairs(buttons), [back]])
+    return markup([*in_pairs(buttons), [back]])
 
 
 def pages_keyboard(verb: Verb, offset: int, total: int) -> InlineKeyboardMarkup | None:
@@ -141,7 +168,7 @@ def pages_keyboard(verb: Verb, offset: int, total: int) -> InlineKeyboardMarkup 
         row.append(Button("◀️", Press(verb=verb, argument=str(max(offset - PAGE, 0)))))
     if offset + PAGE < total:
         row.append(Button("▶️", Press(verb=verb, argument=str(offset + PAGE))))
-    return _markup([row] if row else [])
+    return markup([row] if row else [])
 
 
 def _button(text: str, verb: Verb, draft: Draft, argument: str | None = None) -> Button:
@@ -153,11 +180,13 @@ def _back(draft: Draft) -> Button:
     return _button("↩️ Back", Verb.BACK, draft)
 
 
-def _in_pairs(buttons: Sequence[Button]) -> Rows:
+def in_pairs(buttons: Sequence[Button]) -> Rows:
+    """Two buttons a row."""
     return [list(buttons[at : at + 2]) for at in range(0, len(buttons), 2)]
 
 
-def _markup(rows: Rows) -> InlineKeyboardMarkup | None:
+def markup(rows: Rows) -> InlineKeyboardMarkup | None:
+    """Rows of buttons as the chat takes them; None where there are none."""
     if not rows:
         return None
     return InlineKeyboardMarkup(

@@ -20,6 +20,8 @@ class Reason:
     button: str
     #: in the record
     words: str
+    #: what it says of the letter's kind, for learning; None where it says nothing of that
+    kind: str | None = None
 
 
 def label(group: str, name: str) -> str:

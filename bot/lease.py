@@ -38,12 +38,17 @@ class Lease:
 
     async def take(self) -> bool:
         """Take or prolong it; False while another holds it or the database does not answer."""
+        return bool(await self._try())
+
+    async def _try(self) -> bool | None:
+        """None where the database does not answer."""
 
         def take() -> bool:
             with self._db.begin() as session:
                 return leases.take(session, self._name, self._holder, LIFE, self._clock())
 
-        return bool(await _safely(take))
+        found: bool | None = await _safely(take)
+        return found
 
     async def release(self) -> None:
         """Give it back, so that another need not wait."""
@@ -55,14 +60,17 @@ class Lease:
         await _safely(release)
 
     async def keep(self, stop: asyncio.Event) -> None:
-        """Prolong it until told to stop, or until that failed for as long as it lives."""
-        held_until = self._clock() + LIFE
+        """Prolong it until told to stop, another has it, or that failed for as long as it lives."""
+        # a clock that is set back must not make it last longer
+        now = asyncio.get_running_loop().time
+        held_until = now() + LIFE.total_seconds()
         while not stop.is_set():
             await self.pause(stop)
-            now = self._clock()
-            if await self.take():
-                held_until = now + LIFE
-            elif now >= held_until:
+            begun = now()
+            held = await self._try()
+            if held:
+                held_until = begun + LIFE.total_seconds()
+            elif held is False or begun >= held_until:
                 _log.warning("lease_lost", lease=self._name)
                 return
 

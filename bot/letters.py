@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Final
 
-from bot import looking, replies
+from bot import looking, replies, setting_aside
 from bot.belonging import is_its_note
 from bot.board import card_text, note_text
 from bot.callbacks import Verb
@@ -14,7 +14,7 @@ from bot.labels import label
 from bot.notes import draft_kinds_left
 from bot.scene import Reply
 from nlp.reading import DRAFT_KINDS
-from store import drafts, inbox, openings, outbox
+from store import drafts, inbox, openings, outbox, shown_notes
 from store.errors import UnknownDraftError, UnknownMessageError
 from store.model import NewOutboxRow, OutboxKind
 from store.openings import NotOpened
@@ -31,7 +31,11 @@ if TYPE_CHECKING:
     Enqueue = Callable[[Session, str, int], None]
 
 #: what stands under notes
-VERBS: Final = frozenset({Verb.LETTER, Verb.NOTE, Verb.DRAFT, Verb.SHOW})
+VERBS: Final = frozenset(
+    {Verb.LETTER, Verb.NOTE, Verb.DRAFT, Verb.SHOW, Verb.RETRY, *setting_aside.VERBS}
+)
+#: of these, what readers may not
+CHANGES: Final = frozenset({Verb.DRAFT, Verb.RETRY, *setting_aside.VERBS})
 _WHY_NOT: Final = {
     NotOpened.BUSY: replies.BUSY,
     NotOpened.UNREAD: replies.NOT_READ,
@@ -58,9 +62,25 @@ class Letters:
             return looking.original_of(scene.session, message, scene.office)
         if not is_its_note(scene.pressed.shown, message.ref):
             return Reply(toast=replies.NOT_ITS_CARD, is_alert=True)
+        return self._under_its_note(scene, message, kind)
+
+    def _under_its_note(self, scene: Scene, message: InboxMessage, what: str) -> Reply:
+        if scene.press.verb in setting_aside.VERBS:
+            return setting_aside.pressed(scene, message, what)
         if scene.press.verb is Verb.NOTE:
             return _note(scene, message)
-        return self._open(scene, message, kind) if kind else _pick_kind(scene, message)
+        if scene.press.verb is Verb.RETRY:
+            return self._retry(scene, message)
+        return self._open(scene, message, what) if what else _pick_kind(scene, message)
+
+    def _retry(self, scene: Scene, message: InboxMessage) -> Reply:
+        """Run a parked message again; who is faster has the effect, the other is told."""
+        attempt = inbox.retry(scene.session, message.id, who=scene.officer, now=scene.now)
+        if attempt is None:
+            return Reply(toast=replies.NOT_PARKED, is_alert=True)
+        self.enqueue(scene.session, message.id, attempt)
+        shown_notes.edit(scene.session, message.id, scene.now)
+        return Reply(toast=replies.TRIED_AGAIN)
 
     def _open(self, scene: Scene, message: InboxMessage, kind: str) -> Reply:
         """Ask for a draft of this kind; the worker reads for it and the card comes by itself."""
@@ -93,7 +113,7 @@ def _card(scene: Scene) -> Reply:
     except UnknownDraftError:
         return Reply(toast=replies.UNKNOWN_DRAFT, is_alert=True)
     text = card_text(scene.session, draft, scene.office, now=scene.now)
-    return Reply(toast=replies.SENT_BELOW, messages=(text,))
+    return Reply(toast=replies.SENT_BELOW, messages=(text,), about=draft.message_id)
 
 
 def _pick_kind(scene: Scene, message: InboxMessage) -> Reply:

@@ -8,7 +8,10 @@ from typing import TYPE_CHECKING, Any
 if TYPE_CHECKING:
     from datetime import datetime
 
+    from bot.repute import Repute
+    from store.content import Source
     from store.model import Draft, Evidence, HistoryEntry, InboxMessage
+    from store.proof import Proof
 
 
 def rfc3339(moment: datetime | None) -> str | None:
@@ -56,17 +59,50 @@ def draft_line(draft: Draft) -> dict[str, Any]:
     }
 
 
+def sender_line(repute: Repute | None, proof: Proof | None) -> dict[str, Any] | None:
+    """Give what is known of a sender, and what it rests on; None for what is no mail."""
+    if repute is None or proof is None:
+        return None
+    return {
+        "level": repute.level,
+        "codes": list(repute.codes),
+        "words": repute.words,
+        "checked_by": str(proof.by),
+        "domain": proof.domain,
+        "spf": proof.spf or None,
+        "spf_domain": proof.spf_domain,
+        "dkim": [{"domain": one.domain, "result": one.result} for one in proof.signatures],
+        "dmarc": proof.dmarc or None,
+        "policy": proof.policy,
+        "aligned": list(proof.aligned),
+    }
+
+
 def evidence_line(field: str, evidence: Evidence) -> dict[str, Any]:
     """Give one quote with its place."""
     return {
         "field": field,
         "quote": evidence.quote,
+        "message": evidence.message,
         "segment": evidence.segment,
         "start": evidence.start,
         "end": evidence.end,
         "name": evidence.name,
         "page": evidence.page,
         "confidence": round(evidence.confidence, 3),
+    }
+
+
+def source_line(source: Source) -> dict[str, Any]:
+    """Give a further message that a draft rests on."""
+    return {
+        "ref": source.ref,
+        "message": source.message,
+        "how": source.how,
+        "received_at": rfc3339(source.received_at),
+        "evidenced": list(source.evidenced),
+        "filled": list(source.filled),
+        "differing": list(source.differing),
     }
 
 

@@ -44,7 +44,7 @@ def queue(session: Session, offset: int, office: Office, *, now: datetime) -> Te
 
 
 def individuals(session: Session, offset: int, office: Office) -> Text:
-    """Letters about one person's case, newest first."""
+    """Letters about one person's case: what cannot wait first, the newest first among each."""
     total = cases.count(session)
     lines = [
         {
@@ -52,6 +52,10 @@ def individuals(session: Session, offset: int, office: Office) -> Text:
             "ref": case.ref,
             "language": language(case.language),
             "received": moment(case.received_at, office.zone),
+            "is_urgent": bool(case.signs),
+            "signs": [label("signs", one) for one in case.signs] if office.full else [],
+            "erase_at": moment(case.erase_at, office.zone) if case.erase_at else "",
+            "is_confirmed": case.is_confirmed,
             "drafts": [draft.ref for draft in drafts.of_message(session, case.message_id)],
         }
         for case in cases.listed(session, offset=offset, limit=PAGE)
@@ -86,6 +90,13 @@ def one(session: Session, ref: str, office: Office, *, now: datetime) -> Text | 
     if len(message.drafts) == 1:
         return one(session, message.drafts[0], office, now=now)
     return note_text(session, message.id, office, now=now)
+
+
+def message_of(session: Session, ref: str) -> str | None:
+    """The id of the message that `one` shows something of."""
+    draft = drafts.by_ref(session, ref)
+    message = None if draft else inbox.by_ref(session, ref)
+    return draft.message_id if draft else message.id if message else None
 
 
 def _queue_line(draft: Draft, office: Office, now: datetime) -> dict[str, Any]:

@@ -2,36 +2,32 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Final
+from typing import TYPE_CHECKING
 
 from bot import choice, replies
 from bot.board import card_text
 from bot.corrections import areas_of
-from bot.evidence import evidence_messages, evidence_text
+from bot.evidence_rows import counted
 from bot.keyboards import (
     areas_keyboard,
-    card_keyboard,
     correct_keyboard,
     kinds_keyboard,
     reasons_keyboard,
 )
 from bot.labels import label
 from bot.moments import moment
-from bot.originals import LARGEST_FILE, files_of
+from bot.originals import LARGEST_FILE, files_of, holds_quarantined
 from bot.render import render
-from bot.scene import File, Reply, Text
-from store import drafts, inbox
+from bot.scene import Reply, Text
+from store import drafts, inbox, outbox
 from store.errors import ContentErasedError
-from store.model import OPEN_STATUSES
+from store.model import OPEN_STATUSES, NewOutboxRow, OutboxKind
 
 if TYPE_CHECKING:
     from sqlalchemy.orm import Session
 
     from bot.scene import DraftScene, Office
     from store.model import InboxMessage
-
-#: a group takes twenty a minute; more evidence comes as a file
-_MOST_MESSAGES: Final = 5
 
 
 def outdated(scene: DraftScene) -> Reply | None:
@@ -71,7 +67,7 @@ def pick_areas(scene: DraftScene) -> Reply:
         return Reply(toast=replies.PICK_AREAS, keyboard=areas_keyboard(scene.draft, chosen))
     picked = choice.unpack(scene.press.argument)
     if picked is None:
-        keyboard = card_keyboard(scene.draft, full=scene.office.full)
+        keyboard = card_text(scene.session, scene.draft, scene.office, now=scene.now).keyboard
         return Reply(toast=replies.AREAS_CHANGED, is_alert=True, keyboard=keyboard)
     return Reply(keyboard=areas_keyboard(scene.draft, picked))
 
@@ -82,15 +78,26 @@ def back(scene: DraftScene) -> Reply:
 
 
 def evidence(scene: DraftScene) -> Reply:
-    """Every quote with its place."""
+    """Every quote with its place, and the pages that they stand on; all of it by the outbox."""
     if not scene.office.full:
         return Reply(toast=replies.NOT_IN_CHAT, is_alert=True)
-    found = evidence_messages(scene.draft)
-    if len(found) > _MOST_MESSAGES:
-        content = evidence_text(scene.draft).encode()
-        file = File(name=f"{scene.draft.ref}-evidence.txt", content=content)
-        return Reply(toast=replies.SENT_BELOW, files=(file,))
-    return Reply(toast=replies.SENT_BELOW, messages=tuple(Text(markup=one) for one in found))
+    asked = {
+        "draft": scene.draft.id,
+        "revision": scene.draft.revision,
+        "under": scene.pressed.message_id,
+    }
+    target = f"chat:{scene.pressed.chat_id}"
+    count = counted(scene.session, scene.draft)
+    rows = [
+        NewOutboxRow(kind=OutboxKind.EVIDENCE, target=target, payload=asked | {"part": part})
+        for part in range(count.messages)
+    ]
+    rows += [
+        NewOutboxRow(kind=OutboxKind.PAGE, target=target, payload=asked | {"part": part})
+        for part in range(count.pages)
+    ]
+    outbox.add(scene.session, rows, now=scene.now)
+    return Reply(toast=replies.SENT_BELOW)
 
 
 def original(scene: DraftScene) -> Reply:
@@ -103,6 +110,8 @@ def original_of(session: Session, message: InboxMessage, office: Office) -> Repl
     """A message itself, as files; those that the chat does not take are named."""
     if not office.full:
         return Reply(toast=replies.NOT_IN_CHAT, is_alert=True)
+    if holds_quarantined(session, message):
+        return Reply(toast=replies.QUARANTINED, is_alert=True)
     try:
         files = files_of(session, message)
     except ContentErasedError:
@@ -112,4 +121,4 @@ def original_of(session: Session, message: InboxMessage, office: Office) -> Repl
     told = [replies.too_large(file.name, len(file.content)) for file in large]
     markup = render("office/plain.html.j2", lines=told) if told else ""
     messages = (Text(markup=markup),) if told else ()
-    return Reply(toast=replies.SENT_BELOW, files=sendable, messages=messages)
+    return Reply(toast=replies.SENT_BELOW, files=sendable, messages=messages, about=message.id)

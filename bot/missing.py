@@ -55,6 +55,13 @@ def is_partial(criterion: Criterion) -> bool:
     return criterion.status == "evidenced" and bool(_of_criterion(criterion))
 
 
+def lacking(criterion: Criterion) -> list[str]:
+    """Parts that are missing beside others that are there."""
+    shown = {part for part, found in criterion.parts.items() if found}
+    # nothing, or the whole without its parts: no single part can be named
+    return [part for part in _parts(criterion.id) if part not in shown] if shown else []
+
+
 def _fact(name: str, words: str) -> MissingPart:
     return MissingPart(id="", words=words, asks=(f"facts.{name}",))
 
@@ -62,11 +69,7 @@ def _fact(name: str, words: str) -> MissingPart:
 def _of_criterion(criterion: Criterion) -> list[MissingPart]:
     if criterion.status not in _ASKED:
         return []
-    shown = {part for part, found in criterion.parts.items() if found}
-    parts = [part for part in _parts(criterion.id) if part not in shown]
-    if not shown:
-        # nothing, or the whole without its parts: no single part can be named
-        parts = []
+    parts = lacking(criterion)
     if criterion.status == "evidenced" and not parts:
         return []
     name = label("criteria", criterion.id)

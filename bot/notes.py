@@ -13,17 +13,22 @@ from bot.labels import label
 from bot.locales import language
 from bot.measure import fitting
 from bot.moments import age, moment
+from bot.parked import why_parked
 from bot.render import render
+from bot.ties import Ties
 from nlp.reading import DRAFT_KINDS
+from store.asides import Said
 from store.model import MessageStatus
 from store.openings import kinds_of
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Mapping, Sequence
     from datetime import datetime
     from zoneinfo import ZoneInfo
 
     from bot.measure import Room
+    from bot.repute import Repute
+    from store.asides import Aside
     from store.model import Draft, InboxMessage, ReadMessage
     from store.openings import Opening
 
@@ -39,11 +44,19 @@ class Note:
     band: str
     band_mark: str
     is_case: bool
+    #: its content is no longer kept
+    is_erased: bool
+    #: signs that it cannot wait, in words
+    signs: tuple[str, ...]
+    #: what officers said and did, line by line
+    done: tuple[str, ...]
     #: the sender's first own words; empty for one person's case, which is nobody's reading here
     excerpt: str
     subject: str
     #: None for one person's case: whoever must know opens the original
     sender: Sender | None
+    #: the same, and for what is no mail
+    repute: Repute | None
     language: str
     received: str
     age: str
@@ -54,7 +67,12 @@ class Note:
     drafting: str
     #: making it failed again and again
     is_stuck: bool
+    #: why it is parked; empty where it is not
+    parked: str
+    #: mails to the sender that did not arrive, one line each
+    mail_troubles: tuple[str, ...]
     possible_repeat: bool
+    ties: Ties
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -85,9 +103,13 @@ def note_of(
     *,
     drafts: Sequence[Draft] = (),
     opened: Sequence[Opening] = (),
+    repute: Repute | None = None,
+    aside: Aside | None = None,
     now: datetime,
     zone: ZoneInfo,
+    mail_troubles: Sequence[str] = (),
     possible_repeat: bool = False,
+    ties: Ties | None = None,
 ) -> Note:
     """The note on a message; one that was never read is shown as such.
 
@@ -96,35 +118,69 @@ def note_of(
         read: what was read of it; None where it was not.
         drafts: made of it.
         opened: by officers, those included whose draft is not there yet.
+        repute: of its sender.
+        aside: what officers said of it.
         now: the moment of its showing.
         zone: of the office.
+        mail_troubles: mails to the sender that did not arrive, in words.
         possible_repeat: it may have been sent before.
+        ties: to earlier cases.
 
     """
     by = {one.draft_id: one.officer_name for one in opened}
     drafting = next((label("kinds", one.kind) for one in opened if one.draft_id is None), "")
     kind, _, band = read.kinds[0] if read and read.kinds else ("", 0.0, "")
-    is_case = kind == CASE
+    is_case = is_case_now(kind, aside)
     return Note(
         ref=message.ref,
         kind=label("kinds", kind) if kind else f"not read ({message.status})",
         band=band,
         band_mark=BAND_MARKS.get(band, "○"),
         is_case=is_case,
+        is_erased=message.status is MessageStatus.ERASED,
+        signs=tuple(label("signs", one) for one in aside.signs) if aside and is_case else (),
+        done=_done(aside, zone) if aside else (),
         excerpt="" if is_case or read is None else _excerpt(read),
         subject="" if is_case else (read.subject if read else message.subject) or "",
         sender=None if is_case else sender_of(message, read),
+        repute=None if is_case else repute,
         language=language(read.language) if read else "",
         received=moment(message.received_at, zone),
         age=age(message.received_at, now),
         troubles=troubles_of(read),
-        drafts=tuple(
-            MadeDraft(ref=one.ref, kind=label("kinds", one.content.kind), by=by.get(one.id, ""))
-            for one in drafts
-        ),
+        drafts=_made(drafts, by),
         drafting=drafting,
         is_stuck=bool(drafting) and message.status is MessageStatus.PARKED,
+        parked=why_parked(message),
+        mail_troubles=tuple(mail_troubles),
         possible_repeat=possible_repeat,
+        ties=ties or Ties(),
+    )
+
+
+def is_case_now(kind: str, aside: Aside | None) -> bool:
+    """Whether it counts as one person's case: an officer's word goes before the reader's."""
+    said = aside.said if aside else None
+    return kind == CASE if said is None else said is Said.CASE
+
+
+def _done(aside: Aside, zone: ZoneInfo) -> tuple[str, ...]:
+    acts = (
+        ("one person's case, says", aside.said_by, aside.said_at, aside.said is Said.CASE),
+        ("not one person's case, says", aside.said_by, aside.said_at, aside.said is Said.NOT_CASE),
+        ("answer released by", aside.answered_by, aside.answered_at, True),
+        ("nothing to be done, says", aside.left_by, aside.left_at, True),
+    )
+    lines = [f"{what} {by}, {moment(at, zone)}" for what, by, at, holds in acts if holds and at]
+    if aside.erase_at is not None:
+        lines.append(f"to be erased on {moment(aside.erase_at, zone)}")
+    return tuple(lines)
+
+
+def _made(drafts: Sequence[Draft], by: Mapping[int | None, str]) -> tuple[MadeDraft, ...]:
+    return tuple(
+        MadeDraft(ref=one.ref, kind=label("kinds", one.content.kind), by=by.get(one.id, ""))
+        for one in drafts
     )
 
 

@@ -8,8 +8,8 @@ from typing import TYPE_CHECKING, Final
 from bot.scene import File
 from ingest import chat
 from ingest.headers import safe_name
-from store import documents, inbox
-from store.errors import StoreError, UnknownDocumentError
+from store import documents, drafts, inbox
+from store.errors import StoreError, UnknownDocumentError, UnknownMessageError
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -36,6 +36,16 @@ def files_of(session: Session, message: InboxMessage) -> list[File]:
     if message.channel == "file":
         return [File(name=safe_name(message.sender) or message.ref, content=raw)]
     return [File(name=f"{message.ref}.eml", content=raw)]
+
+
+def holds_quarantined(session: Session, message: InboxMessage) -> bool:
+    """Whether the virus scanner found something in it: then it goes to nobody's computer."""
+    try:
+        problems = drafts.message_of(session, message.id).problems
+    except UnknownMessageError:
+        # parked before anything was read of it
+        return False
+    return any(one.code == "quarantined" for one in problems)
 
 
 def language_code(session: Session, message: InboxMessage) -> str | None:

@@ -18,7 +18,7 @@ from bot.measure import units
 from bot.missing import missing
 from bot.originals import language_code
 from bot.render import render
-from store import inbox, outbox
+from store import answered, inbox
 
 if TYPE_CHECKING:
     from collections.abc import Collection, Sequence
@@ -83,7 +83,7 @@ def target_of(session: Session, draft: Draft, own: Collection[str]) -> str | Non
     if message.channel != "email":
         return None
     read = reading(session, message.id)
-    target = outbox.answered_at(session, message.id) or _address(read)
+    target = answered.where(session, message.id) or _address(read)
     return target if target and may_answer(message, read, target, own) else None
 
 

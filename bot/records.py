@@ -6,9 +6,10 @@ from contextlib import contextmanager
 from typing import TYPE_CHECKING
 
 from bot.exits import USAGE, CommandError
+from ingest.room import Room
 from store import marks
 from store.errors import DatabaseAddressError, DatabaseUnreachableError
-from store.probe import open_answering
+from store.probe import open_answering, sqlite_file
 from store.schema import is_current, is_empty, migrate
 
 if TYPE_CHECKING:
@@ -72,6 +73,13 @@ def prepare(database: Database, *, rehearses: bool = False) -> None:
         migrate(database)
         return
     raise CommandError("the database has an old schema or none; run `acsg-intake migrate`")
+
+
+def room_of(settings: Settings) -> Room:
+    """The disks that mail is written to; on PostgreSQL they are the server's business."""
+    path = sqlite_file(settings.database)
+    folders = [] if path is None else [path.parent, settings.data_dir]
+    return Room(folders, least_bytes=settings.min_free_mb * 1_000_000)
 
 
 def _is_rehearsal(database: Database) -> bool:

@@ -22,11 +22,15 @@ NOT_ITS_CARD: Final = "This is not this card's button. Nothing was changed."
 UNKNOWN_DRAFT: Final = "This draft is no longer there."
 NOT_FOR_REGISTER: Final = "This kind has no place in the register: correct the kind, or reject it."
 NOT_IN_CHAT: Final = "Words of letters stay out of this chat (ACSG_CHAT_CONTENT=minimal)."
+NOT_SHOWN: Final = "The chat did not take this page; Original under the card has all of them."
+PICTURE_REFUSED: Final = "the chat did not take it"
 NOTHING_CHANGED: Final = "Nothing was changed."
 PICK_REASON: Final = "Why is it not registered?"
 PICK_KIND: Final = "What is it?"
 BUSY: Final = "This message is being read just now. Please look again in a moment."
 NOT_READ: Final = "This message has not been read yet: /parked says what to do."
+NOT_PARKED: Final = "This message is not parked any more. Nothing was changed."
+TRIED_AGAIN: Final = "It is being read once more. Its card or note follows."
 PICK_AREAS: Final = "Tap areas to add or remove them, then Done."
 AREAS_CHANGED: Final = "The list of areas has changed; please begin again."
 SENT_BELOW: Final = "Sent below."
@@ -37,8 +41,22 @@ NOTHING_TO_ASK: Final = "There is nothing to ask the sender."
 NOBODY_TO_ASK: Final = "This letter has no sender who may be asked. Nothing was sent."
 ALREADY_DECIDED: Final = "This draft is decided. Nothing was sent."
 CHANGED_SINCE: Final = "The draft has changed since. Press Missing on its card; nothing was sent."
+NO_LONGER_ASKED: Final = "Somebody has answered this before. The card now shows how it stands."
 UNKNOWN_COMMAND: Final = "There is no such command here. /help names them all."
 ERASED: Final = "The content of this letter was erased; only its trace is kept."
+SAY_CASE: Final = "Is it one person's case? Nothing is sent or erased before you say."
+SAID_CASE: Final = "Noted as one person's case."
+ANSWER_ON_ITS_WAY: Final = "Noted; the kind answer is on its way."
+SAID_NO_CASE: Final = "Noted: not one person's case. No clock runs."
+SAID_BEFORE: Final = "That was said before. Nothing was changed."
+ANSWERED_BEFORE: Final = "It was answered before. Nothing was sent again."
+NOBODY_TO_ANSWER: Final = "This message has no sender who may be answered. Nothing was sent."
+REPLY_SENT: Final = "The answer is on its way to the sender."
+LEFT: Final = "Noted: nothing to be done. It stands in /aside no longer."
+QUARANTINED: Final = (
+    "The virus scanner found something in a file of this letter, so it is not sent here. "
+    "It is kept; ask an administrator."
+)
 UNKNOWN_REF: Final = "There is no draft or letter with this reference."
 ASK_REF: Final = "Give a reference: /show ACSG-2026-0001-1"
 OFFICER_IN_PRIVATE: Final = (
@@ -77,6 +95,16 @@ def asked(entry: HistoryEntry | None, zone: ZoneInfo) -> str:
 def not_sent(outcome: TooLate | Stale, zone: ZoneInfo) -> str:
     """Another officer was faster."""
     return toast(f"{outcome.by} was faster, {moment(outcome.at, zone)}. Nothing was sent again.")
+
+
+def not_mergeable(ref: str) -> str:
+    """Another draft can take up nothing."""
+    return f"{ref} is neither open nor registered any more. Nothing was changed."
+
+
+def told_apart(ref: str) -> str:
+    """An officer has said so."""
+    return f"Noted: not the same as {ref}."
 
 
 def too_large(name: str, size_bytes: int) -> str:

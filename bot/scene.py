@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
-    from datetime import datetime
+    from datetime import datetime, timedelta
     from zoneinfo import ZoneInfo
 
     from sqlalchemy.orm import Session
@@ -46,6 +46,10 @@ class Office:
     full: bool
     #: how senders reach a person
     contact: str = ""
+    #: where requests are sent
+    address: str = ""
+    #: how long one person's case is kept after an officer's word; None: until somebody erases it
+    erase_after: timedelta | None = None
     #: our own addresses, in lower case; none of them is ever asked
     own: frozenset[str] = frozenset()
 
@@ -82,6 +86,8 @@ class Reply:
     files: tuple[File, ...] = ()
     #: a message that asks for a reply
     prompt: str | None = None
+    #: id of the message that is shown below; so that erasing finds it there
+    about: str | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -10,7 +10,17 @@ from typing import TYPE_CHECKING, Final
 
 import structlog
 
-from bot import asking, deciding, letters, lists, looking, prompts, replies
+from bot import (
+    aside_board,
+    asking,
+    deciding,
+    letters,
+    lists,
+    looking,
+    merging,
+    prompts,
+    replies,
+)
 from bot.belonging import is_its_card, shown_ref
 from bot.callbacks import Press, Verb, parse
 from bot.letters import Letters
@@ -35,7 +45,7 @@ if TYPE_CHECKING:
 _log = structlog.get_logger()
 
 #: pages of lists
-_OF_LISTS: Final = frozenset({Verb.QUEUE, Verb.CASES})
+_OF_LISTS: Final = frozenset({Verb.QUEUE, Verb.CASES, Verb.ASIDE})
 #: show, whatever the card's revision
 _LOOKS: Final[dict[Verb, Callable[[DraftScene], Reply]]] = {
     Verb.EVIDENCE: looking.evidence,
@@ -57,6 +67,15 @@ _DECISIONS: Final[dict[Verb, Callable[[DraftScene], Reply]]] = {
     Verb.REASON: deciding.reject,
     Verb.SET_AREAS: deciding.set_areas,
     Verb.SEND: asking.send,
+    Verb.MERGE: merging.merge,
+    Verb.APART: merging.apart,
+}
+#: commands that show the first page of a list
+_LISTS: Final[dict[str, Callable[[Session, Office, datetime], Text]]] = {
+    "queue": lambda session, office, now: lists.queue(session, 0, office, now=now),
+    "parked": lambda session, office, _: lists.parked(session, office),
+    "individuals": lambda session, office, _: lists.individuals(session, 0, office),
+    "aside": lambda session, _, now: aside_board.page(session, "", now=now),
 }
 
 
@@ -113,7 +132,8 @@ class Secretariat:
                 _refuse(session, pressed, name, now=self._clock())
                 return Reply(messages=(_plain(replies.NO_OFFICER),))
             text = self._answer(session, name, argument.strip())
-            return Reply() if text is None else Reply(messages=(text,))
+            about = lists.message_of(session, argument.strip().upper()) if name == "show" else None
+            return Reply() if text is None else Reply(messages=(text,), about=about)
 
     def is_officer(self, user_id: int) -> bool:
         """Whether this account is one of ours, in whatever role."""
@@ -142,12 +162,8 @@ class Secretariat:
 
     def _answer(self, session: Session, name: str, argument: str) -> Text | None:
         now, office = self._clock(), self._office
-        if name == "queue":
-            return lists.queue(session, 0, office, now=now)
-        if name == "parked":
-            return lists.parked(session, office)
-        if name == "individuals":
-            return lists.individuals(session, 0, office)
+        if name in _LISTS:
+            return _LISTS[name](session, office, now)
         if name == "show":
             if not argument:
                 return _plain(replies.ASK_REF)
@@ -188,7 +204,7 @@ class Secretariat:
         if officer is None:
             _refuse(session, pressed, press.verb, draft=press.draft, now=now)
             return Reply(toast=replies.NO_OFFICER, is_alert=True), None
-        changes = press.verb in _DECISIONS or press.verb in _STEPS or press.verb is Verb.DRAFT
+        changes = press.verb in {*_DECISIONS, *_STEPS, *letters.CHANGES}
         if changes and officer.role is OfficerRole.READER:
             return Reply(toast=replies.READERS_LOOK, is_alert=True), None
         return None, Scene(
@@ -226,6 +242,8 @@ class Secretariat:
         argument = scene.press.argument or "0"
         if shown_ref(scene.pressed.shown) is not None:
             return Reply(toast=replies.NOT_ITS_CARD, is_alert=True)
+        if scene.press.verb is Verb.ASIDE:
+            return Reply(text=aside_board.page(scene.session, argument, now=scene.now))
         offset = int(argument) if argument.isdecimal() else 0
         if scene.press.verb is Verb.QUEUE:
             return Reply(text=lists.queue(scene.session, offset, self._office, now=scene.now))

@@ -12,6 +12,7 @@ PREFIX: Final = "ACSG_"
 _PLAIN: Final = {
     "int_parsing": "give a whole number",
     "int_from_float": "give a whole number",
+    "float_parsing": "give a number",
     "greater_than_equal": "give at least {ge}",
     "less_than_equal": "give at most {le}",
     "literal_error": "give {expected}",

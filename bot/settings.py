@@ -12,7 +12,6 @@ from zoneinfo import ZoneInfo
 
 from dotenv import dotenv_values
 from pydantic import (
-    BaseModel,
     ConfigDict,
     Field,
     SecretStr,
@@ -21,17 +20,25 @@ from pydantic import (
     model_validator,
 )
 
+from bot.case_settings import CaseSettings
+from bot.encoder_setting import EncoderChoice
 from bot.listen import Listen, parse_listen
+from bot.mail_settings import MailSettings
 from bot.setting_errors import PREFIX, SettingsError, one_line
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
 #: settings whose value may stand in a file named by `<name>_FILE`
-SECRETS = ("TELEGRAM_TOKEN", "RELAY_PASSWORD", "DATABASE_URL")
+SECRETS = (
+    "TELEGRAM_TOKEN",
+    "RELAY_PASSWORD",
+    "SMTP_PASSWORD",
+    "IMAP_PASSWORD",
+    "DATABASE_URL",
+)
 TELEGRAM_API_URL = "https://api.telegram.org"
 
-_ADDRESS = re.compile(r"[^@\s,<>]+@[^@\s,<>]+")
 _TOKEN = re.compile(r"\d+:[\w-]+")
 #: a file; what lies in memory alone would be lost
 _SQLITE_FILE = re.compile(r"sqlite(\+\w+)?:///(?!:memory:|file:|$).+")
@@ -55,7 +62,7 @@ class Role(StrEnum):
     WEB = "web"
 
 
-class Settings(BaseModel):
+class Settings(MailSettings, CaseSettings):
     """Everything that can be set, with defaults that work on one machine.
 
     Durations are seconds, sizes are megabytes of 1,000,000 bytes.
@@ -65,17 +72,6 @@ class Settings(BaseModel):
 
     data_dir: Path = Path("var")
     database_url: str = ""
-    smtp_listen: Listen | None = Listen("127.0.0.1", 8025)
-    lmtp_listen: Listen | None = None
-    addresses: tuple[str, ...] = ("requests@localhost", "offers@localhost")
-    max_message_mb: int = Field(default=40, ge=1, le=500)
-    max_connections: int = Field(default=100, ge=1, le=10_000)
-    relay: Listen | None = None
-    relay_tls: Literal["none", "starttls", "tls"] = "none"
-    relay_user: str | None = None
-    relay_password: SecretStr | None = None
-    relay_token_command: str | None = None
-    from_address: str = Field(default="", validation_alias="ACSG_FROM")
     contact: str | None = None
     chat: Chat | None = None
     telegram_token: SecretStr | None = None
@@ -89,11 +85,9 @@ class Settings(BaseModel):
     role: frozenset[Role] = frozenset(Role)
     sandbox_listen: Listen | None = Listen("127.0.0.1", 8080)
     http_listen: Listen | None = Listen("127.0.0.1", 8090)
-    encoder: Literal["both", "use"] | None = None
+    encoder: EncoderChoice | None = None
 
-    @field_validator(
-        "smtp_listen", "lmtp_listen", "relay", "sandbox_listen", "http_listen", mode="before"
-    )
+    @field_validator("sandbox_listen", "http_listen", mode="before")
     @classmethod
     def _listen(cls, value: object) -> object:
         return parse_listen(value) if isinstance(value, str) else value
@@ -104,16 +98,6 @@ class Settings(BaseModel):
         if value.startswith("sqlite") and not _SQLITE_FILE.fullmatch(value):
             raise ValueError("give sqlite:///path/of/a/file")
         return value
-
-    @field_validator("addresses", mode="before")
-    @classmethod
-    def _addresses(cls, value: object) -> object:
-        if not isinstance(value, str):
-            return value
-        found = tuple(part.strip().lower() for part in value.split(",") if part.strip())
-        if not found or not all(_ADDRESS.fullmatch(part) for part in found):
-            raise ValueError("give mail addresses, separated by commas")
-        return found
 
     @field_validator("admins", "officers", mode="before")
     @classmethod
@@ -137,13 +121,6 @@ class Settings(BaseModel):
         if wrong or not names:
             raise ValueError(f"give all, or a list of {', '.join(Role)}")
         return frozenset(Role(name) for name in names)
-
-    @field_validator("from_address")
-    @classmethod
-    def _from(cls, value: str) -> str:
-        if value and not _ADDRESS.fullmatch(value):
-            raise ValueError("give one mail address")
-        return value
 
     @field_validator("telegram_api_url")
     @classmethod
@@ -170,8 +147,6 @@ class Settings(BaseModel):
 
     @model_validator(mode="after")
     def _possible(self) -> Self:
-        if self.lmtp_listen is not None:
-            raise ValueError("ACSG_LMTP_LISTEN: there is no LMTP door yet; leave it off")
         if self.sandbox_listen is not None and not self.sandbox_listen.is_loopback:
             raise ValueError("ACSG_SANDBOX_LISTEN: the sandbox listens on loopback only")
         proof = self.relay_password or self.relay_token_command
@@ -185,11 +160,6 @@ class Settings(BaseModel):
     def database(self) -> str:
         """SQLAlchemy URL of the database."""
         return self.database_url or f"sqlite:///{self.data_dir.resolve() / 'intake.db'}"
-
-    @property
-    def sender(self) -> str:
-        """Address that outgoing mail comes from."""
-        return self.from_address or self.addresses[0]
 
     @property
     def zone(self) -> ZoneInfo:

@@ -2,8 +2,15 @@
 
 from __future__ import annotations
 
+import shutil
 import sys
 import unicodedata
+from typing import Final
+
+#: columns of a page that goes to a file or a pipe, and the most that are easy to read
+_USUAL: Final = 80
+_WIDEST: Final = 110
+_NARROWEST: Final = 50
 
 
 def one_line(text: str) -> str:
@@ -14,3 +21,10 @@ def one_line(text: str) -> str:
 def complain(line: str) -> None:
     """Say on stderr what is wrong, in one line."""
     sys.stderr.write(f"acsg-intake: {one_line(line)}\n")
+
+
+def page_width() -> int:
+    """Columns of a page on standard output."""
+    if sys.stdout is None or not sys.stdout.isatty():
+        return _USUAL
+    return max(_NARROWEST, min(_WIDEST, shutil.get_terminal_size().columns))

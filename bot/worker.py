@@ -3,15 +3,16 @@
 from __future__ import annotations
 
 import asyncio
-from functools import partial
 from typing import TYPE_CHECKING
 
+from bot.guarding import guard_of, hands_of
+from bot.provers import prover_of
+from bot.readers import models_folder
 from bot.utc import utc_now
-from ingest import guarded, workflows
+from ingest import workflows
 from ingest.answers import OutboxPolicy
 from ingest.attempts import Attempts
 from ingest.executor import claim_executor
-from ingest.guard import Guard, Limits
 from ingest.processing import Processor
 from ingest.workflows_engine import Engine
 
@@ -26,17 +27,21 @@ async def start(settings: Settings, database: Database, stack: AsyncExitStack) -
     """Take up what was left behind and run what comes, until the stack is unwound."""
     executor = claim_executor(settings.data_dir / "workers")
     stack.callback(executor.release)
-    guard = Guard(
-        Limits(document_workers=settings.workers, reading_workers=settings.workers),
-        # its own: a guard empties its folder at the start, and two workers may share the data
-        scratch=settings.data_dir / "scratch" / executor.id,
-        load=partial(guarded.load_reader, settings.encoder),
-    )
+    # guarded processes see it only if it is there before them
+    models_folder(settings).mkdir(parents=True, exist_ok=True)
+    # a folder of its own: a guard empties it at the start, and two workers may share the data
+    guard = guard_of(settings, scratch=settings.data_dir / "scratch" / executor.id)
     stack.callback(guard.close)
     guard.warm()
     enqueuer = workflows.Enqueuer(database.url)
     stack.callback(enqueuer.close)
-    processor = Processor(db=database, hands=guard, policy=_policy(settings), clock=utc_now)
+    processor = Processor(
+        db=database,
+        hands=hands_of(settings, guard),
+        policy=_policy(settings),
+        clock=utc_now,
+        prove=prover_of(settings, database, guard).prove,
+    )
     attempts = Attempts(
         db=database,
         process=processor.process,

@@ -46,7 +46,7 @@ class OutboxPolicy:
     chat_answers_a_day: int = 50
 
     def limit(self, target: str) -> int:
-        """How many acknowledgements a target may have in a day."""
+        """How many automatic answers of all kinds a target may have in a day."""
         return self.chat_answers_a_day if target.startswith("chat:") else self.answers_a_day
 
 
@@ -85,14 +85,19 @@ def not_opened(policy: OutboxPolicy, opening: Opening) -> list[NewOutboxRow]:
     ]
 
 
-def needs_note(outcome: Outcome) -> bool:
+def needs_note(outcome: Outcome, *, is_joined: bool = False) -> bool:
     """Whether officers must hear of a message that gave no draft.
 
     Only what surely is nothing to them passes in silence: where something could not be read,
     nobody can be sure. What is acknowledged never does, and so no submission by chat.
+
+    Args:
+        outcome: what was read.
+        is_joined: it became part of an earlier case, so that it gave no draft of its own.
+
     """
     if outcome.contents:
-        return False
+        return is_joined
     message = outcome.message
     if message.channel is Channel.CHAT:
         return True
@@ -107,11 +112,20 @@ def needs_note(outcome: Outcome) -> bool:
 
 
 def acknowledgement(
-    policy: OutboxPolicy, received: InboxMessage, outcome: Outcome
+    policy: OutboxPolicy, received: InboxMessage, outcome: Outcome, *, completes: bool = False
 ) -> NewOutboxRow | None:
-    """An answer to the sender; None where nobody may or need be answered (RFC 3834, 2)."""
+    """An answer to the sender; None where nobody may or need be answered (RFC 3834, 2).
+
+    Args:
+        policy: whom we never answer.
+        received: as it came in.
+        outcome: what was read.
+        completes: it was read into an earlier draft, so that it is something whatever its kind.
+
+    """
     target = _target(policy, received, outcome.message)
-    if target is None or (received.channel == Channel.EMAIL and _is_nothing(outcome)):
+    is_nothing = received.channel == Channel.EMAIL and not completes and _is_nothing(outcome)
+    if target is None or is_nothing:
         return None
     payload = {"message": received.id}
     return NewOutboxRow(kind=OutboxKind.ACKNOWLEDGEMENT, target=target, payload=payload)
@@ -123,10 +137,11 @@ def _target(policy: OutboxPolicy, received: InboxMessage, message: InboundMessag
     if received.channel != Channel.EMAIL or message.automatic or message.bounce:
         return None
     # a mail without a sender on its envelope is one that nobody may answer, whatever it claims
-    wanted = message.reply_to or message.sender
-    if not received.sender or wanted is None:
+    if not received.sender or message.sender is None:
         return None
-    address = wanted.address.lower()
+    # who transmits hears of it, nobody whom the mail merely names: with another Reply-To, a Cc or
+    # an address in a letter passed on, anybody could have us write to strangers
+    address = message.sender.address.lower()
     parties = (address, received.sender.lower())
     if any(is_nobody(party) or plain_address(party) in policy.own_addresses for party in parties):
         return None

@@ -26,7 +26,8 @@ _SMALL: Final = 1_000_000
 _CLUTTER: Final = ("__MACOSX/", ".DS_Store", "Thumbs.db", "desktop.ini")
 _ENCRYPTED: Final = 0x1
 
-_DAMAGE: Final = (
+#: what the standard library raises on archives that are no archives
+DAMAGE: Final = (
     zipfile.BadZipFile,
     zipfile.LargeZipFile,
     ValueError,
@@ -45,7 +46,7 @@ def read(name: str, content: bytes) -> Document:
     try:
         with zipfile.ZipFile(io.BytesIO(content)) as archive:
             nested += _members(archive, name, problems)
-    except _DAMAGE:
+    except DAMAGE:
         problems.append(problem("damaged", name))
     if not nested and not problems:
         problems.append(problem("empty", name))
@@ -57,7 +58,7 @@ def trouble_inside(content: bytes) -> str | None:
     try:
         with zipfile.ZipFile(io.BytesIO(content)) as archive:
             members = archive.infolist()
-    except _DAMAGE:
+    except DAMAGE:
         return "damaged"
     total = sum(member.file_size for member in members)
     return "too_large" if total > MAX_BYTES or any(map(_is_bomb, members)) else None
@@ -66,7 +67,7 @@ def trouble_inside(content: bytes) -> str | None:
 def _members(
     archive: zipfile.ZipFile, name: str, problems: list[Problem]
 ) -> Iterator[tuple[str, bytes]]:
-    files = [one for one in archive.infolist() if not (one.is_dir() or _is_clutter(one.filename))]
+    files = [one for one in archive.infolist() if not _is_clutter(one.filename)]
     if len(files) > MAX_FILES:
         problems.append(problem("too_many_files", name, what=str(MAX_FILES)))
     left = MAX_BYTES
@@ -78,19 +79,20 @@ def _members(
             problems.append(problem("too_large", inner))
         else:
             left -= member.file_size
-            data = _data(archive, member)
-            if data is None:
+            content = data(archive, member)
+            if content is None:
                 problems.append(problem("damaged", inner))
             else:
-                yield inner, data
+                yield inner, content
 
 
-def _data(archive: zipfile.ZipFile, member: zipfile.ZipInfo) -> bytes | None:
+def data(archive: zipfile.ZipFile, member: zipfile.ZipInfo) -> bytes | None:
+    """Bytes of a member; None where it is damaged."""
     try:
         # the declared size bounds what is read, whatever the archive says further
         with archive.open(member) as file:
             return file.read(member.file_size + 1)
-    except _DAMAGE:
+    except DAMAGE:
         return None
 
 
@@ -100,4 +102,5 @@ def _is_bomb(member: zipfile.ZipInfo) -> bool:
 
 
 def _is_clutter(name: str) -> bool:
-    return name.startswith(_CLUTTER[0]) or name.endswith(_CLUTTER[1:])
+    # a folder, or a name that is empty, which `is_dir` of the standard library trips over
+    return name.startswith(_CLUTTER[0]) or name.endswith(("/", *_CLUTTER[1:]))

@@ -13,38 +13,22 @@ from typing import Final
 
 import charset_normalizer
 
+from ingest import alphabet, mojibake
+from ingest.charset_names import codec_name
+
 #: the longest text that is read of one part or file, in characters
 MAX_CHARACTERS: Final = 2_000_000
 
-#: text encodings of Python that are no character sets; punycode is quadratic as well
-_NOT_CHARSETS: Final = frozenset(
-    {"idna", "punycode", "unicode_escape", "raw_unicode_escape", "undefined"}
-)
-#: names seen in mails that Python does not know by themselves
-_ALIASES: Final = {
-    "iso-8859-8-i": "iso8859-8",
-    "iso-8859-6-i": "iso8859-6",
-    "iso-8859-6-e": "iso8859-6",
-    "x-mac-cyrillic": "mac_cyrillic",
-    "x-mac-roman": "mac_roman",
-    "macintosh": "mac_roman",
-    "ansi": "cp1252",
-    "ansi_x3.110-1983": "cp1252",
-    "unicode-1-1-utf-8": "utf-8",
-    "x-unknown": "unknown",
-    "x-sjis": "cp932",
-    "koi8": "koi8_r",
-    "arabic": "iso8859-6",
-    "cp-1251": "cp1251",
-    "cp-1252": "cp1252",
-    "cp-1256": "cp1256",
-}
 #: what browsers read these as; the first is a subset of the second but for control characters
 _SUPERSETS: Final = {"iso8859-1": "cp1252", "ascii": "utf-8", "gb2312": "gb18030"}
 _GUESSES: Final = [
     *("cp1252", "cp1251", "cp1256", "koi8_r", "cp866", "iso8859_5", "iso8859_6", "iso8859_15"),
     *("mac_cyrillic", "mac_roman"),
 ]
+#: charsets in whose text no byte is zero
+_NARROW: Final = frozenset({"utf-8", "ascii"})
+_LATIN_GUESSES: Final = ["cp1252", "mac_roman"]
+_RUN: Final = re.compile(rb"[\x80-\xff]{3}")
 _SAMPLE: Final = 32_768
 #: of Latin, Cyrillic and Arabic letters in UTF-16
 _HIGH_BYTES: Final = (0, 4, 6)
@@ -71,6 +55,8 @@ class Decoded:
     charset: str = ""
     #: the text was longer than the limit
     cut: bool = False
+    #: letters that were garbled on the way were put right
+    was_garbled: bool = False
 
 
 def clean(text: str) -> str:
@@ -78,14 +64,34 @@ def clean(text: str) -> str:
     return _SURROGATES.sub("\ufffd", _CONTROLS.sub("", _LINE_ENDS.sub("\n", text)))
 
 
-def decode(data: bytes, declared: str | None = None, *, limit: int = MAX_CHARACTERS) -> Decoded:
-    """Text of these bytes, whatever they are, at most `limit` characters; never raises."""
+def decode(
+    data: bytes,
+    declared: str | None = None,
+    *,
+    limit: int = MAX_CHARACTERS,
+    mend: bool = False,
+) -> Decoded:
+    """Text of these bytes, whatever they are, at most `limit` characters; never raises.
+
+    Args:
+        data: in any charset.
+        declared: its charset as the sender says.
+        limit: more is cut off.
+        mend: put letters right that were garbled before they were sent, which `was_garbled` tells.
+
+    """
     whole = len(data)
     data = _head(data, 4 * limit)
     decoded = _decoded(data, declared)
-    text = clean(decoded.text)
-    cut = len(data) < whole or len(text) > limit
-    return replace(decoded, text=text[:limit], cut=cut)
+    # before controls go: some of them are pieces of garbled letters
+    mended = mojibake.mend(decoded.text[:limit]) if mend else None
+    text = clean(mended.text if mended else decoded.text)
+    return replace(
+        decoded,
+        text=text[:limit],
+        cut=len(data) < whole or len(decoded.text) > limit,
+        was_garbled=mended is not None and mended.was_garbled,
+    )
 
 
 def _decoded(data: bytes, declared: str | None) -> Decoded:
@@ -93,12 +99,15 @@ def _decoded(data: bytes, declared: str | None) -> Decoded:
         if data.startswith(bom):
             return Decoded(text=data.decode(name, "replace"))
     codec = codec_name(declared)
-    text = _by_declaration(data, codec)
+    wide = _wide(data[:_SAMPLE]) if codec in _NARROW else None
+    if wide is not None:
+        return Decoded(text=data.decode(wide, "replace"), problem="charset_guessed", charset=wide)
+    text, used = _by_declaration(data, codec)
     if declared and codec is None and (text is None or not data.isascii()):
         text = _guessed(data)[0] if text is None else text
         return Decoded(text=text, problem="unknown_charset", charset=_printable(declared))
     if text is not None:
-        return Decoded(text=text)
+        return _other(data, text, used) or Decoded(text=text)
     text, name = _guessed(data)
     return Decoded(text=text, problem="charset_guessed", charset=name)
 
@@ -111,23 +120,8 @@ def _head(data: bytes, size: int) -> bytes:
     return data[: end + 1 if end > 0 else size]
 
 
-def codec_name(declared: str | None) -> str | None:
-    """Python's name of a declared charset, None where it is none."""
-    if not declared:
-        return None
-    name = declared.strip().strip("\"'").lower()
-    try:
-        info = codecs.lookup(_ALIASES.get(name, name))
-    except (LookupError, ValueError):
-        return None
-    # rot13, zlib and their like are codecs, but not of text
-    is_text = getattr(info, "_is_text_encoding", True)
-    is_charset = info.name.replace("-", "_") not in _NOT_CHARSETS
-    return info.name if is_text and is_charset else None
-
-
-def _by_declaration(data: bytes, codec: str | None) -> str | None:
-    """The text if UTF-8 or the declared charset fit without a doubt.
+def _by_declaration(data: bytes, codec: str | None) -> tuple[str | None, str]:
+    """The text if UTF-8 or the declared charset fit without a doubt, and which of them it was.
 
     UTF-8 is tried first: text of another charset is hardly ever valid UTF-8 by chance, and
     programs that declare one charset and send UTF-8 are common.
@@ -135,8 +129,22 @@ def _by_declaration(data: bytes, codec: str | None) -> str | None:
     if codec is None or not codec.startswith(("utf", "iso2022", "hz")):
         utf8 = None if _wide(data[:_SAMPLE]) else _strictly(data, "utf-8")
         if utf8 is not None:
-            return utf8
-    return None if codec is None else _strictly(data, _SUPERSETS.get(codec, codec))
+            return utf8, "utf-8"
+    if codec is None:
+        return None, ""
+    used = _SUPERSETS.get(codec, codec)
+    return _strictly(data, used), used
+
+
+def _other(data: bytes, text: str, codec: str) -> Decoded | None:
+    """The text in another charset, where in the declared one it is nothing that people write."""
+    name = alphabet.cyrillic(data, codec)
+    if name is not None:
+        return Decoded(text=data.decode(name, "replace"), problem="charset_guessed", charset=name)
+    if not alphabet.is_other(text, codec):
+        return None
+    text, name = _guessed(data)
+    return None if name == codec else Decoded(text=text, problem="charset_guessed", charset=name)
 
 
 def _strictly(data: bytes, codec: str) -> str | None:
@@ -154,9 +162,18 @@ def _guessed(data: bytes) -> tuple[str, str]:
     utf8 = data.decode("utf-8", "replace")
     if utf8.count("\ufffd") * 50 < sum(ch > "\x7f" for ch in utf8[:_SAMPLE]):
         return utf8, "utf-8"
-    best = charset_normalizer.from_bytes(data[:_SAMPLE], cp_isolation=_GUESSES).best()
+    # words in other alphabets than ours have three letters in a row somewhere
+    among = _GUESSES if _RUN.search(data, 0, _SAMPLE) else _LATIN_GUESSES
+    best = charset_normalizer.from_bytes(data[:_SAMPLE], cp_isolation=among).best()
     name = "cp1252" if best is None else best.encoding
+    if name == "mac_cyrillic" and _has_windows_capitals(data[:_SAMPLE]):
+        name = "cp1251"
     return data.decode(name, "replace"), name
+
+
+def _has_windows_capitals(sample: bytes) -> bool:
+    """The two differ in where the capitals stand; small letters have the same places."""
+    return sum(0xC0 <= one <= 0xDF for one in sample) >= sum(0x80 <= one <= 0x9F for one in sample)  # noqa: PLR2004 - the places
 
 
 def _wide(sample: bytes) -> str | None:

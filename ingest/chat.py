@@ -11,6 +11,7 @@ from dataclasses import asdict, dataclass
 from datetime import UTC, datetime
 from typing import TYPE_CHECKING, Any
 
+from ingest import disguise
 from ingest.charset import clean
 from ingest.headers import safe_name
 from ingest.inbound import Address, Attachment, BodyText, Channel, InboundMessage, TextOrigin
@@ -60,7 +61,8 @@ def parse(raw: bytes, load: Callable[[str], bytes]) -> InboundMessage:
     stored = _stored(raw)
     user = _dict(stored.get("user"))
     attachments, problems = _files(stored.get("files"), load)
-    text = clean(str(stored.get("text") or ""))
+    seen = disguise.plain(clean(str(stored.get("text") or "")))
+    problems += seen.problems()
     if not stored:
         problems.append(problem("unreadable_message"))
     who = user.get("id")
@@ -79,8 +81,8 @@ def parse(raw: bytes, load: Callable[[str], bytes]) -> InboundMessage:
         sent_at=_date(stored.get("date")),
         automatic=False,
         bounce=False,
-        bodies=(BodyText(origin=TextOrigin.BODY, method="chat", text=text),)
-        if text.strip()
+        bodies=(BodyText(origin=TextOrigin.BODY, method="chat", text=seen.text),)
+        if seen.text.strip()
         else (),
         attachments=tuple(attachments),
         problems=tuple(problems),

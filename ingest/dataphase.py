@@ -54,7 +54,8 @@ class MailData:
         """
         if self.given_up or self.too_large:
             return None
-        text = b"".join(self._blocks)[: -len(b".\r\n")]
+        self._drop_end(len(b".\r\n"))
+        text = b"".join(self._blocks)
         self._blocks.clear()
         if text.startswith(b"."):
             text = text[1:]
@@ -67,6 +68,14 @@ class MailData:
         """Forget what was kept, and keep no more."""
         self.given_up = True
         self._blocks.clear()
+
+    def _drop_end(self, length: int) -> None:
+        """Take the end mark off the last blocks, so that the whole need not be copied for it."""
+        while length:
+            last = self._blocks.pop()
+            if len(last) > length:
+                self._blocks.append(last[:-length])
+            length -= min(length, len(last))
 
     def _keep(self, block: bytes) -> None:
         self.size += len(block)

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from ingest import places
+from nlp.reading import Band
 from store.content import Amount, Content, Criterion, Evidence, Facts, Theme
 
 if TYPE_CHECKING:
@@ -23,12 +25,15 @@ def draft_from(segments: Sequence[Segment], reading: Reading) -> tuple[Content, 
         reading: What was understood.
 
     """
-    places = _Places(segments)
-    return tuple(_content(proposal, places) for proposal in reading.proposals)
+    where = _Places(segments)
+    shown = {found.kind: found.evidence for found in reading.kinds}
+    return tuple(
+        _content(proposal, where, shown.get(proposal.kind, ())) for proposal in reading.proposals
+    )
 
 
 class _Places:
-    """Knows the file and page of each segment."""
+    """Knows the file and page of each segment, and how well its words could be recognised."""
 
     def __init__(self, segments: Sequence[Segment]) -> None:
         self._segments = segments
@@ -43,6 +48,7 @@ class _Places:
             confidence=found.confidence,
             name=segment.name,
             page=segment.page,
+            legible=round(places.legible(places.within(segment.words, found.start, found.end)), 3),
         )
 
     def all(self, found: Iterable[Found]) -> tuple[Evidence, ...]:
@@ -52,16 +58,25 @@ class _Places:
         return {name: self.all(items) for name, items in found.items()}
 
 
-def _content(proposal: Proposal, places: _Places) -> Content:
+def _band(proposal: Proposal, shown: Iterable[Evidence]) -> str:
+    """As the reader gives it, but never surer than the words it rests on could be recognised."""
+    quotes = tuple(shown)
+    length = sum(len(one.quote) for one in quotes)
+    if length and sum(one.legible * len(one.quote) for one in quotes) < places.LEGIBLE * length:
+        return str(Band.UNSURE)
+    return str(proposal.band)
+
+
+def _content(proposal: Proposal, where: _Places, shown: Iterable[Found]) -> Content:
     return Content(
         kind=str(proposal.kind),
         confidence=proposal.confidence,
-        band=str(proposal.band),
+        band=_band(proposal, where.all(shown)),
         states=proposal.states,
         organisation=proposal.organisation,
         beneficiaries=proposal.beneficiaries,
-        themes=_themes(proposal, places),
-        criteria=_criteria(proposal, places),
+        themes=_themes(proposal, where),
+        criteria=_criteria(proposal, where),
         forms=proposal.forms,
         qualities=proposal.qualities,
         emergency=proposal.emergency,
@@ -71,27 +86,27 @@ def _content(proposal: Proposal, places: _Places) -> Content:
         consent=proposal.consent,
         confidential=proposal.confidential,
         channelling=proposal.channelling,
-        conditions=places.all(proposal.conditions),
+        conditions=where.all(proposal.conditions),
         facts=_facts(proposal.facts),
-        evidence=places.by_name(proposal.evidence) | _facts_evidence(proposal.facts, places),
+        evidence=where.by_name(proposal.evidence) | _facts_evidence(proposal.facts, where),
     )
 
 
-def _themes(proposal: Proposal, places: _Places) -> tuple[Theme, ...]:
+def _themes(proposal: Proposal, where: _Places) -> tuple[Theme, ...]:
     return tuple(
-        Theme(id=theme.id, confidence=theme.confidence, evidence=places.all(theme.evidence))
+        Theme(id=theme.id, confidence=theme.confidence, evidence=where.all(theme.evidence))
         for theme in proposal.themes
     )
 
 
-def _criteria(proposal: Proposal, places: _Places) -> tuple[Criterion, ...]:
+def _criteria(proposal: Proposal, where: _Places) -> tuple[Criterion, ...]:
     return tuple(
         Criterion(
             id=criterion.id,
             status=str(criterion.status),
             confidence=criterion.confidence,
-            evidence=places.all(criterion.evidence),
-            parts=places.by_name(criterion.parts),
+            evidence=where.all(criterion.evidence),
+            parts=where.by_name(criterion.parts),
         )
         for criterion in proposal.criteria
     )
@@ -111,9 +126,9 @@ def _facts(facts: FoundFacts) -> Facts:
     )
 
 
-def _facts_evidence(facts: FoundFacts, places: _Places) -> dict[str, tuple[Evidence, ...]]:
+def _facts_evidence(facts: FoundFacts, where: _Places) -> dict[str, tuple[Evidence, ...]]:
     """Evidence of facts, under names of their own so that no field of the draft is hidden."""
-    found = {f"facts.{name}": items for name, items in places.by_name(facts.evidence).items()}
+    found = {f"facts.{name}": items for name, items in where.by_name(facts.evidence).items()}
     if facts.amounts:
-        found["facts.amounts"] = places.all(amount.evidence for amount in facts.amounts)
+        found["facts.amounts"] = where.all(amount.evidence for amount in facts.amounts)
     return found

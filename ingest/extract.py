@@ -5,11 +5,32 @@ Any bytes give a Document; what could not be read is a problem in it.
 
 from __future__ import annotations
 
+from dataclasses import replace
 from functools import partial
 from typing import TYPE_CHECKING, Final
 
-from ingest import archive, images, mail, markup, office, pdf, sniff
-from ingest.charset import decode
+from ingest import (
+    archive,
+    compound,
+    convert,
+    delimited,
+    disguise,
+    forwarded,
+    images,
+    invitation,
+    mail,
+    markup,
+    office,
+    oldoffice,
+    opendocument,
+    outlook,
+    pdf,
+    rtf,
+    slides,
+    sniff,
+    tnef,
+    workbook,
+)
 from ingest.problems import problem
 from ingest.segment import Document, Page
 
@@ -38,26 +59,51 @@ def extract(name: str, media_type: str, content: bytes, *, ocr: OcrOptions) -> D
         kind = sniff.media_type(content)
         if kind == sniff.TEXT and media_type == sniff.HTML:
             kind = sniff.HTML
-        reader = _READERS.get(kind)
-        if reader is None:
-            return _nothing(kind, _unreadable(name, kind))
-        return reader(name, content, ocr)
+        return _undisguised(name, _read(name, media_type, content, kind, ocr))
     except Exception:  # noqa: BLE001 - a reader that trips over a file must not take the mail along
         return _nothing(media_type or sniff.UNKNOWN, problem("damaged", name))
+
+
+def _read(name: str, media_type: str, content: bytes, kind: str, ocr: OcrOptions) -> Document:
+    if kind == sniff.TEXT:
+        return _plain(name, content, media_type)
+    if kind.startswith(opendocument.FAMILY):
+        return opendocument.read(name, content, kind)
+    reader = _READERS.get(kind)
+    return (
+        reader(name, content, ocr) if reader else _nothing(kind, _unreadable(name, kind, content))
+    )
+
+
+def _undisguised(name: str, document: Document) -> Document:
+    """The document with its pages as people see them."""
+    pairs = [disguise.plain_page(page, name) for page in document.pages]
+    said = [one for _, problems in pairs for one in problems]
+    return replace(
+        document,
+        pages=tuple(page for page, _ in pairs),
+        problems=tuple(dict.fromkeys([*document.problems, *said])),
+    )
 
 
 def _nothing(kind: str, trouble: Problem) -> Document:
     return Document(media_type=kind, pages=(), nested=(), problems=(trouble,))
 
 
-def _unreadable(name: str, kind: str) -> Problem:
+def _unreadable(name: str, kind: str, content: bytes) -> Problem:
     if kind in {sniff.ENCRYPTED_OFFICE, "application/pgp-encrypted"}:
         return problem("encrypted", name)
+    if kind == sniff.OLE and not compound.is_whole(content):
+        return problem("damaged", name)
     return problem("not_readable_type", name, what=kind)
 
 
-def _plain(name: str, content: bytes, kind: str) -> Document:
-    decoded = decode(content)
+def _plain(name: str, content: bytes, media_type: str, kind: str = sniff.TEXT) -> Document:
+    """Plain text, or a table in it."""
+    decoded = delimited.decode_table(content)
+    sign = delimited.delimiter(decoded.text, is_told=delimited.is_told(name, media_type))
+    if sign is not None and kind == sniff.TEXT:
+        return delimited.read(name, decoded, sign)
     problems = [problem(decoded.problem, name, what=decoded.charset)] if decoded.problem else []
     if decoded.cut:
         problems.append(problem("text_cut", name))
@@ -67,17 +113,17 @@ def _plain(name: str, content: bytes, kind: str) -> Document:
 
 def _page(name: str, content: bytes) -> Document:
     """An HTML file."""
-    text = markup.render(content).text
-    problems = () if text else (problem("empty", name),)
-    page = Page(number=None, method="html", text=text)
-    return Document(media_type=sniff.HTML, pages=(page,), nested=(), problems=problems)
+    shown = markup.render(content)
+    problems = [] if shown.text else [problem("empty", name)]
+    problems += shown.problems(name)
+    page = Page(number=None, method="html", text=shown.text)
+    return Document(media_type=sniff.HTML, pages=(page,), nested=(), problems=tuple(problems))
 
 
 def _mail(content: bytes) -> Document:
     """A mail as a file: its words are one page per run, its files lie inside it."""
     message = mail.parse(content)
-    who = message.sender.address if message.sender else ""
-    head = " · ".join(part for part in (who, message.subject) if part)
+    head = forwarded.head_line(message)
     pages = [Page(number=None, method="text", text=head)] if head else []
     pages += [Page(number=None, method=one.method, text=one.text) for one in message.bodies]
     return Document(
@@ -88,6 +134,10 @@ def _mail(content: bytes) -> Document:
     )
 
 
+def _old(name: str, content: bytes, _: OcrOptions, *, kind: str) -> Document:
+    return oldoffice.read(name, content, kind)
+
+
 #: type -> reader; a new type is a line here and a file beside this one
 _READERS: Final[dict[str, Callable[[str, bytes, OcrOptions], Document]]] = {
     sniff.PDF: pdf.read,
@@ -95,8 +145,13 @@ _READERS: Final[dict[str, Callable[[str, bytes, OcrOptions], Document]]] = {
     sniff.ZIP: lambda name, content, _: archive.read(name, content),
     sniff.MAIL: lambda _name, content, _: _mail(content),
     sniff.HTML: lambda name, content, _: _page(name, content),
-    sniff.TEXT: lambda name, content, _: _plain(name, content, sniff.TEXT),
-    "text/calendar": lambda name, content, _: _plain(name, content, "text/calendar"),
-    "text/vcard": lambda name, content, _: _plain(name, content, "text/vcard"),
+    sniff.RTF: lambda name, content, _: rtf.read(name, content),
+    sniff.XLSX: lambda name, content, _: workbook.read(name, content),
+    sniff.PPTX: lambda name, content, _: slides.read(name, content),
+    sniff.OUTLOOK: lambda name, content, _: outlook.read(name, content),
+    sniff.TNEF: lambda name, content, _: tnef.read(name, content),
+    sniff.CALENDAR: lambda name, content, _: invitation.read(name, content),
+    "text/vcard": lambda name, content, _: _plain(name, content, "", "text/vcard"),
+    **{kind: partial(_old, kind=kind) for kind in convert.TYPES},
     **{kind: partial(images.read, media_type=kind) for kind in images.FORMATS},
 }

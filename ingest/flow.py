@@ -9,6 +9,8 @@ import re
 from typing import TYPE_CHECKING, Final
 
 if TYPE_CHECKING:
+    from collections.abc import Callable
+
     from lxml.etree import _Element as Element
 
 _BLOCKS: Final = frozenset(
@@ -24,6 +26,8 @@ _APART: Final = frozenset(
 _LINE, _PARAGRAPH = 1, 2
 _FOLDED: Final = re.compile("[ \t\n\r\f\xa0\u2007\u202f]+")
 _INVISIBLE: Final = re.compile("[\u00ad\u034f\u200b\u2060\ufeff]")
+#: pieces of text that a line may be made of
+_TAIL: Final = 12
 #: longest cell of a row that is written on one line, in characters
 _FLAT_CELL: Final = 300
 
@@ -31,8 +35,10 @@ _FLAT_CELL: Final = 300
 class Writer:
     """Text so far; white space folded as a browser does, rows of tables as `cell | cell`."""
 
-    def __init__(self) -> None:
+    def __init__(self, conceal: Callable[[str], None]) -> None:
+        """Begin with nothing; text that is not shown is given to `conceal`."""
         self.length = 0
+        self._conceal = conceal
         self._pieces: list[str] = []
         self._breaks = 0
         self._space = False
@@ -42,10 +48,10 @@ class Writer:
         self._skipped: Element | None = None
         self._row: Element | None = None
         self._items: dict[Element, int] = {}
-        self._cited: list[tuple[int, int]] = []
-        self._open_cited: list[tuple[Element, int]] = []
+        self._cited = _Spans()
+        self._signed = _Spans()
 
-    def start(self, element: Element, *, cited: bool) -> None:
+    def start(self, element: Element, *, cited: bool, signed: bool, shown: bool) -> None:
         """An element begins: break the line if it is a block, then write its own text."""
         tag = str(element.tag)
         self._break(tag)
@@ -59,15 +65,17 @@ class Writer:
             self._write(self._bullet(element))
             self._held = True
         if cited:
-            self._open_cited.append((element, self.length))
+            self._cited.open(element, self.length)
+        if signed:
+            self._signed.open(element, self.length)
         self._pre += tag == "pre"
-        self._text(element.text)
+        self._text(element.text, shown=shown)
 
     def skip(self, element: Element) -> None:
         """An element begins of which nothing is shown."""
         self._skipped = element
 
-    def end(self, element: Element) -> None:
+    def end(self, element: Element, *, shown: bool) -> None:
         """An element ends: close what it opened, then write the text after it."""
         if element is self._skipped:
             self._skipped = None
@@ -77,20 +85,26 @@ class Writer:
                 self._row = None
             self._pre -= tag == "pre"
             self._break(tag)
-        if self._open_cited and self._open_cited[-1][0] is element:
-            start = self._open_cited.pop()[1]
-            if self.length > start and not self._open_cited:
-                self._cited.append((start, self.length))
-        self._text(element.tail)
+        self._cited.close(element, self.length)
+        self._signed.close(element, self.length)
+        self._text(element.tail, shown=shown)
 
     def text(self) -> str:
         """The whole text."""
         return "".join(self._pieces)
 
+    def last_line(self) -> str:
+        """The last words so far, up to the beginning of their line."""
+        tail = "".join(self._pieces[-_TAIL:])
+        return tail.rstrip().rpartition("\n")[2]
+
     def cited(self) -> tuple[tuple[int, int], ...]:
         """Outermost cited spans in order, those that never ended included."""
-        left = [(start, self.length) for _, start in self._open_cited[:1] if start < self.length]
-        return (*self._cited, *left)
+        return self._cited.all(self.length)
+
+    def signed(self) -> tuple[tuple[int, int], ...]:
+        """The same of what the writer's program put there as a signature."""
+        return self._signed.all(self.length)
 
     def _break(self, tag: str) -> None:
         if self._row is not None:
@@ -100,8 +114,11 @@ class Writer:
         elif tag in _BLOCKS:
             self._breaks = max(self._breaks, _LINE)
 
-    def _text(self, text: str | None) -> None:
+    def _text(self, text: str | None, *, shown: bool) -> None:
         if not text:
+            return
+        if not shown:
+            self._conceal(text)
             return
         visible = _INVISIBLE.sub("", text)
         if self._pre:
@@ -134,6 +151,28 @@ class Writer:
         self._breaks, self._space, self._held = 0, False, False
         self._pieces.append(lead + words)
         self.length += len(lead) + len(words)
+
+
+class _Spans:
+    """Half-open spans of the text that elements of one sort cover, the outermost of them."""
+
+    def __init__(self) -> None:
+        self._done: list[tuple[int, int]] = []
+        self._open: list[tuple[Element, int]] = []
+
+    def open(self, element: Element, at: int) -> None:
+        self._open.append((element, at))
+
+    def close(self, element: Element, at: int) -> None:
+        if not self._open or self._open[-1][0] is not element:
+            return
+        start = self._open.pop()[1]
+        if at > start and not self._open:
+            self._done.append((start, at))
+
+    def all(self, length: int) -> tuple[tuple[int, int], ...]:
+        left = [(start, length) for _, start in self._open[:1] if start < length]
+        return (*self._done, *left)
 
 
 def _is_flat(row: Element) -> bool:

@@ -1,6 +1,7 @@
 """Characters at their places on a page, put together to lines and paragraphs of text.
 
-No PDF library here: `pdf` brings the characters in the order of its text layer.
+No PDF library here: `pdf` brings the characters in the order of its text layer. Lines that hold
+Arabic are put into the order of reading by `arabic`.
 """
 
 from __future__ import annotations
@@ -12,75 +13,114 @@ import unicodedata
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Final
 
+from ingest import arabic, columns, hyphens
+from ingest.glyph import ARABIC, HYPHEN, Glyph, Spot
+
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Iterable, Sequence
 
 #: ligatures of Latin and presentation forms of Arabic: looks of letters, not letters
 _LOOKS: Final = re.compile("[\ufb00-\ufb06\ufb50-\ufdff\ufe70-\ufefc]+")
-_ARABIC: Final = re.compile("[\u0600-\u06ff\u0750-\u077f\ufb50-\ufdff\ufe70-\ufefc]")
-#: vowel marks: set as glyphs of their own, they tear a line of the text layer apart
-_MARKS: Final = re.compile("[\u064b-\u0652\u0670]")
 _BREAK: Final = frozenset("\r\n")
 #: bullets of symbol fonts, which have no letter of their own
 _BULLETS: Final = re.compile(r"(?<!\S)[\uf020-\uf0ff](?!\S)")
-#: pdfium's sign for a hyphen at the end of a line whose word goes on
-_HYPHEN: Final = "\ufffe"
+#: what cannot be taken over character by character
+_SPECIAL: Final = re.compile(
+    "[\ufffe\u00ad\u0640\uf020-\uf0ff\ufb00-\ufb06\ufb50-\ufdff\ufe70-\ufefc\t\xa0]|  "
+)
+_WORD: Final = re.compile(r"\S+")
+_DIVIDED: Final = re.compile(r"[^\W\d_]{2}[-\u2010\u00ad]$|\d[-\u2010\u2013]$")
 #: a gap between lines, or another size of type, by this factor begins a paragraph
 _GAP: Final = 1.22
 _SIZE: Final = 1.15
 
 
 @dataclass(frozen=True, slots=True)
-class Glyph:
-    """A character and its box in points, y upwards; line breaks have empty boxes."""
-
-    char: str
-    x0: float = 0.0
-    y0: float = 0.0
-    x1: float = 0.0
-    y1: float = 0.0
-
-
-@dataclass(frozen=True, slots=True)
 class Line:
-    """A line of the page with its box."""
+    """A line of the page with its box and the places of its words."""
 
     text: str
     y0: float
     y1: float
+    spots: tuple[Spot, ...] = ()
+    #: its last word goes on in the next line
+    goes_on: bool = False
 
 
-def compose(glyphs: Sequence[Glyph]) -> str:
+@dataclass(frozen=True, slots=True)
+class Text:
+    """A text and where its words stand, in its order. A divided word has a spot for each half."""
+
+    text: str = ""
+    spots: tuple[Spot, ...] = ()
+
+    @staticmethod
+    def of(pieces: Iterable[Text], between: str) -> Text:
+        """Pieces one after the other; empty ones are left out."""
+        out: list[str] = []
+        spots: list[Spot] = []
+        at = 0
+        for piece in pieces:
+            if not piece.text:
+                continue
+            if out:
+                out.append(between)
+                at += len(between)
+            spots += shifted(piece.spots, at)
+            out.append(piece.text)
+            at += len(piece.text)
+        return Text("".join(out), tuple(spots))
+
+
+def shifted(spots: Iterable[Spot], by: int) -> list[Spot]:
+    """The same places in a text that begins so many characters earlier."""
+    if not by:
+        return list(spots)
+    return [Spot(start + by, end + by, *box) for start, end, *box in spots]
+
+
+def compose(glyphs: Sequence[Glyph]) -> Text:
     """The text: lines as they are set, an empty line between paragraphs, words not hyphenated."""
     return join(lines(glyphs))
 
 
 def lines(glyphs: Sequence[Glyph]) -> list[Line]:
     """Lines in reading order."""
-    pieces = _pieces(glyphs)
-    if any(_MARKS.match(glyph.char) for glyph in glyphs):
-        pieces = _mended(pieces)
+    pieces = columns.parted(_pieces(glyphs))
+    if ARABIC.search("".join([glyph.char for glyph in glyphs])):
+        pieces = arabic.in_order(pieces)
     return [line for piece in pieces if (line := _line(piece)).text]
 
 
-def join(found: Sequence[Line]) -> str:
+def join(found: Sequence[Line]) -> Text:
     """Lines to text, with an empty line where a paragraph begins."""
     if not found:
-        return ""
+        return Text()
     steps = [above.y0 - below.y0 for above, below in itertools.pairwise(found)]
     # where most paragraphs have one line, the median step is the one between paragraphs
     down = sorted(step for step in steps if step > 0) or [0.0]
     usual = down[len(down) // 4]
+    known = hyphens.words(line.text for line in found)
     out = [found[0].text]
+    spots = list(found[0].spots)
+    at = len(out[0])
     for (above, below), step in zip(itertools.pairwise(found), steps, strict=True):
-        out.append("\n\n" if _is_apart(above, below, step, usual) else "\n")
+        if (left := _left_of_hyphen(out[-1], above, below, known)) is not None:
+            out[-1] = out[-1][:left] if left < 0 else out[-1]
+            at += min(left, 0)
+            spots = _cut(spots, at)
+        else:
+            out.append("\n\n" if _is_apart(above, below, step, usual) else "\n")
+            at += len(out[-1])
+        spots += shifted(below.spots, at)
         out.append(below.text)
-    return "".join(out)
+        at += len(below.text)
+    return Text("".join(out), tuple(spots))
 
 
 def normalise(text: str) -> str:
     """Letters instead of their looks; soft hyphens and stretched Arabic lines go."""
-    text = text.replace(_HYPHEN, "").replace("\u00ad", "").replace("\u0640", "")
+    text = text.replace(HYPHEN, "").replace("\u00ad", "").replace("\u0640", "")
     text = _BULLETS.sub("\u2022", text)
     return _LOOKS.sub(lambda found: unicodedata.normalize("NFKC", found[0]), text)
 
@@ -88,7 +128,7 @@ def normalise(text: str) -> str:
 def is_arabic(text: str) -> bool:
     """Whether most of its letters are Arabic."""
     letters = sum(map(str.isalpha, text))
-    return letters > 0 and len(_ARABIC.findall(text)) * 2 > letters
+    return letters > 0 and len(ARABIC.findall(text)) * 2 > letters
 
 
 def dehyphenate(text: str) -> str:
@@ -100,7 +140,30 @@ def _rejoined(found: re.Match[str]) -> str:
     return found[1] if found[1].islower() else found[0]
 
 
+def _left_of_hyphen(written: str, above: Line, below: Line, known: frozenset[str]) -> int | None:
+    """How much of a line goes where its last word goes on below: -1, or 0; None if it does not.
+
+    The hyphen goes, or stays if it belongs to the word.
+    """
+    if not (above.goes_on or _DIVIDED.search(written)) or not below.text:
+        return None
+    head, tail = written.rsplit(maxsplit=1)[-1], below.text.split()[0]
+    if above.y0 == below.y0 or not (above.goes_on or hyphens.may_go_on(head, tail)):
+        return None
+    return 0 if hyphens.belongs(head.rstrip("-\u2010\u00ad"), tail, known) else -1
+
+
+def _cut(spots: list[Spot], end: int) -> list[Spot]:
+    """Places in a text that now ends here."""
+    if spots and spots[-1].end > end:
+        last = spots.pop()
+        if last.start < end:
+            spots.append(last._replace(end=end))
+    return spots
+
+
 def _pieces(glyphs: Sequence[Glyph]) -> list[list[Glyph]]:
+    """Runs between breaks; a sign of a hyphen ends one as well, and stands at its end."""
     pieces: list[list[Glyph]] = [[]]
     for glyph in glyphs:
         if glyph.char in _BREAK:
@@ -108,19 +171,58 @@ def _pieces(glyphs: Sequence[Glyph]) -> list[list[Glyph]]:
                 pieces.append([])
         else:
             pieces[-1].append(glyph)
+            if glyph.char == HYPHEN:
+                pieces.append([])
     return pieces
 
 
 def _line(piece: Sequence[Glyph]) -> Line:
-    words = normalise("".join(glyph.char for glyph in piece))
+    goes_on = bool(piece) and piece[-1].char in {HYPHEN, "\u00ad"}
+    if goes_on:
+        piece = [*piece[:-1], piece[-1]._replace(char="-")]
+    words = "".join([glyph.char for glyph in piece])
+    if _SPECIAL.search(words):
+        piece = _normalised(piece, words)
+        words = "".join([glyph.char for glyph in piece])
+    text = words.strip()
     boxes = [glyph for glyph in piece if glyph.y1 > glyph.y0 and not glyph.char.isspace()]
     if not boxes:
-        return Line(words.strip(), 0.0, 0.0)
+        return Line(text, 0.0, 0.0)
     return Line(
-        re.sub(r"[ \t\xa0]+", " ", words).strip(),
-        statistics.median(glyph.y0 for glyph in boxes),
-        statistics.median(glyph.y1 for glyph in boxes),
+        text,
+        statistics.median([glyph.y0 for glyph in boxes]),
+        statistics.median([glyph.y1 for glyph in boxes]),
+        tuple(_spots(piece, words)),
+        goes_on,
     )
+
+
+def _normalised(piece: Sequence[Glyph], words: str) -> list[Glyph]:
+    """Characters as `normalise` makes them, one blank between words, each with its box."""
+    bullets = {found.start() for found in _BULLETS.finditer(words)}
+    out: list[Glyph] = []
+    for at, glyph in enumerate(piece):
+        if glyph.char in " \t\xa0":
+            if out and out[-1].char != " ":
+                out.append(glyph._replace(char=" "))
+            continue
+        shown = "\u2022" if at in bullets else normalise(glyph.char)
+        # a ligature gives several letters, which share its box
+        out += [glyph._replace(char=char) for char in shown]
+    return out
+
+
+def _spots(piece: Sequence[Glyph], words: str) -> Iterable[Spot]:
+    """The places of a line's words; `words` are the characters of the piece, before stripping."""
+    begin = len(words) - len(words.lstrip())
+    for found in _WORD.finditer(words):
+        start, end = found.span()
+        _, x0, y0, x1, y1 = zip(*piece[start:end], strict=True)
+        if min(y1) > min(y0):
+            yield Spot(start - begin, end - begin, min(x0), min(y0), max(x1), max(y1))
+        elif boxes := [glyph for glyph in piece[start:end] if glyph.y1 > glyph.y0]:
+            _, x0, y0, x1, y1 = zip(*boxes, strict=True)
+            yield Spot(start - begin, end - begin, min(x0), min(y0), max(x1), max(y1))
 
 
 def _is_apart(above: Line, below: Line, step: float, usual: float) -> bool:
@@ -131,89 +233,3 @@ def _is_apart(above: Line, below: Line, step: float, usual: float) -> bool:
         return True
     # a step upwards is the next column, mostly in the middle of a sentence
     return step > max(usual, 0.8 * heights[0]) * _GAP
-
-
-def _mended(pieces: list[list[Glyph]]) -> list[list[Glyph]]:
-    """Put lines together again that vowel marks tore apart; the marks themselves go."""
-    out: list[list[Glyph]] = []
-    group: list[list[Glyph]] = []
-    for piece in pieces:
-        if group and not _beside(group, piece):
-            out += _regrouped(group)
-            group = []
-        group.append(piece)
-    return out + _regrouped(group)
-
-
-def _beside(group: list[list[Glyph]], piece: list[Glyph]) -> bool:
-    """Whether a piece stands on the line of the pieces before it, and one of them is torn."""
-    if not (_is_torn(piece) or any(map(_is_torn, group))):
-        return False
-    ours = [glyph for glyph in piece if _stands(glyph)]
-    theirs = [glyph for one in group for glyph in one if _stands(glyph)]
-    if not ours or not theirs:
-        return True
-    middle = statistics.median((glyph.y0 + glyph.y1) / 2 for glyph in ours)
-    return (
-        statistics.median(g.y0 for g in theirs) < middle < statistics.median(g.y1 for g in theirs)
-    )
-
-
-def _is_torn(piece: Sequence[Glyph]) -> bool:
-    return any(_MARKS.match(glyph.char) for glyph in piece)
-
-
-def _stands(glyph: Glyph) -> bool:
-    return glyph.y1 > glyph.y0 and not glyph.char.isspace() and not _MARKS.match(glyph.char)
-
-
-def _regrouped(group: list[list[Glyph]]) -> list[list[Glyph]]:
-    if not any(map(_is_torn, group)):
-        return group
-    words = _right_to_left(_words([glyph for piece in group for glyph in [*piece, Glyph("\n")]]))
-    joined = list(words[0]) if words else []
-    for before, word in itertools.pairwise(words):
-        joined += word if _touch(before, word) else [Glyph(" "), *word]
-    return [joined]
-
-
-def _touch(before: Sequence[Glyph], after: Sequence[Glyph]) -> bool:
-    """Whether two words on a line are one: a full stop, or the rest of a word that was torn."""
-    gap = min(g.x0 for g in before) - max(g.x1 for g in after)
-    size = max(g.y1 - g.y0 for g in after)
-    punctuation = not any(g.char.isalnum() for g in after)
-    return abs(gap) < (0.25 if punctuation else 0.05) * size
-
-
-def _words(glyphs: Sequence[Glyph]) -> list[list[Glyph]]:
-    """Words by spaces and breaks; a mark is only a break where the next letter is elsewhere."""
-    words: list[list[Glyph]] = [[]]
-    for glyph in glyphs:
-        if glyph.char.isspace():
-            words.append([])
-        elif not _MARKS.match(glyph.char):
-            if words[-1] and not _adjacent(words[-1][-1], glyph):
-                words.append([])
-            words[-1].append(glyph)
-    return [word for word in words if word]
-
-
-def _adjacent(before: Glyph, after: Glyph) -> bool:
-    if not after.char.isalnum():
-        return True
-    gap = max(after.x0 - before.x1, before.x0 - after.x1)
-    return gap < 0.15 * max(after.y1 - after.y0, 1.0)
-
-
-def _right_to_left(words: list[list[Glyph]]) -> list[list[Glyph]]:
-    """Order of reading of a line of Arabic; Latin words and numbers keep their own order."""
-    by_place = sorted(words, key=lambda word: -max(glyph.x1 for glyph in word))
-    out: list[list[Glyph]] = []
-    foreign: list[list[Glyph]] = []
-    for word in by_place:
-        if any(_ARABIC.match(glyph.char) for glyph in word):
-            out += [*reversed(foreign), word]
-            foreign = []
-        else:
-            foreign.append(word)
-    return out + foreign[::-1]

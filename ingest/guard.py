@@ -1,8 +1,8 @@
 """Guarded processes: whatever a document does to its reader, it costs that document alone.
 
-Parsing, extraction and reading run in processes of their own, niced, with an empty environment,
-no network where the system allows, limits on memory, files and time; they end when we end. What
-happens inside them is in `ingest/guarded.py`; with `ingest/guard_pool.py` the one door of pebble.
+Parsing and extraction run in processes for one task each, reading in some that keep their models:
+niced, with an empty environment, walled in (`ingest/walls.py`), under limits of memory, files and
+time; they end when we end. With `ingest/guard_pool.py` the one door of pebble.
 """
 
 from __future__ import annotations
@@ -16,25 +16,26 @@ import tempfile
 from concurrent.futures import TimeoutError as TaskTimeout
 from dataclasses import dataclass
 from functools import partial
-from multiprocessing import forkserver, util
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Final, TypeVar
 
 import structlog
 from pebble import ProcessExpired, ProcessPool
 
-from ingest import guarded
+from ingest import guard_start, guarded, keeper, wire
 from ingest.errors import GuardError, ReaderError, StoppedError
 from ingest.guard_pool import Pool
-from ingest.guarded import INPUT_FILE, PID_FILE, Walls
+from ingest.inbound import InboundMessage
+from ingest.keeper import DONE, PID_ENDING
 from ingest.problems import problem
 from ingest.segment import Document
+from ingest.spare import INPUT_FILE
+from ingest.walls import Walls
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator, Mapping, Sequence
 
     from ingest.guarded import Reader
-    from ingest.inbound import InboundMessage
     from ingest.ocr import OcrOptions
     from nlp.reading import Circumstances, Kind, Passage, Reading
 
@@ -45,15 +46,8 @@ T = TypeVar("T")
 _FOLDER: Final = "acsg-guard-"
 #: larger ones go to a process as a file
 _BY_PIPE_BYTES: Final = 1_000_000
-#: what programs in guarded processes need of an environment, and nothing of ours
-_ENVIRONMENT: Final = {
-    "PATH": "/usr/local/bin:/usr/bin:/bin",
-    "LANG": "C.UTF-8",
-    "HOME": "/nonexistent",
-    "OMP_NUM_THREADS": "1",
-    "OMP_THREAD_LIMIT": "1",
-    "OPENBLAS_NUM_THREADS": "1",
-}
+#: after which a task is ended from outside, should its own process not have seen to that
+_GRACE: Final = 0.5
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -69,8 +63,12 @@ class Limits:
     reading_memory_bytes: int = 4_000_000_000
     #: of a file that a guarded process writes
     file_bytes: int = 200_000_000
-    #: a process is replaced after so many tasks, so that leaks do not add up
-    tasks_per_process: int = 200
+    #: of all files that one task writes
+    disk_bytes: int = 500_000_000
+    #: files and folders beside the system's that guarded processes may read
+    readable: tuple[str, ...] = ()
+    #: of one document that are recognised; None for as many as `ocr` says
+    scanned_pages: int | None = None
     #: None for the usual; not made here, because that loads half of what guarded processes need
     ocr: OcrOptions | None = None
 
@@ -85,6 +83,7 @@ class Guard:
         scratch: Path | None = None,
         load: Callable[[], Reader] | None = None,
         environment: Mapping[str, str] | None = None,
+        shared: bool = True,
     ) -> None:
         """Start the fork server; processes start when they are first needed, or by `warm`.
 
@@ -93,12 +92,16 @@ class Guard:
             scratch: where the files of tasks go, in a folder of this guard's own.
             load: makes the reader, in the process that reads; importable by its name.
             environment: more of it for the processes, such as TESSDATA_PREFIX.
+            shared: whether processes that read share the shipped reader; False where `load`
+                makes another.
 
         """
         self._limits = limits
         self._closed = False
+        #: model and problem that were said last
+        self._said = ("", "")
         self._scratch = _own_folder(scratch or Path(tempfile.gettempdir()))
-        _start_fork_server(environment or {})
+        guard_start.set_out(environment or {}, shared=shared)
         self._documents = Pool(partial(_document_pool, limits))
         self._reading = Pool(partial(_reading_pool, limits, load or guarded.load_reader))
 
@@ -114,26 +117,23 @@ class Guard:
             GuardError: it hung, crashed or took too much.
 
         """
-        return self._run(
-            self._documents,
-            self._limits.parse_seconds,
-            guarded.parse,
-            raw,
-            envelope_sender,
-        )
+        task = partial(_parse, envelope_sender)
+        return self._document(InboundMessage, self._limits.parse_seconds, task, raw)
 
     def extract(self, name: str, media_type: str, content: bytes) -> Document:
         """Read one file; what it does to its reader is a problem in the document."""
+        seconds = self._limits.extract_seconds
+        # recognition ends by itself, with what it has, before it is ended
+        task = partial(
+            _extract,
+            name,
+            media_type,
+            ocr=self._limits.ocr,
+            pages=self._limits.scanned_pages,
+            seconds=seconds * 0.8,
+        )
         try:
-            return self._run(
-                self._documents,
-                self._limits.extract_seconds,
-                partial(_extract, name, media_type),
-                content,
-                self._limits.ocr,
-                # recognition ends by itself, with what it has, before it is ended
-                self._limits.extract_seconds * 0.8,
-            )
+            return self._document(Document, seconds, task, content)
         except GuardError as error:
             trouble = problem(error.code, name)
             return Document(media_type=media_type, pages=(), nested=(), problems=(trouble,))
@@ -148,18 +148,16 @@ class Guard:
             ReaderError: the models cannot be loaded.
 
         """
-        return self._run(
-            self._reading,
-            self._limits.read_seconds,
-            guarded.read,
-            tuple(passages),
-            about,
-            tuple(told),
-        )
+        given = (tuple(passages), about, tuple(told))
+        with self._blamed():
+            reading, problem = self._reading.run(guarded.read, given, self._limits.read_seconds)
+        self._say(reading.model_version, problem)
+        result: Reading = reading
+        return result
 
     def run(self, task: Callable[..., T], *arguments: Any, seconds: float = 60) -> T:
         """Run any importable function as documents are read; for `check` and tests."""
-        return self._run(self._documents, seconds, task, *arguments)
+        return self._document(wire.result_of(task), seconds, task, *arguments)
 
     def close(self) -> None:
         """End all processes, whatever they are doing; no message is to blame for that."""
@@ -168,52 +166,92 @@ class Guard:
             pool.close()
         shutil.rmtree(self._scratch, ignore_errors=True)
 
-    def _run(self, pool: Pool, seconds: float, task: Callable[..., T], *arguments: Any) -> T:
-        with _folder(self._scratch) as folder:
-            given = (str(folder), task, *(_by_path(folder, argument) for argument in arguments))
+    def _say(self, model: str, problem: str) -> None:
+        """Say what reads, whenever it is another."""
+        if (model, problem) == self._said:
+            return
+        self._said = (model, problem)
+        if problem:
+            _log.warning("learned_model_not_used", problem=problem, model=model)
+        else:
+            _log.info("reads_with", model=model)
+
+    def _document(
+        self, shape: type[T], seconds: float, task: Callable[..., Any], *arguments: Any
+    ) -> T:
+        """Run a task in a process of its own; what comes out is of this type or nothing."""
+        with _folder(self._scratch) as folder, self._blamed():
+            given = (str(folder), seconds, task, *(_by_path(folder, one) for one in arguments))
             try:
-                result: T = pool.run(guarded.run, given, seconds)
-            except ReaderError:
+                ended = self._documents.run(keeper.run, given, seconds + _GRACE)
+            except (TaskTimeout, ProcessExpired):
+                _end_group(folder)
                 raise
-            except Exception as error:  # noqa: BLE001 - it came from inside, its text is content
-                if isinstance(error, TaskTimeout | ProcessExpired):
-                    _end_group(folder)
-                if self._closed:
-                    raise StoppedError from None
-                raise _trouble(error) from None
-        return result
+            if ended.code != DONE:
+                raise GuardError(ended.code)
+            return wire.decode(ended.data, shape)
+
+    @contextlib.contextmanager
+    def _blamed(self) -> Iterator[None]:
+        """Whatever goes wrong is the document's fault, except our own end and missing models."""
+        try:
+            yield
+        except ReaderError:
+            raise
+        except Exception as error:  # noqa: BLE001 - it came from inside, its text is content
+            if self._closed:
+                raise StoppedError from None
+            raise _trouble(error) from None
 
 
 def _document_pool(limits: Limits) -> ProcessPool:
     return ProcessPool(
         max_workers=limits.document_workers,
-        max_tasks=limits.tasks_per_process,
-        initializer=guarded.enter,
-        initargs=(Walls(memory_bytes=limits.memory_bytes, file_bytes=limits.file_bytes),),
-        context=multiprocessing.get_context("forkserver"),
+        initializer=keeper.enter,
+        initargs=(_walls(limits, limits.memory_bytes),),
+        # forked from nobody: the models of the fork server would make each task's fork slow
+        context=multiprocessing.get_context("spawn"),
     )
 
 
 def _reading_pool(limits: Limits, load: Callable[[], Reader]) -> ProcessPool:
-    walls = Walls(memory_bytes=limits.reading_memory_bytes, file_bytes=limits.file_bytes)
     return ProcessPool(
         max_workers=limits.reading_workers,
         initializer=guarded.enter_and_load,
-        initargs=(walls, load),
+        initargs=(_walls(limits, limits.reading_memory_bytes), load),
         context=multiprocessing.get_context("forkserver"),
     )
 
 
+def _walls(limits: Limits, memory_bytes: int) -> Walls:
+    return Walls(
+        memory_bytes=memory_bytes,
+        file_bytes=limits.file_bytes,
+        disk_bytes=limits.disk_bytes,
+        readable=limits.readable,
+    )
+
+
+def _parse(envelope_sender: str | None, place: bytes | str) -> InboundMessage:
+    return guarded.parse(place, envelope_sender)
+
+
 def _extract(
-    name: str, media_type: str, place: bytes | str, ocr: OcrOptions | None, seconds: float
+    name: str,
+    media_type: str,
+    place: bytes | str,
+    *,
+    ocr: OcrOptions | None,
+    pages: int | None,
+    seconds: float,
 ) -> Document:
-    return guarded.extract(name, media_type, place, ocr, seconds=seconds)
+    return guarded.extract(name, media_type, place, ocr, pages=pages, seconds=seconds)
 
 
 def _trouble(error: Exception) -> GuardError:
     """What it is to the document; anything unforeseen is a crash of its reader."""
     codes = {TaskTimeout: "timeout", MemoryError: "too_large"}
-    code = codes.get(type(error), "crashed")
+    code = error.code if isinstance(error, GuardError) else codes.get(type(error), "crashed")
     _log.warning("guarded_task_ended", problem=code, trouble=type(error).__name__)
     return GuardError(code)
 
@@ -234,12 +272,13 @@ def _folder(scratch: Path) -> Iterator[Path]:
         yield folder
     finally:
         shutil.rmtree(folder, ignore_errors=True)
+        Path(f"{folder}{PID_ENDING}").unlink(missing_ok=True)
 
 
 def _end_group(folder: Path) -> None:
     """End what a process had started before it was ended itself."""
     with contextlib.suppress(OSError, ValueError):
-        group = int((folder / PID_FILE).read_text(encoding="ascii"))
+        group = int(Path(f"{folder}{PID_ENDING}").read_text(encoding="ascii"))
         os.killpg(group, signal.SIGKILL)
 
 
@@ -251,28 +290,3 @@ def _own_folder(scratch: Path) -> Path:
         if pid.isdigit() and not Path(f"/proc/{pid}").exists():
             shutil.rmtree(left, ignore_errors=True)
     return Path(tempfile.mkdtemp(prefix=f"{_FOLDER}{os.getpid()}-", dir=scratch.resolve()))
-
-
-def _start_fork_server(environment: Mapping[str, str]) -> None:
-    """Start the process that all guarded ones are forked from, with nothing of our environment.
-
-    Emptying it later, inside, would leave it readable in /proc. One serves all guards, and should
-    it end and be started anew, then again so.
-    """
-
-    def spawn(path: bytes, arguments: Sequence[Any], descriptors: Sequence[int]) -> int:
-        for descriptor in descriptors:
-            os.set_inheritable(descriptor, True)  # noqa: FBT003 - that is its only argument
-        try:
-            # in a group of its own: a terminal's Ctrl-C is for us, who then end it in order
-            return os.posix_spawn(
-                path, list(arguments), {**_ENVIRONMENT, **environment}, setpgroup=0
-            )
-        finally:
-            for descriptor in descriptors:
-                os.set_inheritable(descriptor, False)  # noqa: FBT003 - the same
-
-    # there is no other way to say with which environment the fork server starts
-    util.spawnv_passfds = spawn  # type: ignore[assignment] # narrower
-    multiprocessing.get_context("forkserver").set_forkserver_preload(["ingest.shared"])
-    forkserver.ensure_running()

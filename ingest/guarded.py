@@ -1,6 +1,7 @@
-"""What runs inside a guarded process: its walls, and the tasks that may run between them.
+"""What runs inside guarded processes: the tasks, and how a process that reads texts is made.
 
-The other side, which starts these processes and ends them, is `ingest/guard.py`.
+Documents are read in processes for one task each (`ingest/keeper.py`), texts in processes that keep
+their models. The other side, which starts these processes and ends them, is `ingest/guard.py`.
 """
 
 from __future__ import annotations
@@ -8,15 +9,15 @@ from __future__ import annotations
 import contextlib
 import ctypes
 import os
-import resource
 import signal
 import socket
 import sys
-import tempfile
-from dataclasses import dataclass, replace
+from dataclasses import replace
+from multiprocessing import forkserver
 from pathlib import Path
-from typing import TYPE_CHECKING, Any, Final, Protocol
+from typing import TYPE_CHECKING, Any, Protocol
 
+from ingest import walls
 from ingest.errors import ReaderError
 
 if TYPE_CHECKING:
@@ -24,26 +25,11 @@ if TYPE_CHECKING:
 
     from ingest.inbound import InboundMessage
     from ingest.ocr import OcrOptions
+    from ingest.page_marks import Mark
     from ingest.segment import Document
+    from ingest.walls import Walls
+    from nlp import analyse
     from nlp.reading import Circumstances, Kind, Passage, Reading
-
-_PR_SET_PDEATHSIG: Final = 1
-_PR_SET_NO_NEW_PRIVS: Final = 38
-_CLONE_NEWUSER: Final = 0x10000000
-_CLONE_NEWNET: Final = 0x40000000
-_OPEN_FILES: Final = 256
-_NICE: Final = 10
-#: the file in a task's folder by which its process group can be ended from outside
-PID_FILE: Final = "pid"
-INPUT_FILE: Final = "input"
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Walls:
-    """What a guarded process may use."""
-
-    memory_bytes: int
-    file_bytes: int
 
 
 class Reader(Protocol):
@@ -59,47 +45,62 @@ class Reader(Protocol):
 _readers: dict[str, Reader] = {}
 
 
-def enter(walls: Walls) -> None:
-    """Put up the walls around this process; the first thing that runs in it."""
+def enter_and_load(limits: Walls, load: Callable[[], Reader]) -> None:
+    """Load the models once for all tasks of this process, then close it in."""
     # a group of its own, so that whatever it starts can be ended with it
     os.setsid()
     os.umask(0o077)
     # at once, also while a library is busy and Python would not look at signals
     signal.signal(signal.SIGTERM, signal.SIG_DFL)
     libc = ctypes.CDLL(None, use_errno=True)
-    _leave_network(libc)
-    libc.prctl(_PR_SET_NO_NEW_PRIVS, 1, 0, 0, 0)
-    libc.prctl(_PR_SET_PDEATHSIG, signal.SIGKILL, 0, 0, 0)
-    resource.setrlimit(resource.RLIMIT_AS, (walls.memory_bytes, walls.memory_bytes))
-    resource.setrlimit(resource.RLIMIT_FSIZE, (walls.file_bytes, walls.file_bytes))
-    resource.setrlimit(resource.RLIMIT_NOFILE, (_OPEN_FILES, _OPEN_FILES))
-    resource.setrlimit(resource.RLIMIT_CORE, (0, 0))
-    os.nice(_NICE)
-
-
-def enter_and_load(walls: Walls, load: Callable[[], Reader]) -> None:
-    """Put up the walls, then load the models once for all tasks of this process."""
-    enter(walls)
+    _leave_fork_server()
+    hidden = walls.hide(libc)
+    walls.die_with_parent(libc)
+    walls.step_back()
+    walls.offer_to_go_first()
+    walls.limit(limits)
     with contextlib.suppress(Exception):  # said by the first task, not by a process that is gone
         _readers["reader"] = load()
+    walls.limit(limits, alone=hidden)
+    walls.close_in(libc, limits)
 
 
-def load_reader(encoder: str | None = None) -> Reader:
-    """The reader with its models: for None the one that the fork server has loaded, if it has."""
+def _leave_fork_server() -> None:
+    """Let go of the pipe by which the fork server learns that the program is gone.
+
+    Each process has it, to fork more of its kind, and the server would wait for the last of them:
+    a process that hangs would keep all others alive after a kill of the program.
+    """
+    server: Any = forkserver._forkserver  # noqa: SLF001 - it is said nowhere else
+    if server._forkserver_alive_fd is not None:  # noqa: SLF001 - the same
+        os.close(server._forkserver_alive_fd)  # noqa: SLF001 - the same
+        server._forkserver_alive_fd = None  # noqa: SLF001 - the same
+
+
+def load_reader(encoder: str | None = None, learned: Path | None = None) -> Reader:
+    """The reader with its models: for None the one that the fork server has loaded, if it has.
+
+    Args:
+        encoder: as for `nlp.analyse.load_reader`.
+        learned: folder of learned layers, of which the one in use is followed.
+
+    """
+    reader = _shipped_reader(encoder)
+    if learned is None:
+        return reader
+    from nlp.following import Following  # noqa: PLC0415 - heavy, and only processes that read need it
+
+    return Following(reader, learned)
+
+
+def _shipped_reader(encoder: str | None) -> analyse.Reader:
     shared = sys.modules.get("ingest.shared")
-    reader: Reader | None = getattr(shared, "READER", None)
+    reader: analyse.Reader | None = getattr(shared, "READER", None)
     if encoder is None and reader is not None:
         return reader
-    from nlp import analyse  # noqa: PLC0415 - heavy, and only processes that read need it
+    from nlp import analyse  # noqa: PLC0415 - the same
 
     return analyse.load_reader(encoder)
-
-
-def run(folder: str, task: Callable[..., Any], *arguments: Any) -> Any:
-    """Run one task in its folder, whose pid file lets the other side end all that it started."""
-    Path(folder, PID_FILE).write_text(str(os.getpid()), encoding="ascii")
-    tempfile.tempdir = folder
-    return task(*arguments)
 
 
 def content_of(place: bytes | str) -> bytes:
@@ -115,19 +116,40 @@ def parse(place: bytes | str, envelope_sender: str | None) -> InboundMessage:
 
 
 def extract(
-    name: str, media_type: str, place: bytes | str, ocr: OcrOptions | None, *, seconds: float
+    name: str,
+    media_type: str,
+    place: bytes | str,
+    ocr: OcrOptions | None,
+    *,
+    pages: int | None = None,
+    seconds: float,
 ) -> Document:
-    """Read one file; recognition of its scans ends after these seconds at most."""
+    """Read one file; recognition of its scans ends after these pages or seconds at most."""
     from ingest import extract as reading  # noqa: PLC0415 - the same
     from ingest.ocr import OcrOptions  # noqa: PLC0415 - the same
 
-    options = ocr or OcrOptions()
-    options = replace(options, document_seconds=min(options.document_seconds, seconds))
+    options = ocr or OcrOptions(document_seconds=seconds)
+    options = replace(
+        options,
+        document_seconds=min(options.document_seconds, seconds),
+        max_pages=options.max_pages if pages is None else pages,
+    )
     return reading.extract(name, media_type, content_of(place), ocr=options)
 
 
-def read(passages: Sequence[Passage], about: Circumstances, told: Sequence[Kind] = ()) -> Reading:
-    """Understand a text.
+def draw(place: bytes | str, page: int, turn: int, marks: Sequence[Mark]) -> bytes:
+    """Draw one page of a document with its marks, as JPEG; `ingest/page_picture.py` says how."""
+    from ingest import page_picture  # noqa: PLC0415 - the same
+
+    return page_picture.drawn(content_of(place), page, turn, marks)
+
+
+def read(
+    passages: Sequence[Passage], about: Circumstances, told: Sequence[Kind] = ()
+) -> tuple[Reading, str]:
+    """Understand a text; also why what was learned is not used, as a code, empty where it is.
+
+    The other side says that: nothing in here writes where people look.
 
     Raises:
         ReaderError: the models could not be loaded.
@@ -135,15 +157,15 @@ def read(passages: Sequence[Passage], about: Circumstances, told: Sequence[Kind]
     """
     if "reader" not in _readers:
         raise ReaderError
-    return _readers["reader"].analyse(passages, about, told=told)
+    reader = _readers["reader"]
+    reading = reader.analyse(passages, about, told=told)
+    return reading, getattr(reader, "problem", "")
 
 
 def has_network() -> bool:
     """Whether this process could talk to anybody; nothing is sent to find out."""
-    with socket.socket(socket.AF_INET, socket.SOCK_DGRAM) as probe:
-        return probe.connect_ex(("127.0.0.1", 9)) == 0
-
-
-def _leave_network(libc: ctypes.CDLL) -> None:
-    """Enter a network of its own with nothing in it, where the system allows."""
-    libc.unshare(_CLONE_NEWUSER | _CLONE_NEWNET)
+    try:
+        with socket.socket(socket.AF_INET, socket.SOCK_DGRAM) as probe:
+            return probe.connect_ex(("127.0.0.1", 9)) == 0
+    except PermissionError:
+        return False

@@ -5,7 +5,6 @@ Which part carries them and what follows from them is said elsewhere.
 
 from __future__ import annotations
 
-import base64
 import binascii
 import quopri
 import re
@@ -13,8 +12,11 @@ from datetime import UTC, datetime
 from email.message import Message
 from email.utils import getaddresses, parsedate_to_datetime
 from typing import Final
+from urllib.parse import unquote_to_bytes
 
-from ingest.charset import clean, codec_name, decode
+from ingest import transfer
+from ingest.charset import clean, decode
+from ingest.charset_names import codec_name
 from ingest.inbound import Address
 
 #: longest header value that is looked at, in characters; longer ones are attacks or accidents
@@ -23,9 +25,22 @@ _MAX_RECIPIENTS: Final = 500
 _MAX_REFERENCES: Final = 100
 _MAX_NAME: Final = 150
 #: RFC 2047 encoded word; the language of RFC 2231 section 5 is passed over
-_WORD: Final = re.compile(r"=\?([\w.:+-]{1,60})(?:\*[\w-]{0,20})?\?([bBqQ])\?([^?\r\n]{0,2000})\?=")
+_WORD: Final = re.compile(
+    r"=\?([\w.:+-]{1,60})(?:\*[\w-]{0,20})?\?([bBqQ])\?([^?\r\n]{0,20000})\?="
+)
 _BETWEEN_WORDS: Final = re.compile(r"(\?=)\s+(?==\?[\w.:+-]{1,60}(?:\*[\w-]{0,20})?\?[bBqQ]\?)")
 _FOLD: Final = re.compile(r"\r?\n[ \t]*")
+#: a fold within an encoded word, against RFC 2047 section 2
+_FOLDED_WORD: Final = re.compile(
+    r"(=\?[\w.:+-]{1,60}\?[bBqQ]\?[^?\s]{1,2000})\r?\n[ \t]+(?=[^?\s]{0,2000}\?=)"
+)
+#: RFC 2231's form without its star
+_STARLESS: Final = re.compile(r"([\w.-]{1,40})'[\w-]{0,20}'(.*%[0-9A-Fa-f]{2}.*)")
+#: RFC 5322 4.4: the way that a mail should take, before its address
+_ROUTE: Final = re.compile(r"<\s*(?:@[^:<>\s]{1,300}:|mailto:)", re.IGNORECASE)
+_CHARSET: Final = re.compile(r"charset\s*=\s*[\"']?([^\s;\"']{1,60})", re.IGNORECASE)
+#: a comment behind a quoted value
+_BEHIND: Final = re.compile(r'"?([^"]+)"\s*\(.*\)')
 _MESSAGE_ID: Final = re.compile(r"<[^<>\s]{1,500}>")
 _MAILBOX: Final = re.compile(
     r'^(.{0,1000}?)<\s*([^<>\s"]{1,300}@[^<>\s"]{1,300})\s*>\s*$', re.DOTALL
@@ -38,7 +53,8 @@ _DIRECTION: Final = re.compile("[\u200e\u200f\u202a-\u202e\u2066-\u2069]")
 def values(part: Message, name: str) -> list[str]:
     """All values of a header, raw 8-bit characters decoded, encoded words not yet."""
     wanted = name.lower()
-    return [_raw_text(value) for key, value in part.raw_items() if key.lower() == wanted]
+    found = [value for key, value in part.raw_items() if key.lower() == wanted]
+    return [_raw_text(value, part) for value in found]
 
 
 def value(part: Message, name: str) -> str:
@@ -70,13 +86,25 @@ def decode_words(raw: str) -> str:
 def addresses(part: Message, name: str) -> tuple[Address, ...]:
     """Everybody whom a header names; pieces without an address are left out."""
     found: list[Address] = []
-    for raw in values(part, name):
+    for raw in map(_tidy, values(part, name)):
         single = _MAILBOX.match(raw.strip())
         if single and raw.count("@") == 1:
             found.append(_address(single[1], single[2]))
             continue
-        found += [_address(who, where) for who, where in _parsed(raw) if "@" in where]
+        named = [_address(who, where) for who, where in _parsed(raw) if "@" in where]
+        # an address may stand inside an encoded word, against RFC 2047 section 5
+        words = decode_words(raw) if not named else raw
+        found += named or ([] if words == raw else _plain_addresses(words))
     return tuple(found[:_MAX_RECIPIENTS])
+
+
+def _tidy(raw: str) -> str:
+    """Without routes and doubled brackets."""
+    return _ROUTE.sub("<", raw.replace("<<", "<").replace(">>", ">"))
+
+
+def _plain_addresses(words: str) -> list[Address]:
+    return [_address(who, where) for who, where in _parsed(words) if "@" in where]
 
 
 def sent_at(part: Message) -> datetime | None:
@@ -101,10 +129,28 @@ def parameter(part: Message, header: str, name: str) -> str:
     single = Message()
     single[header] = _FOLD.sub(" ", raw)
     try:
-        got = single.get_param(name, "", header)
-        return decode_words(_charset_value(got) if isinstance(got, tuple) else str(got))
+        given: list[object] = [
+            got for key, got in single.get_params([], header) if key.lower() == name
+        ]
     except (ValueError, TypeError, LookupError, AttributeError):
         return ""
+    # where both forms are given, the one that can say its charset counts (RFC 6266, 4.3)
+    best = next((got for got in given if isinstance(got, tuple)), given[0] if given else "")
+    return _parameter_text(best)
+
+
+def _parameter_text(got: object) -> str:
+    if isinstance(got, tuple):
+        return decode_words(_charset_value(got))
+    text = decode_words(str(got))
+    behind = _BEHIND.fullmatch(text)
+    text = behind[1] if behind else text
+    starless = _STARLESS.fullmatch(text)
+    return _charset_value((starless[1], "", _percent(starless[2]))) if starless else text
+
+
+def _percent(text: str) -> str:
+    return unquote_to_bytes(text).decode("latin-1")
 
 
 def file_name(part: Message) -> str:
@@ -152,7 +198,7 @@ def _word_bytes(encoding: str, payload: str) -> bytes | None:
         data = payload.encode("ascii")
         if encoding in "qQ":
             return quopri.decodestring(data, header=True)
-        return base64.b64decode(data.rstrip(b"=") + b"==="[: -len(data.rstrip(b"=")) % 4])
+        return transfer.base64(data)[0]
     except (UnicodeError, binascii.Error, ValueError):
         return None
 
@@ -163,9 +209,24 @@ def _charset_value(got: tuple[str | None, str | None, str]) -> str:
     return decode(data, charset if codec_name(charset) else None).text
 
 
-def _raw_text(raw: object) -> str:
-    data = str(raw)[:_MAX_VALUE].encode("utf-8", "surrogateescape")
-    return _FOLD.sub(" ", decode(data).text)
+def _raw_text(raw: object, part: Message) -> str:
+    data = _FOLDED_WORD.sub(r"\1", str(raw)[:_MAX_VALUE]).encode("utf-8", "surrogateescape")
+    decoded = decode(data)
+    hint = _charset_of(part) if decoded.problem else None
+    return _FOLD.sub(" ", decode(data, hint).text if hint else decoded.text)
+
+
+def _charset_of(part: Message) -> str | None:
+    """The charset of the text below a header: raw bytes above it are mostly in the same."""
+    for one in part.walk():
+        for line in one.get_all("content-type", []):
+            found = _CHARSET.search(str(line)[:_MAX_NAME])
+            codec = codec_name(found[1]) if found else None
+            if codec is not None and codec not in {"utf-8", "ascii"}:
+                return codec
+        if one.get_content_maintype() == "text":
+            return None
+    return None
 
 
 def _parsed(raw: str) -> list[tuple[str, str]]:

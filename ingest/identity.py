@@ -9,7 +9,10 @@ from typing import Final
 _TRACE: Final = (
     b"return-path:",
     b"received:",
+    b"received-spf:",
+    b"x-received:",
     b"delivered-to:",
+    b"x-original-to:",
     b"authentication-results:",
     b"arc-",
 )

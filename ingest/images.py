@@ -1,6 +1,6 @@
 """Pictures of pages (PNG, JPEG, TIFF with many pages ...) to recognised text.
 
-Pillow opens them here; reading them is for `ocr`.
+Pillow opens them here, HEIC by the one door of pi_heif; reading them is for `ocr`.
 """
 
 from __future__ import annotations
@@ -8,6 +8,7 @@ from __future__ import annotations
 import io
 from typing import TYPE_CHECKING, Final
 
+import pi_heif
 from PIL import Image, ImageOps, ImageSequence, UnidentifiedImageError
 
 from ingest import prepare
@@ -27,14 +28,19 @@ FORMATS: Final = {
     "image/bmp": "BMP",
     "image/gif": "GIF",
     "image/webp": "WEBP",
+    "image/heic": "HEIF",
+    "image/heif": "HEIF",
 }
-MAX_PIXELS: Final = 120_000_000
+#: a sheet of A3 at 600 dpi has 70 million
+MAX_PIXELS: Final = 80_000_000
 MAX_FRAMES: Final = 100
 #: smaller pictures are logos and buttons, in pixels
 _LEAST: Final = (150, 40)
 
 # the limit is ours (a problem, not a warning or an exception of Pillow's)
 Image.MAX_IMAGE_PIXELS = None
+# photos of phones; it decodes only, and turns them upright itself
+pi_heif.register_heif_opener(thumbnails=False)
 
 
 def read(name: str, content: bytes, ocr: OcrOptions, media_type: str) -> Document:
@@ -82,8 +88,9 @@ def _frames(
 def _page(frame: Image.Image, number: int, recogniser: Recogniser) -> Page:
     if frame.width < _LEAST[0] or frame.height < _LEAST[1]:
         return Page(number=number, method="ocr", text="")
-    dpi = prepare.resolution(frame)
-    return recogniser.page(number, _on_white(ImageOps.exif_transpose(frame)), dpi)
+    dpi = prepare.resolutions(frame)
+    square = prepare.equalled(frame, by=dpi)
+    return recogniser.page(number, _on_white(ImageOps.exif_transpose(square)), max(dpi))
 
 
 def _on_white(picture: Image.Image) -> Image.Image:

@@ -7,11 +7,9 @@ from __future__ import annotations
 
 import hashlib
 from dataclasses import dataclass
+from datetime import datetime  # noqa: TC003 - `wire` reads these types back
 from enum import StrEnum
-from typing import TYPE_CHECKING
-
-if TYPE_CHECKING:
-    from datetime import datetime
+from typing import Literal
 
 
 class Channel(StrEnum):
@@ -63,6 +61,18 @@ class BodyText:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class ForwardedHead:
+    """Who wrote a letter that was passed on, as quoted there: never proven, "" where missing."""
+
+    name: str
+    address: str
+    to: str
+    #: as written, in any language
+    date: str
+    subject: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Attachment:
     """A file that came with a message, bytes decoded."""
 
@@ -70,6 +80,18 @@ class Attachment:
     #: as the sender declared it; the type that counts is told by content, in `extract`
     media_type: str
     content: bytes
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class DeliveryReport:
+    """What a mail server says became of a mail (RFC 3464, or in its own words)."""
+
+    #: "other": delivered or passed on, as far as anybody knows
+    action: Literal["failed", "delayed", "other"]
+    #: enhanced status code such as `5.1.1`, else an SMTP code, else empty
+    status: str
+    #: Message-ID of that mail
+    about: str | None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -93,9 +115,15 @@ class InboundMessage:
     automatic: bool
     #: a delivery report (RFC 3464) or a mail with an empty envelope sender
     bounce: bool
+    #: Message-ID of our mail of which a report or receipt speaks; None in every other message
+    original_message_id: str | None = None
     bodies: tuple[BodyText, ...]
     attachments: tuple[Attachment, ...]
     problems: tuple[Problem, ...]
+    #: of the letters that it passes on in its text, in their order
+    forwarded: tuple[ForwardedHead, ...] = ()
+    #: of a bounce that says what became of a mail
+    report: DeliveryReport | None = None
 
 
 def bare_message(raw: bytes, channel: Channel) -> InboundMessage:

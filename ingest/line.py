@@ -16,4 +16,8 @@ class Line:
     bare: str
     #: quote marks in front, one more where the sender's program marked it as cited
     depth: int
+    #: it goes not on with the line before it: the text was not broken into lines to fit a width
+    unbroken: bool = False
+    #: the sender's program put it there as a signature
+    signed: bool = False
     origin: TextOrigin = TextOrigin.BODY

@@ -13,9 +13,18 @@ from email.errors import CloseBoundaryNotFoundDefect
 from email.parser import BytesParser
 from typing import TYPE_CHECKING, Final
 
-from ingest import automatic, headers, parts, quoting
+from ingest import automatic, forwarded, headers, mojibake, parts, quoting, returned
 from ingest.charset import decode
-from ingest.inbound import BodyText, Channel, InboundMessage, TextOrigin, bare_message
+from ingest.delivery_report import report_of
+from ingest.inbound import (
+    Address,
+    BodyText,
+    Channel,
+    InboundMessage,
+    TextOrigin,
+    bare_message,
+)
+from ingest.mailbytes import header_size, straight
 from ingest.problems import problem
 
 if TYPE_CHECKING:
@@ -38,35 +47,36 @@ def parse(raw: bytes, *, envelope_sender: str | None = None) -> InboundMessage:
         envelope_sender: of SMTP's MAIL FROM; "" for `<>`, None where there was no envelope.
 
     """
-    if _header_size(raw) > _MAX_HEADER:
-        return _as_text(raw)
     try:
+        lines = straight(raw)
+        if header_size(lines, _MAX_HEADER) > _MAX_HEADER:
+            return _as_text(raw)
         # compat32 keeps what it cannot understand; the newer policies raise on some headers
-        message = BytesParser(policy=policy.compat32).parsebytes(raw)
+        message = BytesParser(policy=policy.compat32).parsebytes(lines)
         return _read(message, raw, envelope_sender)
     except Exception:  # noqa: BLE001 - the standard parser has many ways to trip; any bytes count
         return _as_text(raw)
 
 
-def _header_size(raw: bytes) -> int:
-    ends = (raw.find(b"\n\n", 0, _MAX_HEADER), raw.find(b"\n\r\n", 0, _MAX_HEADER))
-    return min((end for end in ends if end >= 0), default=len(raw))
-
-
 def _read(message: Message, raw: bytes, envelope_sender: str | None) -> InboundMessage:
     found = parts.harvest(message)
-    subject = headers.text(message, "subject")
+    named = mojibake.mend(headers.text(message, "subject") or "")
+    subject = named.text or None
+    sender, is_garbled = _sender(message)
     problems = list(found.problems)
     if any(isinstance(defect, CloseBoundaryNotFoundDefect) for defect in message.defects):
         problems.append(problem("truncated"))
     if not any(message.get(name) for name in _USUAL):
         problems.append(problem("unreadable_message") if raw else problem("empty"))
+    if named.was_garbled or is_garbled:
+        problems.append(problem("garbled_text"))
+    bounce = automatic.is_bounce(message, subject, envelope_sender)
+    bodies = tuple(body for piece in found.pieces for body in _bodies(piece, subject))
     return InboundMessage(
         channel=Channel.EMAIL,
         sha256=hashlib.sha256(raw).hexdigest(),
         subject=subject,
-        sender=next(iter(headers.addresses(message, "from")), None)
-        or next(iter(headers.addresses(message, "sender")), None),
+        sender=sender,
         reply_to=next(iter(headers.addresses(message, "reply-to")), None),
         recipients=headers.addresses(message, "to") + headers.addresses(message, "cc"),
         message_id=next(iter(headers.message_ids(message, "message-id")), None),
@@ -74,18 +84,37 @@ def _read(message: Message, raw: bytes, envelope_sender: str | None) -> InboundM
         references=headers.message_ids(message, "references"),
         sent_at=headers.sent_at(message),
         automatic=automatic.is_automatic(message, subject),
-        bounce=automatic.is_bounce(message, subject, envelope_sender),
-        bodies=tuple(body for piece in found.pieces for body in _bodies(piece, subject)),
+        bounce=bounce,
+        original_message_id=returned.original_message_id(message, is_bounce=bounce),
+        bodies=bodies,
         attachments=tuple(found.attachments),
         problems=tuple(dict.fromkeys(problems)),
+        report=report_of(message, subject) if bounce else None,
+        forwarded=forwarded.heads(bodies),
     )
+
+
+def _sender(message: Message) -> tuple[Address | None, bool]:
+    """Who claims to have sent it, and whether the name was garbled."""
+    named = (*headers.addresses(message, "from"), *headers.addresses(message, "sender"))
+    if not named:
+        return None, False
+    name = mojibake.mend(named[0].name)
+    return Address(address=named[0].address, name=name.text), name.was_garbled
 
 
 def _bodies(piece: Piece, subject: str | None) -> Iterable[BodyText]:
     if not piece.text.strip():
         return
     subject = piece.subject if piece.depth else subject
-    for body in quoting.split(piece.text, method=piece.method, subject=subject, cited=piece.cited):
+    runs = quoting.split(
+        piece.text,
+        method=piece.method,
+        subject=subject,
+        cited=piece.cited,
+        signed=piece.signed,
+    )
+    for body in runs:
         yield _inside(body, piece) if piece.depth else body
 
 

@@ -1,7 +1,7 @@
-"""Scanned pages to text with Tesseract: script first, then one language.
+"""Scanned pages to text: made ready, set upright, then read in one language.
 
-The one door of pytesseract. Pictures are made ready in `prepare`; which pages are scans is said
-by those who open the documents.
+Pictures are made ready in `prepare`, `tesseract` reads them; which pages are scans is said by
+those who open the documents.
 """
 
 from __future__ import annotations
@@ -12,42 +12,40 @@ import tomllib
 import unicodedata
 from collections import Counter
 from dataclasses import dataclass
-from functools import cache
-from itertools import groupby
 from pathlib import Path
 from typing import TYPE_CHECKING, Final
 
-from pytesseract import pytesseract
-
-from ingest import glyphs, prepare
-from ingest.charset import clean
+from ingest import forgotten, prepare, tesseract
 from ingest.problems import problem
+from ingest.recognised import compose, mean_confidence
 from ingest.segment import Page
+from ingest.tesseract import TesseractError
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Sequence
+    from collections.abc import Callable
 
     from PIL.Image import Image
 
     from ingest.inbound import Problem
-
-# a page is read by one process on one core: its threads would only fight those of the next page
-pytesseract.environ = {**pytesseract.environ, "OMP_THREAD_LIMIT": "1"}
+    from ingest.recognised import Found
+    from ingest.sheet import Sheet
 
 _DATA: Final = tomllib.loads(Path(__file__).with_name("ocr.toml").read_text(encoding="utf-8"))
 _SCRIPTS: Final[dict[str, list[str]]] = _DATA["scripts"]
 _WORDS: Final[dict[str, frozenset[str]]] = {
     language: frozenset(words) for language, words in _DATA["words"].items()
 }
-#: below this mean confidence (0 to 100) a reading is marked as uncertain, or another is tried
-_UNCERTAIN: Final = 60.0
-#: below this it is taken for no text at all: a stamp, a photograph
-_NOTHING: Final = 25.0
-#: below these, what Tesseract says about turn and script of a page is a guess
-_SURE_TURN: Final = 2.0
-_SURE_SCRIPT: Final = 1.0
-#: height of the strip on which the language is found out, in pixels at 300 dpi
-_STRIP: Final = 700
+#: from this mean confidence (0..1) on, a reading in a supposed language and turn is right
+_SURE: Final = 0.8
+#: below it is marked as uncertain, or another is tried
+_UNCERTAIN: Final = 0.6
+#: below it is taken for no text at all: a stamp, a photograph
+_NOTHING: Final = 0.25
+#: height of the strip on which the language is found out, in inches
+_STRIP: Final = 1.4
+#: script and turn are looked for in this share of the sheet, where most ink is, and at this dpi
+_DENSEST: Final = 0.5
+_OSD_DPI: Final = 150
 _FEW_WORDS: Final = 4
 
 
@@ -60,25 +58,25 @@ class OcrOptions:
     tesseract: str | None = None
     #: pages of one document
     max_pages: int = 50
-    #: for one call of the program
-    page_seconds: float = 60.0
+    #: for one page
+    page_seconds: float = 90.0
     #: for all pages of one document
     document_seconds: float = 300.0
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class _Reading:
-    text: str
-    confidence: float
+    sheet: Sheet
+    words: list[Found]
     language: str
 
+    @property
+    def confidence(self) -> float:
+        return mean_confidence(self.words)
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class _Word:
-    text: str
-    paragraph: tuple[str, str]
-    line: str
-    confidence: float
+    @property
+    def text(self) -> str:
+        return " ".join(word.text for word in self.words)
 
 
 class Recogniser:
@@ -90,11 +88,12 @@ class Recogniser:
         self._name = name
         self._options = options
         self._clock = clock
-        self._until = clock() + options.document_seconds
+        self._document_until = clock() + options.document_seconds
+        self._until = self._document_until
         self._pages = 0
         self._language: str | None = None
         self._reasons: list[str] = []
-        self._lowest = 100.0
+        self._lowest = 1.0
 
     def heard(self, text: str) -> None:
         """Take note of text of another page: it most likely is in the same language."""
@@ -103,25 +102,21 @@ class Recogniser:
     def page(self, number: int | None, picture: Image, dpi: float) -> Page:
         """The text of one page; a page that cannot be read has none, and a problem."""
         reason = self._reason_not_to()
-        if reason is None:
-            self._pages += 1
-            pytesseract.tesseract_cmd = self._options.tesseract or "tesseract"
-            try:
-                return self._read(number, picture, dpi)
-            except pytesseract.TesseractNotFoundError:
-                reason = "the program Tesseract is not installed"
-            except pytesseract.TesseractError as error:
-                reason = "language data is missing" if "load" in str(error) else "Tesseract failed"
-            except RuntimeError:
-                # that is how pytesseract says that the time is over
-                reason = "it took too long"
-        return self._not_read(number, reason)
+        if reason is not None:
+            return self._not_read(number, reason)
+        self._pages += 1
+        self._until = min(self._clock() + self._options.page_seconds, self._document_until)
+        try:
+            return self._read(number, picture, dpi)
+        except TesseractError as error:
+            return self._not_read(number, str(error))
 
     def problems(self) -> tuple[Problem, ...]:
         """What went wrong in this document so far."""
         found = [problem("scan_not_read", self._name, what=why) for why in self._reasons]
         if self._lowest < _UNCERTAIN:
-            found.append(problem("ocr_uncertain", self._name, what=str(round(self._lowest))))
+            percent = str(round(100 * self._lowest))
+            found.append(problem("ocr_uncertain", self._name, what=percent))
         return tuple(found)
 
     def _reason_not_to(self) -> str | None:
@@ -129,7 +124,7 @@ class Recogniser:
             return "recognition is switched off"
         if self._pages >= self._options.max_pages:
             return f"only the first {self._options.max_pages} scanned pages are read"
-        return "it took too long" if self._clock() >= self._until else None
+        return "it took too long" if self._clock() >= self._document_until else None
 
     def _not_read(self, number: int | None, reason: str) -> Page:
         if reason not in self._reasons:
@@ -140,74 +135,114 @@ class Recogniser:
         if prepare.is_blank(picture):
             return Page(number=number, method="ocr", text="")
         page = prepare.cleaned(picture, dpi)
-        script, turn = self._orientation(page)
-        if turn:
-            page = page.rotate(-turn, expand=True, fillcolor=255)
-        if script is not None and script not in _SCRIPTS:
-            return self._not_read(number, f"its script, {script}, is not known")
-        reading = self._best(prepare.levelled(page), script)
-        if reading.confidence < _NOTHING or not any(map(str.isalnum, reading.text)):
+        reading = self._supposed(page) or self._found_out(page)
+        if isinstance(reading, str):
+            return self._not_read(number, f"its script, {reading}, is not known")
+        if reading.confidence < _NOTHING or not _says_something(reading.words):
             return self._not_read(number, "no text was recognised")
         self._lowest = min(self._lowest, reading.confidence)
-        if reading.language in _WORDS:
+        if reading.confidence >= _SURE:
             self._language = reading.language
-        uncertain = "ocr_uncertain" if reading.confidence < _UNCERTAIN else None
-        return Page(number=number, method="ocr", text=reading.text, problem=uncertain)
+        text, words = compose(self._complete(reading), reading.sheet)
+        return Page(
+            number=number,
+            method="ocr",
+            text=text,
+            problem="ocr_uncertain" if reading.confidence < _UNCERTAIN else None,
+            words=words,
+            turn=reading.sheet.turn,
+        )
 
-    def _orientation(self, page: Image) -> tuple[str | None, int]:
-        """Script and the quarter turns that set the page upright; None where that is a guess."""
-        # half the size tells as well and takes half the time
-        small = page.reduce(2)
-        small.format = "PPM"
-        try:
-            told = pytesseract.image_to_osd(
-                small,
-                config="--dpi 150",
-                output_type=pytesseract.Output.DICT,
-                timeout=self._seconds(),
-            )
-        except pytesseract.TesseractError:
-            # too few letters to tell
-            return None, 0
-        sure = told["script_conf"] >= _SURE_SCRIPT
-        turn = told["rotate"] if told["orientation_conf"] >= _SURE_TURN else 0
-        return (told["script"] if sure else None), int(turn)
+    def _supposed(self, page: Sheet) -> _Reading | None:
+        """Most pages lie upright and are in the language of the page before, or in Latin letters.
 
-    def _best(self, page: Image, script: str | None) -> _Reading:
-        if script is not None and script != "Latin":
-            return self._in(page, _SCRIPTS[script][0])
-        reading = self._latin(page)
+        Trying that first saves the search for script and turn, which takes half as long as reading.
+        """
+        page = prepare.levelled(page)
+        language = self._language or self._of_strip(page)
+        if language is None:
+            return None
+        reading = self._in(page, language)
+        if reading.confidence < _SURE:
+            return None
+        told = told_apart(reading.text) if language in _WORDS else language
+        return reading if told in {None, language} else self._in(page, str(told))
+
+    def _of_strip(self, page: Sheet) -> str | None:
+        """The language in Latin letters that a strip of the page shows; None if it shows none."""
+        strip = prepare.densest(page, round(_STRIP * page.dpi))
+        reading = self._in(strip, "eng", layout=tesseract.BLOCK)
+        return told_apart(reading.text) if reading.confidence >= _UNCERTAIN else None
+
+    def _found_out(self, page: Sheet) -> _Reading | str:
+        """Read with script and turn as the page shows them; the script, where it is not known."""
+        script, turn = self._orientation(page)
+        if script is not None and script not in _SCRIPTS:
+            return script
+        page = prepare.levelled(page.turned(turn or 0))
+        if script is None or script == "Latin":
+            return self._in_latin_letters(page, script)
+        reading = self._in(page, _SCRIPTS[script][0])
+        if reading.confidence >= _UNCERTAIN:
+            return reading
+        # a page in capitals or in a bad copy is now and then taken for another script
+        return max(reading, self._in_latin_letters(page, "Latin"), key=lambda one: one.confidence)
+
+    def _in_latin_letters(self, page: Sheet, script: str | None) -> _Reading:
+        """Read in Latin letters, and in the others where that fails and the script is not known."""
+        language = self._language if self._language in _WORDS else None
+        reading = self._in(page, language or self._of_strip(page) or "eng")
+        told = told_apart(reading.text)
+        if told is not None and told != reading.language:
+            reading = self._in(page, told)
         if script is None and reading.confidence < _UNCERTAIN:
             others = [self._in(page, _SCRIPTS[other][0]) for other in ("Arabic", "Cyrillic")]
             return max([reading, *others], key=lambda one: one.confidence)
         return reading
 
-    def _latin(self, page: Image) -> _Reading:
-        """Read with the language of the pages before, or the one that a strip shows."""
-        language = self._language or self._of_strip(page)
-        reading = self._in(page, language)
-        told = told_apart(reading.text) or language
-        return reading if told == language else self._in(page, told)
+    def _complete(self, reading: _Reading) -> list[Found]:
+        """Its words, with those of lines that the search for the layout passed over."""
+        words, page = reading.words, reading.sheet
+        for box in forgotten.lines(page, words):
+            picture = forgotten.alone(page, box)
+            line = self._words(picture, forgotten.DPI, reading.language, tesseract.LINE)
+            if mean_confidence(line) >= _UNCERTAIN and _says_something(line):
+                words = forgotten.put_in(words, line, box, page.dpi)
+        return words
 
-    def _of_strip(self, page: Image) -> str:
-        strip = prepare.densest(page, _STRIP)
-        return told_apart(self._in(strip, "eng", layout=6).text) or "eng"
+    def _orientation(self, page: Sheet) -> tuple[str | None, int | None]:
+        """Script and the degrees clockwise that set the page upright."""
+        # a smaller picture of a part tells as well and takes a quarter of the time
+        small = page.with_scale(_OSD_DPI) if page.dpi > _OSD_DPI else page
+        part = prepare.densest(small, round(_DENSEST * small.picture.height))
+        script, turn = self._osd(part)
+        return (script, turn) if turn is not None else self._osd(small)
 
-    def _in(self, page: Image, language: str, *, layout: int = 3) -> _Reading:
-        # a plain format: writing PNG takes as long as a tenth of the reading
-        page.format = "PPM"
-        table = pytesseract.image_to_data(
-            page,
-            lang=language,
-            config=f"--dpi {prepare.DPI} --psm {layout}",
-            timeout=self._seconds(),
+    def _osd(self, page: Sheet) -> tuple[str | None, int | None]:
+        return tesseract.orientation(
+            page.picture,
+            dpi=page.dpi,
+            program=self._options.tesseract,
+            seconds=self._until - self._clock(),
         )
-        words = _words(table)
-        return _Reading(text=_text(words), confidence=_confidence(words), language=language)
 
-    def _seconds(self) -> float:
-        left = self._until - self._clock()
-        return max(min(self._options.page_seconds, left), 0.1)
+    def _in(self, page: Sheet, language: str, *, layout: int = tesseract.PAGE) -> _Reading:
+        words = self._words(page.picture, page.dpi, language, layout)
+        return _Reading(sheet=page, words=words, language=language)
+
+    def _words(self, picture: Image, dpi: float, language: str, layout: int) -> list[Found]:
+        return tesseract.words(
+            picture,
+            language,
+            dpi=dpi,
+            layout=layout,
+            program=self._options.tesseract,
+            seconds=self._until - self._clock(),
+        )
+
+
+def _says_something(words: list[Found]) -> bool:
+    return any(char.isalnum() for word in words for char in word.text)
 
 
 def told_apart(text: str) -> str | None:
@@ -217,41 +252,3 @@ def told_apart(text: str) -> str | None:
     scores = {language: sum(counts[word] for word in words) for language, words in _WORDS.items()}
     best = max(scores, key=lambda language: scores[language])
     return best if scores[best] >= _FEW_WORDS else None
-
-
-def _words(table: str) -> list[_Word]:
-    """Words of Tesseract's table: level, page, block, paragraph, line, word, box, conf, text."""
-    rows = [row.split("\t") for row in table.splitlines()[1:]]
-    return [
-        _Word(text=row[11], paragraph=(row[2], row[3]), line=row[4], confidence=float(row[10]))
-        for row in rows
-        if len(row) == 12 and row[11].strip() and float(row[10]) >= 0  # noqa: PLR2004
-    ]
-
-
-def _text(words: Sequence[_Word]) -> str:
-    """Lines as on the page, an empty line between paragraphs."""
-    paragraphs = [
-        "\n".join(
-            " ".join(word.text for word in line)
-            for _, line in groupby(paragraph, lambda word: word.line)
-        )
-        for _, paragraph in groupby(words, lambda word: word.paragraph)
-    ]
-    return glyphs.dehyphenate(glyphs.normalise(clean("\n\n".join(paragraphs)))).strip()
-
-
-def _confidence(words: Sequence[_Word]) -> float:
-    """Mean over the words, long ones counting more, 0 to 100."""
-    weight = sum(len(word.text) for word in words)
-    return sum(word.confidence * len(word.text) for word in words) / weight if weight else 0.0
-
-
-@cache
-def languages(tesseract: str | None = None) -> frozenset[str]:
-    """The languages that the installed program has data for; empty without the program."""
-    pytesseract.tesseract_cmd = tesseract or "tesseract"
-    try:
-        return frozenset(pytesseract.get_languages())
-    except (pytesseract.TesseractNotFoundError, pytesseract.TesseractError):
-        return frozenset()

@@ -1,43 +1,43 @@
-"""Word documents (docx) to text in the order of the page: headers, paragraphs, tables, notes.
+"""Word documents (docx, docm and their templates) to text in the order of the page.
 
-The one door of python-docx, which opens the package; the text is read from its XML, because
-python-docx passes over insertions under review, content controls and text boxes.
+Headers, paragraphs, tables, text boxes, notes, footers, read from the XML of the package itself:
+libraries pass over insertions under review, content controls and text boxes, and refuse documents
+with macros. Macros, fields and links are never looked at; what the page does not show is counted
+and left out.
 """
 
 from __future__ import annotations
 
-import io
-from typing import TYPE_CHECKING, Any, Final
+from typing import TYPE_CHECKING, Final
 
-import docx
-from docx.opc.exceptions import PackageNotFoundError
-
-from ingest import archive
+from ingest import archive, rows
 from ingest.charset import MAX_CHARACTERS, clean
+from ingest.concealed import WHITE, Colour, Concealed, from_hex
+from ingest.package import Package
 from ingest.problems import problem
 from ingest.segment import Document, Page
 from ingest.sniff import DOCX
+from ingest.wordlook import NOTHING, Look, Styles, look_of, value_of
+from ingest.xmltree import DamagedXmlError, attribute, below, child, local
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
 
-_W: Final = "{http://schemas.openxmlformats.org/wordprocessingml/2006/main}"
-_TEXT, _PARAGRAPH, _TABLE, _ROW, _CELL = (_W + tag for tag in ("t", "p", "tbl", "tr", "tc"))
-_TEXT_BOX: Final = _W + "txbxContent"
-_FALLBACK: Final = "{http://schemas.openxmlformats.org/markup-compatibility/2006}Fallback"
+    from ingest.xmltree import Element
+
 #: what is shown instead of an element that is no text
-_SPACES: Final = {
-    _W + "tab": "\t",
-    _W + "br": "\n",
-    _W + "cr": "\n",
-    _W + "noBreakHyphen": "-",
-}
+_SPACES: Final = {"tab": "\t", "ptab": "\t", "br": "\n", "cr": "\n", "noBreakHyphen": "-"}
 #: elements whose inside is not on the page: deleted, moved away, repeated for old programs
 _PASSED: Final = frozenset(
-    {_W + "del", _W + "moveFrom", _W + "instrText", _W + "delText", _FALLBACK}
+    {"del", "moveFrom", "instrText", "delText", "delInstrText", "Fallback", "rPr", "pPr", "tcPr"}
 )
-_NOTES: Final = ("footnotes", "endnotes")
-_MAX_CELL: Final = 2_000
+#: what may stand between a table and its rows
+_WRAPPERS: Final = frozenset({"sdt", "sdtContent", "ins", "customXml", "moveTo", "smartTag"})
+#: pictures of a document with fewer letters may be scans of a letter
+_FEW_LETTERS: Final = 100
+_LEAST_PICTURE: Final = 20_000
+_MAX_INSIDE: Final = 20
+_PICTURES: Final = (".png", ".jpg", ".jpeg", ".tif", ".tiff", ".bmp", ".gif")
 
 
 def read(name: str, content: bytes) -> Document:
@@ -45,91 +45,144 @@ def read(name: str, content: bytes) -> Document:
     trouble = archive.trouble_inside(content)
     if trouble is not None:
         return _failed(name, trouble)
+    package = Package(content)
+    main = package.main() or "word/document.xml"
     try:
-        opened = docx.Document(io.BytesIO(content))
-    except (PackageNotFoundError, KeyError, ValueError, SyntaxError, OSError, AttributeError):
+        root = package.root(main)
+        body = child(root, "body")
+        if root is None or body is None:
+            return _failed(name, "damaged")
+        reader = _Reader(package, main, root)
+        text = clean("\n\n".join(block for block in reader.blocks(body) if block.strip()))
+    except DamagedXmlError:
         return _failed(name, "damaged")
-    text = clean("\n\n".join(block for block in _blocks(opened) if block.strip()))
-    problems = [problem("empty", name)] if not text else []
+    inside = _inside(package, letters=sum(map(str.isalnum, text)))
+    problems = [problem("empty", name)] if not text and not inside else []
     if len(text) > MAX_CHARACTERS:
         problems.append(problem("text_cut", name))
+    problems += reader.concealed.problems(name)
     page = Page(number=None, method="docx", text=text[:MAX_CHARACTERS])
-    return Document(media_type=DOCX, pages=(page,), nested=(), problems=tuple(problems))
+    return Document(media_type=DOCX, pages=(page,), nested=inside, problems=tuple(problems))
 
 
 def _failed(name: str, code: str) -> Document:
     return Document(media_type=DOCX, pages=(), nested=(), problems=(problem(code, name),))
 
 
-def _blocks(opened: Any) -> Iterator[str]:
-    """Letterhead first, then the body, then notes and what stands at the foot."""
-    yield from dict.fromkeys(_margins(opened, "header"))
-    yield from _of(opened.element.body)
-    for relation in opened.part.rels.values():
-        if not relation.is_external and relation.reltype.endswith(_NOTES):
-            yield from _of(_root(relation.target_part))
-    yield from dict.fromkeys(_margins(opened, "footer"))
+def _inside(package: Package, *, letters: int) -> tuple[tuple[str, bytes], ...]:
+    """Documents that were put into this one; its pictures where it has hardly any text."""
+    found = [*package.names("word/embeddings/"), *package.names("word/afchunk")]
+    if letters < _FEW_LETTERS:
+        found += [one for one in package.names("word/media/") if one.lower().endswith(_PICTURES)]
+    pairs = [(one.rpartition("/")[2], package.data(one) or b"") for one in found[:_MAX_INSIDE]]
+    return tuple(
+        (one, data) for one, data in pairs if len(data) >= _LEAST_PICTURE or "media" not in one
+    )
 
 
-def _margins(opened: Any, which: str) -> Iterator[str]:
-    for section in opened.sections:
-        for kind in (f"first_page_{which}", which):
-            margin = getattr(section, kind)
-            if not margin.is_linked_to_previous:
-                yield "\n".join(_of(margin._element))  # noqa: SLF001 - the one way to its XML
+class _Reader:
+    """One walk through a document."""
+
+    def __init__(self, package: Package, main: str, root: Element) -> None:
+        self.concealed = Concealed()
+        self._package = package
+        self._relations = {one.id: one for one in package.relations(main)}
+        self._styles = Styles(self._part("styles"))
+        self._settings = self._part("settings")
+        background = child(root, "background")
+        self._paper = from_hex(attribute(background, "color") if background is not None else None)
+
+    def blocks(self, body: Element) -> Iterator[str]:
+        """Letterhead first, then the body, then notes and what stands at the foot."""
+        paper = self._paper or WHITE
+        yield from dict.fromkeys(self._margins(body, "header"))
+        yield from self._of(body, paper)
+        for kind in ("footnotes", "endnotes"):
+            notes = self._part(kind)
+            if notes is not None:
+                yield from self._of(notes, paper)
+        yield from dict.fromkeys(self._margins(body, "footer"))
+
+    def _part(self, kind: str) -> Element | None:
+        found = next((one for one in self._relations.values() if one.kind == kind), None)
+        return None if found is None else self._package.root(found.target)
+
+    def _margins(self, body: Element, which: str) -> Iterator[str]:
+        """Headers or footers, each once; those that no page shows left out."""
+        evens = (
+            self._settings is not None and child(self._settings, "evenAndOddHeaders") is not None
+        )
+        for section in below(body, "sectPr"):
+            shown = {"default", *(["even"] if evens else [])}
+            shown |= {"first"} if child(section, "titlePg") is not None else set()
+            references = [one for one in section if local(one) == f"{which}Reference"]
+            for one in sorted(references, key=lambda each: attribute(each, "type") != "first"):
+                relation = self._relations.get(attribute(one, "id") or "")
+                if attribute(one, "type") not in shown or relation is None:
+                    continue
+                root = self._package.root(relation.target)
+                if root is not None:
+                    drawn = next(below(root, "drawing"), None) is not None
+                    drawn = drawn or next(below(root, "pict"), None) is not None
+                    yield "\n".join(self._of(root, None if drawn else self._paper or WHITE))
+
+    def _of(self, container: Element, paper: Colour | None) -> Iterator[str]:
+        """Paragraphs and tables of a container, those in content controls and the like included."""
+        for one in container:
+            tag = local(one)
+            if tag == "p":
+                yield from self._paragraph(one, paper)
+            elif tag == "tbl":
+                yield "\n".join(self._rows(one, paper))
+            elif tag and tag not in _PASSED:
+                yield from self._of(one, paper)
+
+    def _paragraph(self, paragraph: Element, paper: Colour | None) -> Iterator[str]:
+        """Its text, and after it that of the text boxes that are anchored in it."""
+        boxes: list[Element] = []
+        own = child(paragraph, "pPr")
+        look = self._styles.of(value_of(own, "pStyle") or self._styles.usual)
+        look = look_of(paragraph, marks="pPr").over(look)
+        if any(attribute(one, "behindDoc") == "1" for one in below(paragraph, "anchor")):
+            paper = None
+        yield "".join(self._runs(paragraph, boxes, look, paper))
+        for box in boxes:
+            # a box has a paper of its own, drawn in many ways
+            yield from self._of(box, None)
+
+    def _runs(
+        self, element: Element, boxes: list[Element], look: Look, paper: Colour | None
+    ) -> Iterator[str]:
+        for one in element:
+            tag = local(one)
+            if tag == "t":
+                yield one.text or ""
+            elif tag in _SPACES:
+                yield _SPACES[tag]
+            elif tag == "txbxContent":
+                boxes.append(one)
+            elif tag == "r" and self._styles.hides(one, look, paper):
+                self.concealed.add("".join(self._runs(one, [], NOTHING, None)))
+            elif tag and tag not in _PASSED:
+                yield from self._runs(one, boxes, look, paper)
+
+    def _rows(self, table: Element, paper: Colour | None) -> Iterator[str]:
+        """Rows as `cell | cell`."""
+        if self._styles.is_coloured(value_of(child(table, "tblPr"), "tblStyle")):
+            paper = None
+        for row in _children(table, "tr"):
+            yield from rows.lines([self._cell(cell, paper) for cell in _children(row, "tc")])
+
+    def _cell(self, cell: Element, paper: Colour | None) -> str:
+        shade = look_of(cell, marks="tcPr").paper
+        paper = paper if shade is None else from_hex(shade)
+        return "\n".join(filter(None, self._of(cell, paper))).strip()
 
 
-def _root(part: Any) -> Any:
-    from docx.oxml import parse_xml  # noqa: PLC0415 - beside the one use, it is an inner module
-
-    return part.element if hasattr(part, "element") else parse_xml(part.blob)
-
-
-def _of(container: Any) -> Iterator[str]:
-    """Paragraphs and tables of a container, those in content controls and the like included."""
-    for child in container:
-        if child.tag == _PARAGRAPH:
-            yield from _paragraph(child)
-        elif child.tag == _TABLE:
-            yield "\n".join(_rows(child))
-        elif child.tag not in _PASSED and isinstance(child.tag, str):
-            yield from _of(child)
-
-
-def _paragraph(paragraph: Any) -> Iterator[str]:
-    """Its text, and after it that of the text boxes that are anchored in it."""
-    boxes: list[Any] = []
-    yield "".join(_runs(paragraph, boxes))
-    for box in boxes:
-        yield from _of(box)
-
-
-def _runs(element: Any, boxes: list[Any]) -> Iterator[str]:
-    for child in element:
-        if child.tag == _TEXT:
-            yield child.text or ""
-        elif child.tag in _SPACES:
-            yield _SPACES[child.tag]
-        elif child.tag == _TEXT_BOX:
-            boxes.append(child)
-        elif child.tag not in _PASSED:
-            yield from _runs(child, boxes)
-
-
-def _rows(table: Any) -> Iterator[str]:
-    """Rows as `cell | cell`; a layout table with long cells as paragraphs."""
-    for row in _inside(table, _ROW):
-        cells = ["\n".join(filter(None, _of(cell))).strip() for cell in _inside(row, _CELL)]
-        if any(len(cell) > _MAX_CELL for cell in cells):
-            yield from filter(None, cells)
-        elif any(cells):
-            yield " | ".join(" ".join(cell.split()) for cell in cells)
-
-
-def _inside(element: Any, tag: str) -> Iterable[Any]:
-    """Children with this tag, looked for in content controls too."""
-    for child in element:
-        if child.tag == tag:
-            yield child
-        elif child.tag in {_W + "sdt", _W + "sdtContent", _W + "ins", _W + "customXml"}:
-            yield from _inside(child, tag)
+def _children(element: Element, tag: str) -> Iterable[Element]:
+    """Children with this name, looked for in content controls too."""
+    for one in element:
+        if local(one) == tag:
+            yield one
+        elif local(one) in _WRAPPERS:
+            yield from _children(one, tag)

@@ -9,6 +9,7 @@ from __future__ import annotations
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
+from ingest import forwarded, places
 from ingest.drafts import draft_from
 from ingest.errors import GuardError
 from ingest.inbound import TextOrigin
@@ -21,7 +22,7 @@ from store.readings import Versions
 if TYPE_CHECKING:
     from ingest.pipeline import Hands
     from nlp.reading import Reading
-    from store.model import InboxMessage, ReadMessage, StoredSegment
+    from store.model import InboxMessage, ReadMessage, StoredPlaces, StoredSegment
 
 
 def draft_as(
@@ -31,9 +32,10 @@ def draft_as(
 
     Where nothing can be read the draft is empty but there: the officer knows what the message is.
     """
-    segments = [_segment(one) for one in read.segments]
+    words = {one.segment: one for one in read.places}
+    segments = [segment_of(one, words.get(one.index)) for one in read.segments]
     try:
-        reading = hands.read(passages_of(segments), _circumstances(received, read), (Kind(kind),))
+        reading = hands.read(passages_of(segments), circumstances_of(received, read), (Kind(kind),))
     except GuardError:
         return Content(kind=kind, confidence=1.0, band=BY_OFFICER), _versions(read, None)
     found = next(iter(draft_from(segments, reading)), Content(kind=kind, confidence=1.0, band=""))
@@ -49,18 +51,23 @@ def _versions(read: ReadMessage, reading: Reading | None) -> Versions:
     )
 
 
-def _circumstances(received: InboxMessage, read: ReadMessage) -> Circumstances:
+def circumstances_of(received: InboxMessage, read: ReadMessage) -> Circumstances:
+    """What was known of a message beside its text when it was first read."""
+    letter = forwarded.letter(read.segments)
     return Circumstances(
         subject=read.subject,
         sender_address=read.sender_address,
         sender_name=read.sender_name,
+        author_address=(letter.address or None) if letter else None,
+        author_name=(letter.name or None) if letter else None,
         automatic=read.automatic,
         bounce=read.bounce,
         channel=received.channel,
     )
 
 
-def _segment(stored: StoredSegment) -> Segment:
+def segment_of(stored: StoredSegment, where: StoredPlaces | None = None) -> Segment:
+    """A kept segment as the reader saw it, with the places of its words where they are given."""
     return Segment(
         id=stored.index,
         origin=TextOrigin(stored.origin),
@@ -71,4 +78,6 @@ def _segment(stored: StoredSegment) -> Segment:
         text=stored.text,
         problem=stored.problem,
         document_sha256=stored.document_sha256,
+        words=places.unpack(where.words) if where else (),
+        turn=where.turn if where else 0,
     )

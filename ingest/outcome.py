@@ -28,5 +28,6 @@ class Outcome:
     contents: tuple[Content, ...]
     #: of the message, its parts and its reading
     problems: tuple[Problem, ...]
-    #: files that came with the message, each once; not those that lie inside them
+    #: files that came with the message, each once; of those that lie inside them the ones with
+    #: pages, of which a picture may be asked for
     documents: tuple[Attachment, ...] = ()

@@ -6,14 +6,16 @@ Header fields and whose words are whose are for `headers` and `quoting`.
 from __future__ import annotations
 
 import hashlib
-from dataclasses import dataclass, field
+import re
+from dataclasses import dataclass, field, replace
 from email import message_from_bytes
 from email.message import Message
 from typing import TYPE_CHECKING, Final
 
-from ingest import headers, leaf
+from ingest import armour, boundary, headers, inline, leaf, mojibake, secured, transfer
 from ingest.inbound import Attachment
 from ingest.leaf import Piece
+from ingest.mailbytes import straight
 from ingest.problems import problem
 
 if TYPE_CHECKING:
@@ -26,6 +28,12 @@ MAX_DEPTH: Final = 5
 _MAX_NESTING: Final = 40
 #: a plain version with fewer letters than this share of the HTML version is a stub
 _STUB: Final = 0.25
+_LIKE_MAILS: Final = frozenset({"message/global", "message/news"})
+#: distinct words from which on a version says much, and the share that another one must have too
+_SAYS_MUCH: Final = 8
+_SAME: Final = 0.4
+_COMPARED: Final = 20_000
+_WORD: Final = re.compile(r"\w{3,}")
 
 
 @dataclass(slots=True, kw_only=True)
@@ -59,19 +67,22 @@ class _Walk:
 
     def part(self, part: Message, into: Harvest, *, nesting: int, depth: int) -> None:
         """Read one part with all that lies in it."""
-        kind = part.get_content_type()
+        kind = leaf.kind(part)
         if nesting > _MAX_NESTING:
             self.too_deep = True
-        elif kind == "message/rfc822" or (kind == "message/global" and part.is_multipart()):
+        elif kind == "message/rfc822" or (kind in _LIKE_MAILS and part.is_multipart()):
             self._message(part, into, nesting=nesting, depth=depth)
         elif kind == "multipart/encrypted":
-            into.problems.append(problem("encrypted"))
+            into.problems.append(problem("encrypted_message"))
+            self._locked(part, into)
+        elif kind.startswith("multipart/") and not part.is_multipart():
+            self._unparted(part, kind, into, nesting=nesting, depth=depth)
         elif part.is_multipart() and kind == "multipart/alternative":
             self._alternative(part, into, nesting=nesting, depth=depth)
         elif part.is_multipart() and part.get_content_maintype() == "multipart":
             self._children(part, into, nesting=nesting, depth=depth)
         elif self._counted():
-            _leaf(part, kind, into)
+            self._leaf(part, kind, into, nesting=nesting, depth=depth)
 
     def _counted(self) -> bool:
         self._count += 1
@@ -80,7 +91,7 @@ class _Walk:
 
     def _children(self, part: Message, into: Harvest, *, nesting: int, depth: int) -> None:
         report = part.get_content_type() == "multipart/report"
-        for child in _list(part):
+        for child in [*_list(part), *boundary.behind(part)]:
             if self.left_out:
                 return
             before = len(into.pieces)
@@ -106,7 +117,10 @@ class _Walk:
             for one in reversed(version.attachments)
         }
         into.attachments += reversed(files.values())
-        chosen = _chosen([version for version in versions if version.pieces])
+        told = [version for version in versions if version.pieces]
+        chosen = _chosen(told)
+        if chosen is not None and _differ(chosen, told[-1]):
+            into.problems.append(problem("versions_differ"))
         if chosen is not None:
             into.pieces += chosen.pieces
 
@@ -129,26 +143,95 @@ class _Walk:
             for piece in into.pieces[before:]
         ]
 
+    def _unparted(
+        self, part: Message, kind: str, into: Harvest, *, nesting: int, depth: int
+    ) -> None:
+        """A multipart in which the parser found no parts."""
+        again = boundary.found(part)
+        if again is not None:
+            self.part(again, into, nesting=nesting + 1, depth=depth)
+        elif self._counted():
+            self._leaf(part, kind, into, nesting=nesting, depth=depth)
+            if transfer.bare(part).strip():
+                into.problems.append(problem("unreadable_message"))
 
-def _leaf(part: Message, kind: str, into: Harvest) -> None:
-    if kind in leaf.PASSED_OVER:
-        return
-    if kind in {"message/external-body", "message/partial"}:
-        into.problems.append(problem("external_part", headers.file_name(part) or None))
-        return
-    data, damaged = leaf.content(part)
-    name = headers.file_name(part)
-    if leaf.is_body(part, kind, name):
-        piece, trouble = leaf.piece(part, kind, data)
-        into.pieces.append(piece)
-        into.problems += [trouble] if trouble else []
-        return
-    if leaf.is_ornament(part, kind, data):
-        return
-    name = name or leaf.default_name(kind, len(into.attachments) + 1)
+    def _locked(self, part: Message, into: Harvest) -> None:
+        """What is in an encrypted part is kept, but nobody here can read it."""
+        for child in _list(part):
+            kind = leaf.kind(child)
+            if kind not in leaf.PASSED_OVER and self._counted():
+                _keep(child, kind, leaf.content(child)[0], into)
+
+    def _leaf(self, part: Message, kind: str, into: Harvest, *, nesting: int, depth: int) -> None:
+        if kind in leaf.PASSED_OVER:
+            return
+        if kind in {"message/external-body", "message/partial"}:
+            into.problems.append(problem("external_part", headers.file_name(part) or None))
+            return
+        data, damaged = leaf.content(part)
+        name = headers.file_name(part)
+        if leaf.is_body(part, kind, name):
+            _body(part, kind, data, into)
+        elif secured.is_block(kind, name):
+            self._block(part, kind, data, into, nesting=nesting, depth=depth)
+        elif (data or name) and not leaf.is_ornament(part, kind, data):
+            _keep(part, kind, data, into)
+            name = into.attachments[-1].name
+            if secured.has_rights(kind, name):
+                into.problems.append(problem("rights_protected"))
+            if damaged:
+                into.problems.append(problem("damaged", name))
+
+    def _block(
+        self, part: Message, kind: str, data: bytes, into: Harvest, *, nesting: int, depth: int
+    ) -> None:
+        """A block of S/MIME: its content in its place, or the block where it stays closed."""
+        opened = secured.opened(data)
+        if opened.message is not None:
+            self.part(opened.message, into, nesting=nesting + 1, depth=depth)
+        elif not opened.is_bare:
+            _keep(part, kind, data, into)
+        if opened.code is not None:
+            into.problems.append(problem(opened.code))
+
+
+def _body(part: Message, kind: str, data: bytes, into: Harvest) -> None:
+    """Text of the mail, without the files that old programs write into it."""
+    words, files = inline.apart(data) if kind != "text/html" else (data, ())
+    piece, trouble = leaf.piece(part, kind, words)
+    opened = armour.opened(piece.text) if piece.method == "text" else armour.Opened(text=piece.text)
+    into.pieces.append(replace(piece, text=opened.text) if opened.text != piece.text else piece)
+    into.problems += trouble
+    for file in files:
+        into.attachments.append(file.attachment)
+        into.problems += [problem("damaged", file.attachment.name)] if file.damaged else []
+    for number, block in enumerate(opened.locked, start=1):
+        into.attachments.append(
+            Attachment(
+                name=f"encrypted-{number}.asc",
+                media_type="application/pgp-encrypted",
+                content=block.encode(),
+            )
+        )
+    into.problems += [problem("encrypted_message")] if opened.locked else []
+
+
+def _keep(part: Message, kind: str, data: bytes, into: Harvest) -> None:
+    named = mojibake.mend(headers.file_name(part))
+    name = named.text or leaf.default_name(kind, len(into.attachments) + 1)
     into.attachments.append(Attachment(name=name, media_type=kind, content=data))
-    if damaged:
-        into.problems.append(problem("damaged", name))
+    into.problems += [problem("garbled_text")] if named.was_garbled else []
+
+
+def _differ(chosen: Harvest, last: Harvest) -> bool:
+    """Whether the last version, which programs show, says much that the chosen one does not."""
+    first, shown = _words(chosen), _words(last)
+    return len(shown) >= _SAYS_MUCH and len(shown & first) < _SAME * len(shown)
+
+
+def _words(version: Harvest) -> set[str]:
+    text = " ".join(piece.text for piece in version.pieces)
+    return {word for word in _WORD.findall(text[:_COMPARED].lower()) if not word.isdigit()}
 
 
 def _chosen(versions: list[Harvest]) -> Harvest | None:
@@ -172,13 +255,10 @@ def _list(part: Message) -> list[Message]:
 def _inner_message(part: Message) -> Message | None:
     """The message that a message/rfc822 part holds, encoded against RFC 2046 5.2.1 too."""
     inner = next(iter(_list(part)), None)
-    coding = headers.value(part, "content-transfer-encoding").strip().lower()
+    coding = transfer.coding(headers.value(part, "content-transfer-encoding"))
     if inner is None or coding not in {"base64", "quoted-printable"} or inner.keys():
         return inner
-    shell = Message()
-    shell["Content-Transfer-Encoding"] = coding
-    shell.set_payload(inner.get_payload())
-    return message_from_bytes(leaf.content(shell)[0])
+    return message_from_bytes(straight(transfer.decoded(transfer.bare(inner), coding)[0]))
 
 
 def _header_line(inner: Message) -> str:

@@ -1,29 +1,24 @@
-"""PDF to pages of text: the text layer where there is a good one, recognition where not.
+"""PDF to pages of text: what is told of the document as a whole; a page is read in `pdf_reading`.
 
-The one door of pypdfium2. Tables are found in `tables`, scans are read in `ocr`.
+The files `pdf*.py` are the one door of pypdfium2.
 """
 
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
+import time
+from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Final
 
 import pypdfium2
-from pypdfium2 import raw as pdfium
 
-from ingest import glyphs
-from ingest.charset import clean
-from ingest.glyphs import Glyph
-from ingest.ocr import Recogniser
+from ingest import pdf_notes
+from ingest.pdf_reading import PageReader
 from ingest.problems import problem
 from ingest.segment import Document, Page
-from ingest.tables import TableFinder
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
-
-    from PIL.Image import Image
+    from collections.abc import Callable
 
     from ingest.inbound import Problem
     from ingest.ocr import OcrOptions
@@ -31,176 +26,153 @@ if TYPE_CHECKING:
 MEDIA_TYPE: Final = "application/pdf"
 #: pages of one document that are read
 MAX_PAGES: Final = 300
-#: characters and drawn objects of one page that are looked at
-_MAX_CHARACTERS: Final = 100_000
-_MAX_OBJECTS: Final = 50_000
-#: embedded files of one document that are read
-_MAX_EMBEDDED: Final = 20
-#: a page with fewer letters and a large picture is a scan
-_FEW_LETTERS: Final = 25
-_LARGE_PICTURE: Final = 0.35
-#: with few letters, so many drawn paths are letters as outlines
-_MANY_PATHS: Final = 300
-#: with a larger share of signs without meaning the text layer is of no use
-_BROKEN: Final = 0.02
-_DPI: Final = 300
-_MAX_PIXELS: Final = 30_000_000
-_MEANINGLESS: Final = re.compile("[\ufffd\ue000-\uf8ff\x00-\x08]|\\(cid:\\d+\\)")
-#: figures count as well: a page of a budget is no scan
-_LETTER: Final = re.compile(r"[^\W_]")
+#: characters of one document that are read, and seconds: a page has 3,000 and takes 0.01
+_MAX_CHARACTERS: Final = 2_000_000
+_MAX_SECONDS: Final = 180.0
+#: the end of a file, where its table of contents lies
+_END_BYTES: Final = 4_096
+_NO_PAGES: Final = re.compile(rb"/Count\s+0\b")
+_A_PAGE: Final = re.compile(rb"/Type\s*/Page\b")
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class _Look:
-    """What a page consists of."""
+@dataclass(slots=True)
+class _Found:
+    """What is gathered page by page."""
 
-    glyphs: list[Glyph]
-    text: str
-    paths: int
-    #: share of the page that pictures cover
-    pictures: float
+    pages: list[Page] = field(default_factory=list)
+    files: list[tuple[str, bytes]] = field(default_factory=list)
+    hidden_letters: int = 0
+    cut: bool = False
 
     @property
-    def letters(self) -> int:
-        return len(_LETTER.findall(self.text))
+    def is_without_text(self) -> bool:
+        """Whether nothing was found, and nothing else says why."""
+        said = (page.text.strip() or page.problem for page in self.pages)
+        return bool(self.pages) and not self.hidden_letters and not any(said)
 
-    @property
-    def is_broken(self) -> bool:
-        return len(_MEANINGLESS.findall(self.text)) > _BROKEN * max(len(self.text), 1)
-
-    @property
-    def is_scan(self) -> bool:
-        drawn = self.pictures > _LARGE_PICTURE or self.paths > _MANY_PATHS
-        return self.letters < _FEW_LETTERS and drawn
+    def numbers(self, code: str) -> str:
+        """Numbers of the pages that have this problem."""
+        return ", ".join(str(page.number) for page in self.pages if page.problem == code)
 
 
-def read(name: str, content: bytes, ocr: OcrOptions) -> Document:
+def read(
+    name: str,
+    content: bytes,
+    ocr: OcrOptions,
+    *,
+    max_pages: int = MAX_PAGES,
+    clock: Callable[[], float] = time.monotonic,
+) -> Document:
     """All pages up to the limit; what stands in the way is a problem of the document."""
+    _forget_earlier_error()
     try:
         document = pypdfium2.PdfDocument(content)
     except pypdfium2.PdfiumError as error:
-        code = "encrypted" if "password" in str(error).lower() else "damaged"
+        code = "encrypted" if "password" in str(error).lower() else _code(content)
         return Document(media_type=MEDIA_TYPE, pages=(), nested=(), problems=(problem(code, name),))
     try:
-        return _read(name, content, document, Recogniser(name, ocr))
+        return _read(name, content, document, ocr, max_pages=max_pages, clock=clock)
     finally:
         document.close()
 
 
 def _read(
-    name: str, content: bytes, document: pypdfium2.PdfDocument, recogniser: Recogniser
+    name: str,
+    content: bytes,
+    document: pypdfium2.PdfDocument,
+    ocr: OcrOptions,
+    *,
+    max_pages: int,
+    clock: Callable[[], float],
 ) -> Document:
-    count = len(document)
-    problems: list[Problem] = []
-    if count == 0:
-        problems.append(problem("damaged", name))
-    if count > MAX_PAGES:
-        problems.append(problem("too_many_pages", name, what=str(MAX_PAGES)))
-    finder = TableFinder(content)
-    try:
-        pages = tuple(
-            _page(document, index, finder, recogniser) for index in range(min(count, MAX_PAGES))
-        )
-    finally:
-        finder.close()
-    if any(page.problem == "damaged" for page in pages):
-        problems.append(problem("damaged", name))
+    if document.get_formtype() == pypdfium2.raw.FORMTYPE_ACRO_FORM:
+        document.init_forms()
+    reader = PageReader(name, ocr)
+    found = _Found()
+    until = clock() + _MAX_SECONDS
+    left = _MAX_CHARACTERS
+    for index in range(min(len(document), max_pages)):
+        if left <= 0 or clock() > until:
+            found.cut = True
+            break
+        left -= _take(found, document, index, reader)
     return Document(
         media_type=MEDIA_TYPE,
-        pages=pages,
-        nested=tuple(_embedded(document)),
-        problems=(*problems, *recogniser.problems()),
+        pages=tuple(found.pages),
+        nested=(*pdf_notes.embedded(document), *found.files[: pdf_notes.MAX_FILES]),
+        problems=(
+            *_problems(name, content, document, found, max_pages),
+            *reader.problems(),
+        ),
     )
 
 
-def _page(
-    document: pypdfium2.PdfDocument, index: int, finder: TableFinder, recogniser: Recogniser
-) -> Page:
-    number = index + 1
+def _take(found: _Found, document: pypdfium2.PdfDocument, index: int, reader: PageReader) -> int:
+    """Read one page; gives the characters that were looked at."""
     try:
         page = document[index]
     except pypdfium2.PdfiumError:
-        return Page(number=number, method="pdf", text="", problem="damaged")
+        found.pages.append(Page(number=index + 1, method="pdf", text="", problem="damaged"))
+        return 0
     try:
-        look = _look(page)
-        if look.is_scan or look.is_broken:
-            return _recognised(number, page, look, recogniser)
-        text = finder.text(index, look.glyphs, look.paths, page.get_rotation()) or look.text
-        recogniser.heard(text)
-        return Page(number=number, method="pdf", text=text)
+        result = reader.read(document, page, index + 1)
     except pypdfium2.PdfiumError:
-        return Page(number=number, method="pdf", text="", problem="damaged")
+        found.pages.append(Page(number=index + 1, method="pdf", text="", problem="damaged"))
+        return 0
     finally:
         page.close()
+    found.pages += result.pages
+    found.files += result.files
+    found.hidden_letters += result.hidden_letters
+    return sum(len(one.text) for one in result.pages)
 
 
-def _recognised(number: int, page: pypdfium2.PdfPage, look: _Look, recogniser: Recogniser) -> Page:
-    read = recogniser.page(number, _picture(page), _DPI)
-    if read.problem == "scan_not_read" and look.letters >= _FEW_LETTERS:
-        # a text layer with holes is better than nothing
-        return Page(number=number, method="pdf", text=look.text, problem=read.problem)
-    return read
+def _problems(
+    name: str, content: bytes, document: pypdfium2.PdfDocument, found: _Found, max_pages: int
+) -> list[Problem]:
+    count = len(document)
+    files = document.count_attachments() + len(found.files)
+    is_xfa = document.get_formtype() == pypdfium2.raw.FORMTYPE_XFA_FULL
+    # code -> whether it holds, and what its sentence names
+    held: dict[str, tuple[object, str]] = {
+        "no_pages": (count == 0, ""),
+        "damaged": (found.numbers("damaged") or (count and _is_cut_off(content)), ""),
+        "too_many_pages": (count > max_pages, str(max_pages)),
+        "text_cut": (found.cut, ""),
+        "too_many_files": (files > pdf_notes.MAX_FILES, str(pdf_notes.MAX_FILES)),
+        "not_readable_type": (is_xfa, "XFA form"),
+        "no_text": (found.is_without_text, ""),
+        "hidden_text": (found.hidden_letters, str(found.hidden_letters)),
+    }
+    for code in ("readings_differ", "layer_not_compared"):
+        numbers = found.numbers(code)
+        held[code] = (numbers, numbers)
+    return [problem(code, name, what=what) for code, (holds, what) in held.items() if holds]
 
 
-def _look(page: pypdfium2.PdfPage) -> _Look:
-    found = _glyphs(page)
-    paths, covered = 0, 0.0
-    for kind, area in _objects(page):
-        paths += kind == pdfium.FPDF_PAGEOBJ_PATH
-        covered += area if kind == pdfium.FPDF_PAGEOBJ_IMAGE else 0.0
-    width, height = page.get_size()
-    return _Look(
-        glyphs=found,
-        text=glyphs.compose(found),
-        paths=paths,
-        pictures=covered / max(width * height, 1.0),
-    )
+def _forget_earlier_error() -> None:
+    """Make pdfium's last error one of format.
+
+    pdfium refuses a file without pages and sets no error: what it then reports is the error of
+    whichever file it refused before, such as a password. No load that succeeds clears it.
+    """
+    pypdfium2.raw.FPDF_LoadMemDocument(b" ", 1, None)
 
 
-def _glyphs(page: pypdfium2.PdfPage) -> list[Glyph]:
-    layer = page.get_textpage()
-    try:
-        # NULs stand for glyphs that the font gives no letter; kept as U+FFFD to be counted
-        text = layer.get_text_range(0, min(layer.count_chars(), _MAX_CHARACTERS))
-        shown = [clean(char) or ("\ufffd" if char == "\0" else "") for char in text]
-        if len(text) == layer.count_chars():
-            return [_glyph(layer, at, char) for at, char in enumerate(shown)]
-        at_char = pdfium.FPDFText_GetCharIndexFromTextIndex
-        return [_glyph(layer, at_char(layer, at), char) for at, char in enumerate(shown)]
-    finally:
-        layer.close()
+def _code(content: bytes) -> str:
+    """Why pdfium could not open a file: it also refuses one that says that it has no page."""
+    is_bare = _NO_PAGES.search(content) and not _A_PAGE.search(content)
+    return "no_pages" if is_bare else "damaged"
 
 
-def _glyph(layer: pypdfium2.PdfTextPage, at: int, char: str) -> Glyph:
-    if at < 0 or char in "\r\n":
-        return Glyph(char)
-    return Glyph(char, *layer.get_charbox(at, loose=True))
+def _is_cut_off(content: bytes) -> bool:
+    """Whether the file ends among its objects, so that some of them are lost.
 
-
-def _objects(page: pypdfium2.PdfPage) -> Iterator[tuple[int, float]]:
-    """Kind and area of what is drawn on the page, forms opened two levels deep."""
-    for count, one in enumerate(page.get_objects(max_depth=3)):
-        if count > _MAX_OBJECTS:
-            return
-        area = 0.0
-        if one.type == pdfium.FPDF_PAGEOBJ_IMAGE:
-            left, bottom, right, top = one.get_bounds()
-            area = max(right - left, 0.0) * max(top - bottom, 0.0)
-        yield one.type, area
-
-
-def _picture(page: pypdfium2.PdfPage) -> Image:
-    """The page as it looks, in shades of grey, at 300 dots per inch unless it is huge."""
-    width, height = page.get_size()
-    scale = min(_DPI / 72, (_MAX_PIXELS / max(width * height, 1.0)) ** 0.5)
-    picture: Image = page.render(scale=scale, grayscale=True).to_pil()
-    return picture
-
-
-def _embedded(document: pypdfium2.PdfDocument) -> Iterator[tuple[str, bytes]]:
-    for index in range(min(document.count_attachments(), _MAX_EMBEDDED)):
-        try:
-            file = document.get_attachment(index)
-            yield file.get_name(), bytes(file.get_data())
-        except pypdfium2.PdfiumError:
-            continue
+    A PDF ends with a cross-reference (ISO 32000-1, 7.5.5). pdfium finds the objects also without
+    it: where only that is missing, nothing is lost and nothing is said.
+    """
+    end = content[-_END_BYTES:]
+    if b"startxref" in end or b"%%EOF" in end:
+        return False
+    after = content[max(content.rfind(b"endobj"), 0) :]
+    return b"xref" not in after

@@ -9,7 +9,7 @@ from __future__ import annotations
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Final, Protocol
 
-from ingest import chat, quoting, segments
+from ingest import chat, forwarded, quoting, segments
 from ingest.drafts import draft_from
 from ingest.errors import GuardError
 from ingest.inbound import Attachment, Channel, InboundMessage, TextOrigin, bare_message
@@ -21,12 +21,14 @@ from nlp.reading import Circumstances, Passage, Role
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
 
-    from ingest.inbound import Problem
+    from ingest.inbound import ForwardedHead, Problem
     from ingest.segment import Document, Segment
     from nlp.reading import Kind, Reading
 
 #: text of one message that is read, in characters; the reader takes 2,000 sentences at most
 _MAX_CHARACTERS: Final = 1_000_000
+#: characters under which the language of an earlier message is looked up
+_SHORT: Final = 200
 _ROLES: Final = {
     TextOrigin.BODY: Role.OWN,
     TextOrigin.ATTACHMENT: Role.ATTACHED,
@@ -56,6 +58,10 @@ class Hands(Protocol):
         """Understand a text, of the kinds that are told where any are, or raise GuardError."""
 
 
+def _nothing_before(_: InboundMessage) -> None:
+    return None
+
+
 def _nothing_kept(sha256: str) -> bytes:
     raise LookupError(sha256)
 
@@ -71,6 +77,8 @@ class Source:
     envelope_sender: str | None = None
     #: gives the files of a chat submission by their hash; raises LookupError
     load: Callable[[str], bytes] = _nothing_kept
+    #: gives the language that the thread or the sender wrote in before
+    earlier_language: Callable[[InboundMessage], str | None] = _nothing_before
 
 
 def read_message(raw: bytes, source: Source, hands: Hands) -> Outcome:
@@ -81,7 +89,9 @@ def read_message(raw: bytes, source: Source, hands: Hands) -> Outcome:
     )
     found = segments.assemble(message, files)
     passages = passages_of(found)
-    reading, not_read = _understood(passages, message, hands)
+    earlier = source.earlier_language(message) if _is_short(passages) else None
+    about = circumstances(message, earlier, forwarded.letter(found))
+    reading, not_read = _understood(passages, about, hands)
     cut = _cut(found, passages, reading)
     found = _with_languages(found, reading, cut)
     problems = [*message.problems, *not_read]
@@ -93,8 +103,20 @@ def read_message(raw: bytes, source: Source, hands: Hands) -> Outcome:
         reading=reading,
         contents=draft_from(found, reading) if reading else (),
         problems=tuple(dict.fromkeys(problems)),
-        documents=message.attachments,
+        documents=(*message.attachments, *_inner_pages(message, files)),
     )
+
+
+def _inner_pages(
+    message: InboundMessage, files: Sequence[tuple[Attachment, Document]]
+) -> list[Attachment]:
+    """Files with pages that lie inside others: their pictures are drawn from what is kept."""
+    return [
+        attachment
+        for attachment, document in files
+        if attachment not in message.attachments
+        and any(page.number is not None for page in document.pages)
+    ]
 
 
 def passages_of_text(text: str, subject: str | None = None) -> tuple[Passage, ...]:
@@ -131,23 +153,34 @@ def _file(raw: bytes, name: str) -> InboundMessage:
 
 
 def _understood(
-    passages: Sequence[Passage], message: InboundMessage, hands: Hands
+    passages: Sequence[Passage], about: Circumstances, hands: Hands
 ) -> tuple[Reading | None, list[Problem]]:
     try:
-        return hands.read(passages, _circumstances(message)), []
+        return hands.read(passages, about), []
     except GuardError as error:
         return None, [problem("not_read", what=_REASONS.get(error.code, error.code))]
 
 
-def _circumstances(message: InboundMessage) -> Circumstances:
+def _is_short(passages: Sequence[Passage]) -> bool:
+    """Whether there may be too little text to tell its language."""
+    return sum(len(passage.text) for passage in passages) < _SHORT
+
+
+def circumstances(
+    message: InboundMessage, earlier: str | None, letter: ForwardedHead | None
+) -> Circumstances:
+    """What is known of a message beside its text, and of the letter that it passes on."""
     sender = message.sender
     return Circumstances(
         subject=message.subject,
         sender_address=sender.address if sender else None,
         sender_name=sender.name if sender else None,
+        author_address=(letter.address or None) if letter else None,
+        author_name=(letter.name or None) if letter else None,
         automatic=message.automatic,
         bounce=message.bounce,
         channel=str(message.channel),
+        earlier_language=earlier,
     )
 
 

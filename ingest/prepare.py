@@ -5,10 +5,14 @@ Knows nothing of languages or letters.
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import TYPE_CHECKING, Any, Final
 
 import numpy as np
 from PIL import Image, ImageChops, ImageFilter, ImageOps
+
+from ingest.corners import corners
+from ingest.sheet import Sheet, sheet
 
 if TYPE_CHECKING:
     from numpy.typing import NDArray
@@ -18,60 +22,90 @@ DPI: Final = 300
 #: width of a page that is held upright, in inches: what claims another is mistaken about its dpi
 _NARROW: Final = 5.0
 _WIDE: Final = 17.0
+_LONG: Final = 40.0
+_FAX_WIDTHS: Final = frozenset({1728, 2048, 2432})
+_FAX_DPI: Final = (204.0, 98.0)
+#: more tells nothing about letters
+_MOST_DPI: Final = 330
 _A4_INCHES: Final = (8.27, 11.69)
 _MAX_PIXELS: Final = 30_000_000
 #: share of the sheet that the smallest note on it covers
 _BLANK: Final = 0.0002
 #: the ground is looked at in squares of so many pixels
 _GROUND: Final = 16
+#: the darkest shadow on paper, as a share of its bright places
+_DARKEST: Final = 0.3
 #: skew is measured on a picture of about this width
 _SKEW_WIDTH: Final = 700
 _MAX_SKEW: Final = 6.0
 
 
-def cleaned(picture: Image.Image, dpi: float) -> Image.Image:
-    """A page in grey at 300 dpi, its noise and shadows taken off; it may still lie askew."""
-    grey = picture if picture.mode == "L" else picture.convert("L")
-    # noise and shadows first: at the scan's own size that costs a quarter of what it costs at 300
-    return scaled(_without_ground(grey.filter(ImageFilter.MedianFilter(3))), dpi)
+def cleaned(picture: Image.Image, dpi: float) -> Sheet:
+    """A page in grey, flat, its noise and shadows taken off; it may still lie askew."""
+    page = sheet(picture, dpi)
+    if page.dpi > _MOST_DPI:
+        page = page.with_scale(_MOST_DPI)
+    found = corners(page.picture)
+    if found is not None:
+        page = page.flattened(found, dpi)
+        page = replace(page, dpi=_as_a4(page.picture))
+    # at the scan's own size that costs a quarter of what it costs at 300 dpi
+    grey = page.picture.filter(ImageFilter.MedianFilter(3))
+    return page.with_picture(_without_ground(grey))
 
 
-def levelled(grey: Image.Image) -> Image.Image:
-    """The page turned by the few degrees that its lines are off."""
-    angle = skew(grey)
-    if abs(angle) < 0.1:  # noqa: PLR2004 - no gain
-        return grey
-    return grey.rotate(angle, resample=Image.Resampling.BICUBIC, expand=True, fillcolor=255)
+def levelled(page: Sheet) -> Sheet:
+    """The page at 300 dpi, turned by the few degrees that its lines are off."""
+    angle = skew(page.picture)
+    width, height = page.picture.size
+    dpi = min(DPI, page.dpi * (_MAX_PIXELS / max(width * height, 1)) ** 0.5)
+    if abs(angle) < 0.1 and 0.9 < dpi / page.dpi < 1.1:  # noqa: PLR2004 - not worth the blur
+        return page
+    return page.levelled(angle, dpi)
 
 
-def densest(grey: Image.Image, height: int) -> Image.Image:
+def densest(page: Sheet, height: int) -> Sheet:
     """The strip of this height that holds the most ink."""
+    grey = page.picture
     if grey.height <= height:
-        return grey
+        return page
     ink = 255.0 - np.asarray(grey.reduce(4), dtype=np.float32).mean(axis=1)
     summed = np.cumsum(np.concatenate([[0.0], ink]))
     window = height // 4
     top = int(np.argmax(summed[window:] - summed[:-window])) * 4
-    return grey.crop((0, top, grey.width, top + height))
+    return page.cropped((0, top, grey.width, top + height))
 
 
-def scaled(picture: Image.Image, dpi: float) -> Image.Image:
-    """The picture at 300 dpi, as far as the limit of pixels allows."""
-    width, height = picture.size
-    factor = min(DPI / dpi, (_MAX_PIXELS / max(width * height, 1)) ** 0.5)
-    if 0.9 < factor < 1.1:  # noqa: PLR2004 - not worth the blur
+def equalled(picture: Image.Image, *, by: tuple[float, float] | None = None) -> Image.Image:
+    """A picture whose dots are as high as wide: faxes have twice as many across as down."""
+    across, down = by or resolutions(picture)
+    if 0.9 < across / down < 1.1:  # noqa: PLR2004 - as good as square
         return picture
-    size = (max(round(width * factor), 1), max(round(height * factor), 1))
-    return picture.resize(size, Image.Resampling.LANCZOS)
+    most = max(across, down)
+    size = round(picture.width * most / across), round(picture.height * most / down)
+    grey = picture.convert("L") if picture.mode in {"1", "P"} else picture
+    return grey.resize(size, Image.Resampling.BICUBIC)
 
 
-def resolution(picture: Image.Image) -> float:
-    """Dots per inch: as the file says if that makes a page, else as if it were a sheet of A4."""
+def resolutions(picture: Image.Image) -> tuple[float, float]:
+    """Dots per inch across and down, as the file says if that makes a page.
+
+    Else as if it were a sheet of A4, or a fax in coarse quality, which is known by its width of
+    1,728 dots (ITU-T T.4).
+    """
+    told = picture.info.get("dpi")
+    across, down = map(float, told) if isinstance(told, tuple) and len(told) == 2 else (0.0, 0.0)  # noqa: PLR2004 - a pair
+    if across > 0 and down > 0:
+        narrow, wide = sorted((picture.width / across, picture.height / down))
+        if _NARROW <= narrow <= _WIDE and wide <= _LONG:
+            return min(max(across, 50.0), 1200.0), min(max(down, 50.0), 1200.0)
+    if picture.width in _FAX_WIDTHS and picture.height < picture.width:
+        return _FAX_DPI
+    return _as_a4(picture), _as_a4(picture)
+
+
+def _as_a4(picture: Image.Image) -> float:
     width, height = sorted(picture.size)
-    told = picture.info.get("dpi", (0, 0))
-    dpi = float(told[0]) if isinstance(told, tuple) and told else 0.0
-    if dpi > 0 and _NARROW <= width / dpi <= _WIDE:
-        return min(max(dpi, 50.0), 1200.0)
     return min(max(width / _A4_INCHES[0], height / _A4_INCHES[1], 70.0), 1200.0)
 
 
@@ -91,11 +125,13 @@ def _without_ground(grey: Image.Image) -> Image.Image:
         (max(grey.width // _GROUND, 1), max(grey.height // _GROUND, 1)), Image.Resampling.BOX
     )
     ground = small.filter(ImageFilter.MaxFilter(5)).filter(ImageFilter.GaussianBlur(3))
-    paper = np.asarray(ground.resize(grey.size, Image.Resampling.BILINEAR), dtype=np.float32)
-    shades = np.asarray(grey, dtype=np.float32)
-    if (paper < 60).mean() > 0.5:  # noqa: PLR2004 - light letters on a dark ground
+    usual = np.percentile(np.asarray(ground), (50, 90))
+    if usual[0] < 60:  # noqa: PLR2004 - light letters on a dark ground
         return ImageOps.autocontrast(ImageChops.invert(grey), cutoff=1)
-    return Image.fromarray(_stretched(shades / np.maximum(paper, 1.0) * 255.0))
+    paper = np.asarray(ground.resize(grey.size, Image.Resampling.BILINEAR), dtype=np.float32)
+    # what is darker than any shadow is no paper: a border, a table; it stays dark
+    np.maximum(paper, max(_DARKEST * usual[1], 1.0), out=paper)
+    return Image.fromarray(_stretched(np.asarray(grey) * (255.0 / paper)))
 
 
 def _stretched(shades: NDArray[Any]) -> NDArray[np.uint8]:

@@ -8,22 +8,40 @@ from __future__ import annotations
 import hashlib
 import time
 from collections import Counter
-from dataclasses import dataclass
-from datetime import timedelta
+from concurrent.futures import ThreadPoolExecutor
+from dataclasses import dataclass, replace
+from functools import partial
 from typing import TYPE_CHECKING
 
 import structlog
 
-from ingest import answers
+from ingest import answers, loops, places, returns
 from ingest.inbound import Channel
+from ingest.joiner import Joiner, planned, tie
+from ingest.joining import is_case
 from ingest.opening import draft_as
 from ingest.pipeline import Source, read_message
-from store import counts, documents, drafts, inbox, openings, outbox
+from ingest.pleas import signs_of
+from ingest.resemblance import compare
+from store import (
+    asides,
+    documents,
+    drafts,
+    earlier,
+    inbox,
+    openings,
+    outbox,
+    proofs,
+    readings,
+    shown_notes,
+)
+from store import places as kept_places
 from store.errors import UnknownDocumentError
 from store.model import (
     MessageStatus,
     ReadMessage,
     StoredDocument,
+    StoredPlaces,
     StoredProblem,
     StoredSegment,
 )
@@ -35,16 +53,21 @@ if TYPE_CHECKING:
     from sqlalchemy.orm import Session
 
     from ingest.answers import OutboxPolicy
+    from ingest.inbound import InboundMessage
+    from ingest.joiner import Prepared
     from ingest.outcome import Outcome
     from ingest.pipeline import Hands
     from ingest.segment import Segment
     from store.model import InboxMessage
     from store.openings import Opening
+    from store.proof import Proof
     from store.session import Database
 
 _log = structlog.get_logger()
 
-_DAY = timedelta(days=1)
+
+def _proves_nothing(_received: InboxMessage, _raw: bytes) -> Proof | None:
+    return None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -55,6 +78,8 @@ class Processor:
     hands: Hands
     policy: OutboxPolicy
     clock: Callable[[], datetime]
+    #: finds out where a mail comes from, while it is read
+    prove: Callable[[InboxMessage, bytes], Proof | None] = _proves_nothing
 
     def process(self, message_id: str, attempt: int) -> None:
         """Do one attempt; `ingest/attempts.py` says what follows when it raises."""
@@ -70,28 +95,42 @@ class Processor:
             return
         with self.db.reading() as session:
             raw = inbox.raw(session, message_id)
-        outcome = read_message(raw, self._source(received), self.hands)
+        with ThreadPoolExecutor(max_workers=1) as beside:
+            proving = beside.submit(self.prove, received, raw)
+            outcome = read_message(raw, self._source(received), self.hands)
+        proof = proving.result()
+        is_forged = proof is not None and proof.is_disowned
+        prepared = self._joiner.prepare(received, outcome, is_forged=is_forged)
         with self.db.begin() as session:
-            self._save(session, received, attempt, outcome)
+            self._save(session, attempt, prepared, proof)
         _log.info("message_read", **_figures(received, outcome), ms=_ms_since(begun))
 
     def parked(self, session: Session, message_id: str) -> None:
         """Tell officers of a message that could not be processed, in the caller's transaction."""
         opening = openings.pending(session, message_id)
+        now = self.clock()
         rows = answers.note(self.policy, message_id)
         if opening is not None:
             rows = answers.not_opened(self.policy, opening)
-        outbox.add(session, rows, now=self.clock())
+        elif shown_notes.edit(session, message_id, now):
+            # parked before and tried again: an edit alone would be seen by nobody
+            attempts = inbox.get(session, message_id).attempts
+            rows = [replace(row, payload={**row.payload, "attempt": attempts}) for row in rows]
+        outbox.add(session, rows, now=now)
 
     def _open(self, received: InboxMessage, attempt: int, opening: Opening) -> None:
         """Read a message again for the draft that an officer asked for, and save it."""
         with self.db.reading() as session:
-            read = drafts.message_of(session, received.id)
+            read = replace(
+                drafts.message_of(session, received.id),
+                places=kept_places.of_message(session, received.id),
+            )
         content, versions = draft_as(opening.kind, received, read, self.hands)
         now = self.clock()
         with self.db.begin() as session:
             draft = openings.save(session, received.id, attempt, content, versions, now=now)
             if draft is not None:
+                compare(session, received.id, read.segments, [draft], now=now)
                 rows = [*answers.cards(self.policy, [draft]), answers.note_edit(opening)]
                 outbox.add(session, rows, now=now)
 
@@ -103,7 +142,17 @@ class Processor:
             name=received.sender if is_file else None,
             envelope_sender=None if is_file else received.sender,
             load=self._load,
+            earlier_language=partial(self._earlier_language, received),
         )
+
+    def _earlier_language(self, received: InboxMessage, message: InboundMessage) -> str | None:
+        """A file's sender is its name, which says nothing of the next file of that name."""
+        is_file = message.channel is Channel.FILE
+        thread = {*message.references, *filter(None, [message.in_reply_to])}
+        with self.db.reading() as session:
+            return earlier.language(
+                session, sender=None if is_file else received.sender, thread=sorted(thread)
+            )
 
     def _load(self, sha256: str) -> bytes:
         with self.db.reading() as session:
@@ -112,22 +161,39 @@ class Processor:
             except UnknownDocumentError:
                 raise LookupError(sha256) from None
 
+    @property
+    def _joiner(self) -> Joiner:
+        return Joiner(db=self.db, hands=self.hands)
+
     def _save(
-        self, session: Session, received: InboxMessage, attempt: int, outcome: Outcome
+        self, session: Session, attempt: int, prepared: Prepared, proof: Proof | None
     ) -> None:
         now = self.clock()
-        saved = drafts.save_reading(
-            session, received.id, attempt, to_be_kept(outcome), outcome.contents, now=now
-        )
-        if inbox.get(session, received.id).status is not MessageStatus.DONE:
-            return  # a newer attempt is under way, or somebody parked or erased it
-        rows = answers.cards(self.policy, saved)
-        if answers.needs_note(outcome):
+        received, outcome = prepared.received, prepared.outcome
+        plan = planned(session, prepared)
+        contents = outcome.contents if plan.keeps_drafts else ()
+        read = to_be_kept(outcome)
+        if not readings.save(session, received.id, attempt, read, contents, now=now):
+            return  # saved before; or a newer attempt is under way, or somebody parked or erased it
+        if proof is not None:
+            proofs.keep(session, received.id, proof, now=now)
+        if signs := signs_of(outcome):
+            asides.note_signs(session, received.id, signs)
+        returns.record(session, received, outcome.message, now=now)
+        shown_notes.edit(session, received.id, now)
+        completes = tie(session, prepared, plan, now=now)
+        made = drafts.of_message(session, received.id)
+        if not is_case(outcome) and not outcome.message.automatic:
+            # of a person's own case no trace of its words is kept but its text
+            compare(session, received.id, read.segments, made, now=now)
+        rows = answers.cards(self.policy, made)
+        if completes or answers.needs_note(outcome, is_joined=not plan.keeps_drafts):
             rows += answers.note(self.policy, received.id)
-        answer = answers.acknowledgement(self.policy, received, outcome)
-        if answer is not None:
-            given = counts.acknowledgements(session, answer.target, since=now - _DAY)
-            rows += [answer] if given < self.policy.limit(answer.target) else []
+        answer = answers.acknowledgement(self.policy, received, outcome, completes=completes)
+        if answer is not None and loops.may_answer(
+            session, self.policy, outcome.message, answer.target, now=now
+        ):
+            rows.append(answer)
         outbox.add(session, rows, now=now)
 
 
@@ -138,6 +204,7 @@ def to_be_kept(outcome: Outcome) -> ReadMessage:
         subject=message.subject,
         sender_address=message.sender.address if message.sender else None,
         sender_name=(message.sender.name or None) if message.sender else None,
+        reply_to_address=message.reply_to.address if message.reply_to else None,
         message_id=message.message_id,
         in_reply_to=message.in_reply_to,
         references=message.references,
@@ -167,6 +234,11 @@ def to_be_kept(outcome: Outcome) -> ReadMessage:
         model_version=reading.model_version if reading else "",
         taxonomy_version=reading.taxonomy_version if reading else "",
         criteria_version=reading.criteria_version if reading else "",
+        places=tuple(
+            StoredPlaces(segment=one.id, turn=one.turn, words=places.pack(one.words))
+            for one in outcome.segments
+            if one.words or one.turn
+        ),
     )
 
 

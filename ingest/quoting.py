@@ -19,6 +19,10 @@ if TYPE_CHECKING:
 
 #: messages inside messages that are told apart; what lies deeper goes with the last
 _MAX_LEVELS: Final = 20
+#: programs that break text into lines make none longer, in characters
+_WIDEST: Final = 100
+#: own words above an older message that may say that it is passed on, in characters
+_COVER: Final = 1_500
 
 
 def split(
@@ -27,6 +31,7 @@ def split(
     method: str,
     subject: str | None = None,
     cited: Sequence[tuple[int, int]] = (),
+    signed: Sequence[tuple[int, int]] = (),
 ) -> tuple[BodyText, ...]:
     """Runs of the text, each with one origin; joined they are the text again.
 
@@ -35,25 +40,50 @@ def split(
         method: how it was won, "text" or "html".
         subject: of the mail; tells an answer from a message passed on.
         cited: spans that the sender's program marked as quoted (from HTML).
+        signed: spans that it put there as a signature (from HTML).
 
     """
-    lines = _lines(text, cited)
+    lines = _lines(text, method, cited, signed)
     _Labels(lines).label(0, len(lines), subject, level=0)
     return _runs(lines, method)
 
 
-def _lines(text: str, cited: Sequence[tuple[int, int]]) -> list[Line]:
-    lines: list[Line] = []
-    at, spans = 0, list(reversed(cited))
-    for piece in text.splitlines(keepends=True):
-        words_at = at + len(piece) - len(piece.lstrip())
-        while spans and spans[-1][1] <= words_at:
-            spans.pop()
-        marked = bool(spans) and spans[-1][0] <= words_at
-        depth = marks.quote_depth(piece) + marked
-        lines.append(Line(text=piece, bare=marks.bare(piece), depth=depth))
+def _lines(
+    text: str, method: str, cited: Sequence[tuple[int, int]], signed: Sequence[tuple[int, int]]
+) -> list[Line]:
+    pieces = text.splitlines(keepends=True)
+    starts, at = [], 0
+    for piece in pieces:
+        starts.append(at + len(piece) - len(piece.lstrip()))
         at += len(piece)
-    return lines
+    bars = marks.bars(pieces)
+    unbroken = method != "text" or any(len(piece) > _WIDEST for piece in pieces)
+    quoted, ended = _within(starts, cited), _within(starts, signed)
+    depths = marks.quote_depths(pieces)
+    if sum(map(bool, depths)) == 1 and marks.is_more_than(pieces[depths.index(max(depths))]):
+        depths = [0] * len(depths)
+    return [
+        Line(
+            text=piece,
+            bare=marks.bare(piece.replace("|", "", 1) if number in bars else piece),
+            depth=depths[number] + (number in quoted) + (number in bars),
+            signed=number in ended,
+            unbroken=unbroken,
+        )
+        for number, piece in enumerate(pieces)
+    ]
+
+
+def _within(starts: Sequence[int], spans: Sequence[tuple[int, int]]) -> set[int]:
+    """Numbers of the lines whose words begin within one of the spans, which are in order."""
+    found: set[int] = set()
+    left = list(reversed(spans))
+    for number, at in enumerate(starts):
+        while left and left[-1][1] <= at:
+            left.pop()
+        if left and left[-1][0] <= at:
+            found.add(number)
+    return found
 
 
 def _runs(lines: Sequence[Line], method: str) -> tuple[BodyText, ...]:
@@ -90,23 +120,29 @@ class _Labels:
     ) -> None:
         """Label the lines of one message, whose own words are `base` and stand at `depth`."""
         at, run, own, attributed = start, start, False, False
+        earlier: list[list[Line]] = []
         while at < end:
             mark = self._mark(at, end, depth, attributed=attributed)
             if mark is None:
-                self._lines[at].origin = TextOrigin.QUOTED if self._deeper(at, depth) else base
+                # a program may indent all of what it passes on: only an attribution says more
+                history = self._deeper(at, depth) and (base is TextOrigin.BODY or attributed)
+                self._lines[at].origin = TextOrigin.QUOTED if history else base
                 at += 1
                 continue
-            own |= self._close(run, at, base)
-            origin = _origin(mark, subject, has_own=own)
+            own |= self._close(run, at, base, earlier)
+            origin = _origin(mark, subject, self._own_words(run, at, base), has_own=own)
             stop = self._stop(at, mark, end, depth)
             self._set(self._rule_above(at, run), stop, origin)
+            inside = self._words_from(self._head_end(at, mark, stop), stop)
             if origin is TextOrigin.FORWARDED and level < _MAX_LEVELS:
-                inside = self._words_from(at + mark.lines, stop)
                 deeper = max(depth, self._lines[inside].depth if inside < stop else 0)
                 self.label(inside, stop, mark.subject, level=level + 1, base=origin, depth=deeper)
+            elif level == 0 and stop == end and not any(map(self._quoted, range(inside, stop))):
+                own_run, head = self._lines[run:at], self._lines[at:inside]
+                signature.below(own_run, head, self._lines[inside:stop])
             attributed |= mark.kind == "attribution"
             at = run = stop
-        self._close(run, end, base)
+        self._close(run, end, base, earlier)
 
     def _mark(self, at: int, end: int, depth: int, *, attributed: bool) -> Mark | None:
         """The mark at this line, if it opens another message and is not itself history."""
@@ -121,29 +157,60 @@ class _Labels:
         cited = following < end and self._deeper(following, depth)
         return mark if cited or (mark.sure and following < end) else None
 
+    def _own_words(self, start: int, end: int, base: TextOrigin) -> str:
+        own = (line.bare for line in self._lines[start:end] if line.origin is base)
+        return " ".join(own)[-_COVER:]
+
+    def _quoted(self, at: int) -> bool:
+        return self._lines[at].depth > 0
+
+    def _head_end(self, at: int, mark: Mark, stop: int) -> int:
+        """One past what a forward begins with: some programs put an attribution there."""
+        after = self._words_from(at + mark.lines, stop)
+        if mark.kind != "forward" or after >= stop:
+            return at + mark.lines
+        head = marks.mark_at(self._bares[after : min(stop, after + marks.LOOK_AHEAD)])
+        is_head = head is not None and head.kind == "attribution" and head.sure
+        return after + head.lines if head is not None and is_head else at + mark.lines
+
     def _stop(self, at: int, mark: Mark, end: int, depth: int) -> int:
         """Where the message that a mark opens ends: with its quote marks, if it has them."""
         following = self._words_from(at + mark.lines, end)
         if not (self._deeper(at, depth) or (following < end and self._deeper(following, depth))):
-            return end
+            return self._said_end(at, mark, end)
         stop = at + mark.lines
         while stop < end and (self._deeper(stop, depth) or not self._bares[stop]):
             stop += 1
         return stop
 
-    def _close(self, start: int, end: int, base: TextOrigin) -> bool:
-        """Tell the signature from the own words of a finished run; True if such words are left."""
+    def _said_end(self, at: int, mark: Mark, end: int) -> int:
+        """One past the line that says that what was passed on ends; `end` where none does."""
+        if mark.kind != "forward":
+            return end
+        ends = (n for n in range(at + mark.lines, end) if marks.ends_forward(self._bares[n]))
+        return next(ends, end - 1) + 1
+
+    def _close(self, start: int, end: int, base: TextOrigin, earlier: list[list[Line]]) -> bool:
+        """Tell the signature from the own words of a finished run; True if such words are left.
+
+        The run joins the earlier ones.
+        """
         run = self._lines[start:end]
         if base is TextOrigin.BODY:
-            signature.sign(run)
+            signature.sign(run, earlier, under=self._is_under(start))
+        if any(line.bare for line in run):
+            earlier.append(run)
         return any(line.bare and line.origin is base for line in run)
+
+    def _is_under(self, at: int) -> bool:
+        return any(line.bare for line in self._lines[:at])
 
     def _rule_above(self, at: int, start: int) -> int:
         """A ruled line right above a header block belongs to it."""
         above = at
         while above > start and not self._bares[above - 1]:
             above -= 1
-        is_rule = above > start and self._bares[above - 1].strip("_") == ""
+        is_rule = above > start and self._bares[above - 1].strip("_-") == ""
         return above - 1 if is_rule else at
 
     def _words_from(self, at: int, end: int) -> int:
@@ -159,12 +226,12 @@ class _Labels:
             line.origin = origin
 
 
-def _origin(mark: Mark, subject: str | None, *, has_own: bool) -> TextOrigin:
+def _origin(mark: Mark, subject: str | None, own_words: str, *, has_own: bool) -> TextOrigin:
     if mark.kind == "attribution":
         return TextOrigin.QUOTED
     if mark.kind == "forward" or marks.is_forward(subject):
         return TextOrigin.FORWARDED
-    if has_own or marks.is_answer(subject):
+    if marks.is_answer(subject) or (has_own and not marks.passes_on(own_words)):
         return TextOrigin.QUOTED
     # nothing but an older message: it is the letter
     return TextOrigin.FORWARDED

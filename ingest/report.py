@@ -2,7 +2,10 @@
 
 from __future__ import annotations
 
+from dataclasses import asdict
 from typing import TYPE_CHECKING, Any
+
+from nlp.reading import Evidence as Found
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping
@@ -33,6 +36,7 @@ def report(source: str, outcome: Outcome) -> dict[str, Any]:
         "sender": {"address": sender.address, "name": sender.name} if sender else None,
         "message_id": message.message_id,
         "in_reply_to": message.in_reply_to,
+        "forwarded": [asdict(head) for head in message.forwarded],
         "language": reading.language if reading else "und",
         "languages": list(reading.languages) if reading else [],
         "kinds": [
@@ -40,9 +44,11 @@ def report(source: str, outcome: Outcome) -> dict[str, Any]:
                 "kind": str(found.kind),
                 "confidence": round(found.confidence, _DIGITS),
                 "band": str(found.band),
+                "evidence": _quotes(found.evidence),
             }
             for found in (reading.kinds if reading else ())
         ],
+        "automatic": message.automatic or message.bounce,
         "drafts": [_draft(content) for content in outcome.contents],
         "segments": [_segment(segment) for segment in outcome.segments],
         "problems": [
@@ -125,10 +131,11 @@ def _by_name(found: Mapping[str, Iterable[Evidence]]) -> dict[str, list[dict[str
     return {name: _quotes(items) for name, items in found.items()}
 
 
-def _quotes(found: Iterable[Evidence]) -> list[dict[str, Any]]:
+def _quotes(found: Iterable[Evidence | Found]) -> list[dict[str, Any]]:
     return [
         {
-            "segment": evidence.segment,
+            # a passage of the reading is the segment of the same number
+            "segment": evidence.passage if isinstance(evidence, Found) else evidence.segment,
             "start": evidence.start,
             "end": evidence.end,
             "quote": evidence.quote,

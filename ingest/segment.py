@@ -7,10 +7,21 @@ imports a third-party library.
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import TYPE_CHECKING
 
-if TYPE_CHECKING:
-    from ingest.inbound import Problem, TextOrigin
+from ingest.inbound import Problem, TextOrigin  # noqa: TC001 - `wire` reads these types back
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Word:
+    """A run of a page's text, usually one word, and where it stands on the page."""
+
+    #: half-open characters of the page's text
+    start: int
+    end: int
+    #: left, top, right, bottom as shares (0..1) of the page as it is shown, upright
+    box: tuple[float, float, float, float]
+    #: 0..1, how sure recognition is of it; 1 where the text was not recognised but written
+    confidence: float = 1.0
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -33,6 +44,10 @@ class Segment:
     problem: str | None
     #: content hash of the attachment; None for text of the message itself
     document_sha256: str | None
+    #: where its words stand on the page, in the order of the text; empty where nothing tells
+    words: tuple[Word, ...] = ()
+    #: degrees clockwise by which the page as stored is turned to be shown upright
+    turn: int = 0
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -46,6 +61,10 @@ class Page:
     method: str
     text: str
     problem: str | None = None
+    #: in the order of the text; empty where the document has no pages to point at
+    words: tuple[Word, ...] = ()
+    #: degrees clockwise by which the page as stored is turned to be shown upright: 0, 90, 180, 270
+    turn: int = 0
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -59,4 +59,6 @@ def _numbered(
         text=page.text,
         problem=page.problem,
         document_sha256=sha256,
+        words=page.words,
+        turn=page.turn,
     )

@@ -1,4 +1,4 @@
-"""Imported by the fork server alone: what all guarded processes share is loaded here once.
+"""Imported by the fork server alone: what all processes that read texts share is loaded here once.
 
 Pages of memory that a process inherits and does not write to count once for all processes, and a
 process that takes the place of a crashed one is ready in milliseconds.
@@ -6,13 +6,13 @@ process that takes the place of a crashed one is ready in milliseconds.
 
 from __future__ import annotations
 
+import gc
 from typing import Final
 
-from ingest import extract, mail
 from nlp import analyse
 from nlp.reading import Circumstances, Passage, Role
 
-__all__ = ["READER", "extract", "mail"]
+__all__ = ["READER"]
 
 _WARM_UP: Final = (Passage(text="We request training for our staff.", role=Role.OWN),)
 
@@ -28,3 +28,5 @@ def _loaded() -> analyse.Reader | None:
 
 
 READER: Final = _loaded()
+# looking through what is here now would only copy its pages in each process
+gc.freeze()

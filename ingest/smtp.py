@@ -10,18 +10,22 @@ import asyncio
 import contextlib
 import logging
 import socket
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
 import structlog
 
 from ingest import replies
+from ingest.lmtp_connection import LmtpConnection
+from ingest.peers import Peers
 from ingest.smtp_connection import Connection
 
 if TYPE_CHECKING:
     from collections.abc import Callable
     from concurrent.futures import Future
 
+    from ingest.account import Account
+    from ingest.certificate import Certificate
     from store.model import Accepted, Arrival
 
 _log = structlog.get_logger()
@@ -37,15 +41,29 @@ class SmtpOptions:
     #: ours, in lower case; mail to others is refused at RCPT
     addresses: frozenset[str]
     max_message_bytes: int = 40_000_000
-    max_connections: int = 100
+    max_connections: int = 200
     max_recipients: int = 100
     #: between two commands or two blocks of data (RFC 5321, 4.5.3.2: five minutes)
     idle_seconds: float = 300
     #: for the whole of one mail's data
     data_seconds: float = 1800
+    #: a mail that is under way for a minute comes at this pace, or its place is given to others
+    least_bytes_per_second: float = 100
+    grace_seconds: float = 60
     #: mail data in memory over all connections
     max_held_bytes: int = 256_000_000
     hostname: str | None = None
+    #: speak LMTP (RFC 2033): an answer for each recipient
+    lmtp: bool = False
+    peers: Peers = field(default_factory=Peers)
+    #: STARTTLS is offered where there is one
+    certificate: Certificate | None = None
+    #: mail is taken over TLS alone
+    require_tls: bool = False
+    #: mail is taken after this login alone
+    account: Account | None = None
+    #: whether the disk has room for another mail; 452 while not
+    has_room: Callable[[], bool] = lambda: True
 
 
 async def serve_smtp(options: SmtpOptions, submit: Callable[[Arrival], Future[Accepted]]) -> Door:
@@ -91,9 +109,9 @@ class Door:
         """Begin to listen."""
         loop = asyncio.get_running_loop()
         self._server = await loop.create_server(
-            self._connection, self.options.host, self.options.port, backlog=1024
+            lambda: _Gate(self), self.options.host, self.options.port, backlog=1024
         )
-        _log.info("smtp_open", port=self.port)
+        _log.info("lmtp_open" if self.options.lmtp else "smtp_open", port=self.port)
 
     async def close(self, seconds: float = 20) -> None:
         """Stop listening, let mails under way come to their end, then close what is left."""
@@ -138,23 +156,39 @@ class Door:
         future.add_done_callback(let_go)
         return future
 
-    def _connection(self) -> asyncio.BaseProtocol:
-        if self.closing or len(self._connections) >= self.options.max_connections:
-            return _Refusal(replies.CLOSING if self.closing else replies.BUSY)
-        connection = Connection(self)
-        # counted at once: many may be accepted before the first of them is made
+    def refusal(self, address: str | None) -> str | None:
+        """Why a peer at this address is sent away at once; None where it is not."""
+        if self.closing:
+            return replies.CLOSING
+        if not self.options.peers.may_speak(address):
+            _log.warning("peer_refused")
+            return replies.NOT_A_PEER
+        return replies.BUSY if len(self._connections) >= self.options.max_connections else None
+
+    def enter(self) -> Connection:
+        """Make a connection and count it."""
+        connection = LmtpConnection(self) if self.options.lmtp else Connection(self)
         self._connections.add(connection)
         self._is_empty.clear()
         return connection
 
 
-class _Refusal(asyncio.Protocol):
-    """Says why there is no room, and hangs up."""
+class _Gate(asyncio.Protocol):
+    """Lets a peer in, or says why not and hangs up."""
 
-    def __init__(self, reply: str) -> None:
-        self._reply = reply
+    def __init__(self, door: Door) -> None:
+        self._door = door
 
     def connection_made(self, transport: asyncio.BaseTransport) -> None:
-        if isinstance(transport, asyncio.WriteTransport):
-            transport.write(f"{self._reply}\r\n".encode())
-        transport.close()
+        if not isinstance(transport, asyncio.Transport):
+            transport.close()
+            return
+        peer = transport.get_extra_info("peername")
+        reply = self._door.refusal(str(peer[0]) if peer else None)
+        if reply is not None:
+            transport.write(f"{reply}\r\n".encode())
+            transport.close()
+            return
+        connection = self._door.enter()
+        transport.set_protocol(connection)
+        connection.connection_made(transport)

@@ -6,18 +6,19 @@ With `ingest/smtp.py` the one door of aiosmtpd.
 from __future__ import annotations
 
 import asyncio
+import contextlib
 import re
 from collections import defaultdict
 from typing import TYPE_CHECKING, Any, Final
 
 import structlog
-from aiosmtpd.smtp import SMTP
+from aiosmtpd.smtp import SMTP, AuthResult, LoginPassword
 
-from ingest import replies
+from ingest import replies, xforward
+from ingest.arriving import arrival_of
 from ingest.dataphase import MailData
-from ingest.identity import identity
-from ingest.inbound import Channel
-from store.model import Arrival
+from ingest.smtp_hooks import Hooks, is_believed
+from ingest.xforward import Client
 
 if TYPE_CHECKING:
     from aiosmtpd.smtp import Envelope, Session
@@ -50,18 +51,25 @@ class Connection(SMTP):
         self.command_size_limits = defaultdict(lambda: _COMMAND_BYTES)
         options = door.options
         super().__init__(
-            _Handler(door),
+            Hooks(door),
             data_size_limit=options.max_message_bytes,
             enable_SMTPUTF8=True,
             hostname=door.hostname,
             ident="ESMTP",
             timeout=options.idle_seconds,
             command_call_limit=dict(_IDLE_COMMANDS),
+            tls_context=options.certificate.context() if options.certificate else None,
+            require_starttls=options.require_tls,
+            auth_required=options.account is not None,
+            auth_exclude_mechanism=() if options.account else ("LOGIN", "PLAIN"),
+            authenticator=self._log_in,
             loop=asyncio.get_running_loop(),
         )
         self._door = door
         self._busy = False
         self._held_bytes = 0
+        #: of the transaction under way, as a trusted mail server names it
+        self._client = Client()
 
     def connection_lost(self, error: Exception | None) -> None:
         """Free the place."""
@@ -76,10 +84,13 @@ class Connection(SMTP):
     def cut(self) -> None:
         """Hang up, whatever is going on."""
         if isinstance(self.transport, asyncio.WriteTransport):
-            self.transport.abort()
+            # over TLS the layer below may be gone already
+            with contextlib.suppress(AttributeError):
+                self.transport.abort()
 
     def _last_words(self, reply: str) -> None:
-        if isinstance(self.transport, asyncio.WriteTransport):
+        # over TLS a transport that is closing takes no more words: it raises
+        if isinstance(self.transport, asyncio.WriteTransport) and not self.transport.is_closing():
             self.transport.write(f"{reply}\r\n".encode())
             self.transport.close()
 
@@ -97,6 +108,55 @@ class Connection(SMTP):
             return None, None
         return found
 
+    def _set_rset_state(self) -> None:
+        super()._set_rset_state()  # type: ignore[no-untyped-call]
+        self._client = Client()
+
+    def _log_in(
+        self, server: SMTP, session: Session, envelope: Envelope, mechanism: str, given: Any
+    ) -> AuthResult:
+        del server, session, envelope, mechanism
+        account = self._door.options.account
+        known = (
+            account is not None
+            and isinstance(given, LoginPassword)
+            and account.is_it(given.login, given.password)
+        )
+        _log.info("smtp_login", known=known)
+        return AuthResult(success=known, handled=False)
+
+    async def smtp_AUTH(self, arg: str) -> None:  # noqa: N802 - aiosmtpd names commands so
+        """Log in, where that is asked for."""
+        if self._door.options.account is None:
+            await self.push(replies.NO_LOGIN)
+            return
+        await super().smtp_AUTH(arg)
+
+    async def smtp_XFORWARD(self, arg: str | None) -> None:  # noqa: N802 - the same
+        """Take a trusted server's word on the client before it."""
+        if not self.is_believed:
+            await self.push(replies.NO_SUCH_COMMAND)
+            return
+        if self.envelope is not None and self.envelope.mail_from is not None:
+            await self.push(replies.XFORWARD_TOO_LATE)
+            return
+        client = xforward.parse(arg, self._client)
+        if client is not None:
+            self._client = client
+        await self.push(replies.BAD_XFORWARD if client is None else replies.OK)
+
+    @property
+    def is_believed(self) -> bool:
+        """Whether the peer is one of our own mail servers."""
+        return self.session is not None and is_believed(self._door, self.session)
+
+    async def smtp_MAIL(self, arg: str | None) -> None:  # noqa: N802 - aiosmtpd names commands so
+        """Say at once that there is no room, before anybody sends megabytes for nothing."""
+        if not self._door.options.has_room():
+            await self.push(replies.NO_ROOM)
+            return
+        await super().smtp_MAIL(arg)
+
     async def smtp_VRFY(self, arg: str | None) -> None:  # noqa: N802 - aiosmtpd names commands so
         """Tell nobody which addresses there are."""
         del arg
@@ -112,19 +172,25 @@ class Connection(SMTP):
         try:
             await self.push(replies.GO_AHEAD)
             reply = await self._store(await self._read_whole())
-            self.envelope = self._create_envelope()
-            await self.push(reply)
+            await self._answer(reply)
         finally:
             self._busy = False
             self._hold(0)
         if self._door.closing:
             self._last_words(replies.CLOSING)
 
+    async def _answer(self, reply: str) -> None:
+        """Say what became of the mail; the next one begins anew."""
+        self._set_rset_state()
+        await self.push(reply)
+
     def _data_refusal(self, arg: str | None) -> str | None:
         if self.session is None or not self.session.host_name:
             return replies.NEED_HELO
         if self.envelope is None or not self.envelope.rcpt_tos:
             return replies.NEED_RECIPIENT
+        if not self._door.options.has_room():
+            return replies.NO_ROOM
         return replies.NO_ARGUMENT if arg else None
 
     async def _read_whole(self) -> MailData:
@@ -140,7 +206,7 @@ class Connection(SMTP):
         """All of one mail; CancelledError ends the conversation with a peer that takes too long."""
         options = self._door.options
         data = MailData(options.max_message_bytes)
-        give_up_at = self.loop.time() + options.data_seconds
+        begun = self.loop.time()
         rest: bytes | None = None
         while rest is None:
             # all that has come: the reader is empty afterwards, so that the rest can go back
@@ -151,25 +217,46 @@ class Connection(SMTP):
             if self._door.is_crowded:
                 data.give_up()
                 self._hold(0)
-            endless = data.size > _PATIENCE * options.max_message_bytes
-            if rest is None and (endless or self.loop.time() > give_up_at):
-                self._last_words(replies.TOO_LARGE if endless else replies.TIMEOUT)
+            reply = self._cut_off(data, self.loop.time() - begun)
+            if rest is None and reply is not None:
+                self._last_words(reply)
                 raise asyncio.CancelledError
         if rest:
             self._reader.feed_data(rest)
         return data
+
+    def _cut_off(self, data: MailData, seconds: float) -> str | None:
+        """What is said to a peer whose mail has no end in sight; None while it has."""
+        options = self._door.options
+        if data.size > _PATIENCE * options.max_message_bytes:
+            return replies.TOO_LARGE
+        crawls = data.size < options.least_bytes_per_second * seconds
+        if seconds > options.data_seconds or (seconds > options.grace_seconds and crawls):
+            return replies.TIMEOUT
+        return None
 
     def _hold(self, size_bytes: int) -> None:
         """Count what this mail takes of the memory that all share."""
         self._door.held_bytes += size_bytes - self._held_bytes
         self._held_bytes = size_bytes
 
+    def _sender(self) -> Client:
+        """Who gave us the mail, or gave it to the trusted server that hands it on."""
+        if self._client.address is not None:
+            return self._client
+        session = self.session
+        if session is None:
+            return Client()
+        return Client(
+            address=str(session.peer[0]) if session.peer else None, helo=session.host_name or None
+        )
+
     async def _store(self, data: MailData) -> str:
         if data.size < _LARGE_BYTES:
-            arrival = _arrival(data, self.envelope, self.session)
+            arrival = arrival_of(data, self.envelope, self._sender())
         else:
             # copying and hashing tens of megabytes would keep all others waiting
-            arrival = await asyncio.to_thread(_arrival, data, self.envelope, self.session)
+            arrival = await asyncio.to_thread(arrival_of, data, self.envelope, self._sender())
         self._hold(0)
         if arrival is None:
             _log.info("mail_refused", given_up=data.given_up, size_bytes=data.size)
@@ -182,59 +269,3 @@ class Connection(SMTP):
             return replies.TROUBLE
         _log.info("mail_accepted", message=accepted.id, size_bytes=size_bytes, new=accepted.new)
         return replies.accepted(accepted.id)
-
-
-class _Handler:
-    """What aiosmtpd asks at each command."""
-
-    def __init__(self, door: Door) -> None:
-        self._door = door
-
-    async def handle_EHLO(  # noqa: N802 - aiosmtpd names hooks so
-        self, server: SMTP, session: Session, envelope: Envelope, name: str, lines: list[str]
-    ) -> list[str]:
-        """Announce that commands may come without waiting for answers (RFC 2920)."""
-        del server, envelope
-        session.host_name = name
-        return [*lines[:-1], "250-PIPELINING", *lines[-1:]]
-
-    async def handle_RCPT(  # noqa: N802 - aiosmtpd names hooks so
-        self, server: SMTP, session: Session, envelope: Envelope, address: str, options: list[str]
-    ) -> str:
-        """Refuse here what is not ours; never later."""
-        del server, session, options
-        if not self._door.is_ours(address):
-            return replies.UNKNOWN_RECIPIENT
-        if len(envelope.rcpt_tos) >= self._door.options.max_recipients:
-            return replies.TOO_MANY_RECIPIENTS
-        envelope.rcpt_tos.append(address)
-        return replies.RECIPIENT_OK
-
-    async def handle_exception(self, error: Exception) -> str:
-        """Say 451 where aiosmtpd would say 500 with the exception's text."""
-        _log.error("smtp_trouble", trouble=type(error).__name__)
-        return replies.TROUBLE
-
-
-def _arrival(data: MailData, envelope: Any, session: Any) -> Arrival | None:
-    """What is handed over; None where the mail was not kept."""
-    raw = data.content()
-    if raw is None:
-        return None
-    sender = _storable("" if envelope.mail_from == "<>" else envelope.mail_from)
-    return Arrival(
-        channel=Channel.EMAIL,
-        raw=raw,
-        identity=identity(sender, raw),
-        sender=sender,
-        recipients=tuple(dict.fromkeys(_storable(address) for address in envelope.rcpt_tos)),
-        peer=str(session.peer[0]) if session.peer else None,
-    )
-
-
-def _storable(address: str) -> str:
-    """An address without what no database can hold: bytes that are no UTF-8, controls."""
-    if address.isprintable():
-        return address
-    text = address.encode("utf-8", "surrogateescape").decode("utf-8", "replace")
-    return "".join(ch for ch in text if ch.isprintable())

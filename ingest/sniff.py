@@ -13,6 +13,7 @@ from typing import Final
 import filetype
 
 from ingest.charset import decode
+from ingest.compound import Compound, DamagedCompoundError
 
 PDF: Final = "application/pdf"
 HTML: Final = "text/html"
@@ -21,31 +22,31 @@ MAIL: Final = "message/rfc822"
 ZIP: Final = "application/zip"
 RTF: Final = "application/rtf"
 DOCX: Final = "application/vnd.openxmlformats-officedocument.wordprocessingml.document"
+XLSX: Final = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
+PPTX: Final = "application/vnd.openxmlformats-officedocument.presentationml.presentation"
+OUTLOOK: Final = "application/vnd.ms-outlook"
+TNEF: Final = "application/ms-tnef"
+CALENDAR: Final = "text/calendar"
 UNKNOWN: Final = "application/octet-stream"
 ENCRYPTED_OFFICE: Final = "application/x-encrypted-office"
+OLE: Final = "application/x-ole-storage"
 
 _OLE: Final = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
-#: streams by which the old office formats are known, their names being UTF-16
-_OLE_STREAMS: Final = (
+#: names at the top of a compound file by which the old office formats are known
+_OLE_NAMES: Final = (
     ("EncryptedPackage", ENCRYPTED_OFFICE),
+    ("__properties_version1.0", OUTLOOK),
     ("WordDocument", "application/msword"),
-    ("__substg1.0_", "application/vnd.ms-outlook"),
     ("Workbook", "application/vnd.ms-excel"),
+    ("Book", "application/vnd.ms-excel"),
     ("PowerPoint Document", "application/vnd.ms-powerpoint"),
 )
-_ZIP_MEMBERS: Final = (
-    ("word/document.xml", DOCX),
-    ("xl/workbook.xml", "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"),
-    (
-        "ppt/presentation.xml",
-        "application/vnd.openxmlformats-officedocument.presentationml.presentation",
-    ),
-)
+_ZIP_MEMBERS: Final = (("word/document", DOCX), ("xl/workbook", XLSX), ("ppt/presentation", PPTX))
 _STARTS: Final = (
     (b"{\\rtf", RTF),
-    (b"BEGIN:VCALENDAR", "text/calendar"),
+    (b"BEGIN:VCALENDAR", CALENDAR),
     (b"BEGIN:VCARD", "text/vcard"),
-    (b"x\x9f\x3e\x22", "application/ms-tnef"),
+    (b"x\x9f\x3e\x22", TNEF),
     (b"-----BEGIN PGP", "application/pgp-encrypted"),
     # known by four bytes even where the rest is gone
     (b"II*\x00", "image/tiff"),
@@ -77,10 +78,12 @@ def media_type(content: bytes) -> str:
 
 
 def _ole(content: bytes) -> str:
-    for name, kind in _OLE_STREAMS:
-        if name.encode("utf-16-le") in content:
-            return kind
-    return "application/x-ole-storage"
+    try:
+        names = set(Compound(content).names())
+    except DamagedCompoundError:
+        # its directory is lost; the names in it may be there all the same
+        names = {name for name, _ in _OLE_NAMES if name.encode("utf-16-le") in content}
+    return next((kind for name, kind in _OLE_NAMES if name in names), OLE)
 
 
 def _zip(content: bytes) -> str:
@@ -91,7 +94,8 @@ def _zip(content: bytes) -> str:
                 return archive.read("mimetype").decode("ascii", "replace").strip()
     except (zipfile.BadZipFile, ValueError, NotImplementedError, RuntimeError, OSError, EOFError):
         return ZIP
-    return next((kind for name, kind in _ZIP_MEMBERS if name in names), ZIP)
+    parts = [name.lstrip("/").lower() for name in names if name.endswith(".xml")]
+    return next((k for start, k in _ZIP_MEMBERS if any(p.startswith(start) for p in parts)), ZIP)
 
 
 def _text(content: bytes, head: bytes) -> str:

@@ -1,85 +1,95 @@
-"""Ruled tables of a PDF page as rows `cell | cell` in their place in the text.
+"""Ruled tables of a page as rows `cell | cell` in their place in the text.
 
-The one door of pdfplumber, which finds where the cells are; their words come from the
-characters that `pdf` has already, so that Arabic keeps its order.
+The one door of pdfplumber, of which only the search for cells among lines is used: to read the
+page by itself takes it fifty times as long as pdfium, and the lines are known already. The words
+come from the characters of the text layer, so that Arabic keeps its order.
 """
 
 from __future__ import annotations
 
-import io
-import time
 from typing import TYPE_CHECKING, Any, Final
 
 from ingest import glyphs
-from ingest.glyphs import Glyph, Line
+from ingest.glyph import Glyph, Spot
+from ingest.glyphs import Line, Text, shifted
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Sequence
+    from collections.abc import Iterator, Sequence
 
-    from pdfplumber.pdf import PDF
+    from ingest.frame import Box
 
-Box = tuple[float, float, float, float]
-
-#: a page with fewer drawn paths has no ruled table, with more it is a drawing
-_FEW_PATHS: Final = 6
-_MANY_PATHS: Final = 2_500
-#: for so long tables are looked for in one document: a page costs 0.1 s, a crowded one some
-_MAX_SECONDS: Final = 10.0
+#: a page with fewer lines has no ruled table, with more it is a drawing
+_FEW_RULES: Final = 6
+_MANY_RULES: Final = 6_000
+#: the search compares crossings with one another
+_MANY_CROSSINGS: Final = 1_500
+_MANY_PAIRS: Final = 400_000
+#: points: a table of cells, not a mark or a line under a word
+_SHORTEST: Final = 6.0
+_NEAR: Final = 3.0
 _LEAST: Final = 2
 
 
-class TableFinder:
-    """Finds tables in one document; opens it only when a page may hold one."""
+def text(found: Sequence[Glyph], rules: Sequence[Box]) -> Text | None:
+    """The text of a page with its tables as rows; None where it has no table.
 
-    def __init__(self, content: bytes, clock: Callable[[], float] = time.monotonic) -> None:
-        self._content = content
-        self._clock = clock
-        self._pdf: PDF | None = None
-        self._left = _MAX_SECONDS
+    Args:
+        found: its characters.
+        rules: its level and upright lines in points, y upwards.
 
-    def text(self, index: int, found: Sequence[Glyph], paths: int, rotation: int) -> str | None:
-        """The text of a page with its tables as rows; None where it has no table."""
-        if not (_FEW_PATHS <= paths <= _MANY_PATHS) or rotation or self._left <= 0 or not found:
-            return None
-        started = self._clock()
-        tables = [table for one in self._cells(index) if (table := _Table(one)).take(found)]
-        text = _with_tables(found, tables) if tables else None
-        self._left -= self._clock() - started
-        return text
-
-    def close(self) -> None:
-        """Let go of the document."""
-        if self._pdf is not None:
-            self._pdf.close()
-
-    def _cells(self, index: int) -> list[list[list[Box]]]:
-        """Tables, rows, boxes in points with y upwards."""
-        import pdfplumber  # noqa: PLC0415 - takes 0.3 s to load, and most letters have no table
-
-        try:
-            if self._pdf is None:
-                self._pdf = pdfplumber.open(io.BytesIO(self._content))
-            page = self._pdf.pages[index]
-            top = float(page.height) + float(page.mediabox[1])
-            return [_upwards(table, top) for table in page.find_tables()]
-        except Exception:  # noqa: BLE001 - pdfminer trips over much; the page's text is read already
-            return []
+    """
+    if not found or not _FEW_RULES <= len(rules) <= _MANY_RULES:
+        return None
+    tables = [table for cells in _grids(rules) if (table := _Table(cells)).take(found)]
+    return _with_tables(found, tables) if tables else None
 
 
-def _upwards(table: Any, top: float) -> list[list[Box]]:
-    return [
-        [(x0, top - low, x1, top - high) for x0, high, x1, low in filter(None, row.cells)]
-        for row in table.rows
-    ]
+def _grids(rules: Sequence[Box]) -> list[list[Box]]:
+    """Cells of each table in points, y upwards."""
+    from pdfplumber import table  # noqa: PLC0415 - takes 0.3 s to load, and most letters have no table
+
+    # y downwards, as pdfplumber counts
+    edges = [edge for rule in rules if (edge := _edge(rule)) is not None]
+    merged = table.merge_edges(edges, _NEAR, _NEAR, _NEAR, _NEAR)
+    level = sum(edge["orientation"] == "h" for edge in merged)
+    if level * (len(merged) - level) > _MANY_PAIRS:
+        return []
+    crossings = table.edges_to_intersections(merged, _NEAR, _NEAR)
+    if len(crossings) > _MANY_CROSSINGS:
+        return []
+    grids = table.cells_to_tables(table.intersections_to_cells(crossings))
+    return [[(x0, -low, x1, -high) for x0, high, x1, low in grid] for grid in grids]
+
+
+def _edge(rule: Box) -> dict[str, Any] | None:
+    x0, y0, x1, y1 = rule
+    if x1 - x0 >= max(y1 - y0, _SHORTEST):
+        y0 = y1 = (y0 + y1) / 2
+        orientation = "h"
+    elif y1 - y0 >= _SHORTEST:
+        x0 = x1 = (x0 + x1) / 2
+        orientation = "v"
+    else:
+        return None
+    return {
+        "x0": x0, "x1": x1, "top": -y1, "bottom": -y0, "width": x1 - x0, "height": y1 - y0,
+        "orientation": orientation, "object_type": "line",
+    }  # fmt: skip
 
 
 class _Table:
     """A grid of cells and the characters that lie in them."""
 
-    def __init__(self, rows: list[list[Box]]) -> None:
-        self._rows = [row for row in rows if row]
-        self._cells = [cell for row in self._rows for cell in row]
+    def __init__(self, cells: Sequence[Box]) -> None:
+        self._cells = list(cells)
+        self._rows = _rows(cells)
         self._words: dict[Box, list[Glyph]] = {cell: [] for cell in self._cells}
+        self.box = (
+            min(cell[0] for cell in cells),
+            min(cell[1] for cell in cells),
+            max(cell[2] for cell in cells),
+            max(cell[3] for cell in cells),
+        )
 
     def take(self, found: Sequence[Glyph]) -> bool:
         """Sort the characters into the cells; False if the result is no table of data."""
@@ -102,6 +112,8 @@ class _Table:
         if glyph.y1 <= glyph.y0:
             return None
         x, y = (glyph.x0 + glyph.x1) / 2, (glyph.y0 + glyph.y1) / 2
+        if not (self.box[0] <= x <= self.box[2] and self.box[1] <= y <= self.box[3]):
+            return None
         for row in self._rows:
             if not any(box[1] <= y <= box[3] for box in row):
                 continue
@@ -110,21 +122,57 @@ class _Table:
                     return box
         return None
 
-    def lines(self) -> list[Line]:
+    def text(self) -> Text:
         """A line for each row, its cells in the order of reading."""
-        out = []
+        rows = []
         for row in self._rows:
-            cells = [" ".join(line.text for line in glyphs.lines(self._words[c])) for c in row]
-            if glyphs.is_arabic("".join(cells)):
+            cells = [_together(glyphs.lines(self._words[cell])) for cell in row]
+            if glyphs.is_arabic("".join(cell.text for cell in cells)):
                 cells.reverse()
-            if any(cells):
-                out.append(Line(" | ".join(cells), row[0][1], row[0][3]))
-        return out
+            if any(cell.text for cell in cells):
+                rows.append(_row(cells))
+        return Text.of(rows, "\n")
 
 
-def _with_tables(found: Sequence[Glyph], tables: Sequence[_Table]) -> str:
+def _rows(cells: Sequence[Box]) -> list[list[Box]]:
+    """Cells by their upper side, from above; a cell over two rows belongs to the first."""
+    rows: dict[float, list[Box]] = {}
+    for cell in sorted(cells, key=lambda box: (-box[3], box[0])):
+        rows.setdefault(cell[3], []).append(cell)
+    return list(rows.values())
+
+
+def _together(lines: Sequence[Line]) -> Text:
+    """The lines of a cell as one, divided words whole."""
+    joined = glyphs.join(lines)
+    spots = joined.spots
+    flat = joined.text
+    while "\n\n" in flat:
+        at = flat.index("\n\n")
+        flat = flat[:at] + flat[at + 1 :]
+        spots = tuple(
+            spot if spot.start <= at else Spot(spot.start - 1, spot.end - 1, *spot[2:])
+            for spot in spots
+        )
+    return Text(flat.replace("\n", " "), spots)
+
+
+def _row(cells: Sequence[Text]) -> Text:
+    """Cells between bars; an empty one keeps its place."""
+    spots: list[Spot] = []
+    at = 0
+    for cell in cells:
+        spots += shifted(cell.spots, at)
+        at += len(cell.text) + len(" | ")
+    return Text(" | ".join(cell.text for cell in cells), tuple(spots))
+
+
+def _with_tables(found: Sequence[Glyph], tables: Sequence[_Table]) -> Text:
     """Text around the tables, and each table where its first character stands."""
-    blocks: list[str] = []
+    return Text.of(_blocks(found, tables), "\n\n")
+
+
+def _blocks(found: Sequence[Glyph], tables: Sequence[_Table]) -> Iterator[Text]:
     outside: list[Glyph] = []
     seen: set[int] = set()
     for glyph in found:
@@ -133,7 +181,7 @@ def _with_tables(found: Sequence[Glyph], tables: Sequence[_Table]) -> str:
             outside.append(glyph)
         elif inside not in seen:
             seen.add(inside)
-            blocks += [glyphs.compose(outside), "\n".join(x.text for x in tables[inside].lines())]
+            yield glyphs.compose(outside)
+            yield tables[inside].text()
             outside = []
-    blocks.append(glyphs.compose(outside))
-    return "\n\n".join(block for block in blocks if block)
+    yield glyphs.compose(outside)

@@ -13,6 +13,7 @@ import structlog
 from dbos import DBOS, DBOSClient, DBOSPortableJSONSerializer
 from sqlalchemy import create_engine, event, inspect, make_url, text
 
+from ingest.engine_log import Seldom
 from store import inbox
 
 if TYPE_CHECKING:
@@ -41,12 +42,17 @@ _BUSY_MILLISECONDS: Final = 60_000
 _CHECKPOINT_PAGES: Final = 8000
 #: a workflow in one of these may still run
 _LIVING: Final = frozenset({"ENQUEUED", "DELAYED", "PENDING"})
+#: nothing takes a workflow in one of these up again
+_FINAL: Final = ("SUCCESS", "ERROR")
+#: no attempt is put off for longer
+_LONGEST_DELAY_SECONDS: Final = 300
 _PAGE: Final = 500
 #: why a message runs again whose work item ended without a word
 LOST: Final = "work_lost"
 
 # its lines below this hold whole statements; set before anything of it runs
 logging.getLogger("dbos").setLevel(logging.WARNING)
+logging.getLogger("dbos").addFilter(Seldom())
 
 
 def prepare(url: str) -> None:
@@ -74,6 +80,8 @@ def _set_up(connection: sqlite3.Connection, _record: object) -> None:
     connection.execute("PRAGMA journal_mode = WAL")
     connection.execute("PRAGMA synchronous = FULL")
     connection.execute("PRAGMA foreign_keys = ON")
+    # the file is shared: pages that this connection frees may have held letters
+    connection.execute("PRAGMA secure_delete = ON")
     connection.execute(f"PRAGMA wal_autocheckpoint = {_CHECKPOINT_PAGES}")
 
 
@@ -165,6 +173,38 @@ class Enqueuer:
             status="PENDING", name=WORKFLOW, load_input=False, load_output=False
         )
         return [(item.workflow_id, item.executor_id or "") for item in found]
+
+    def hasten(self, now: datetime) -> int:
+        """Run now what is put off for longer than we ever do; how many there were.
+
+        The clock has been set back since, and it would wait for no reason.
+        """
+        latest = (now.timestamp() + _LONGEST_DELAY_SECONDS) * 1000
+        found = self._client.list_workflows(
+            status="DELAYED", name=WORKFLOW, load_input=False, load_output=False
+        )
+        late = [item.workflow_id for item in found if (item.delay_until_epoch_ms or 0) > latest]
+        if late:
+            self.resume(late)
+        return len(late)
+
+    def forget(self, before: datetime, *, limit: int) -> int:
+        """Delete work items that ended before a moment, the oldest first; how many there were.
+
+        Only those with an end that is final: nothing takes them up again, whatever happens
+        between finding and deleting them.
+        """
+        found = self._client.list_workflows(
+            status=list(_FINAL),
+            name=WORKFLOW,
+            completed_before=before.isoformat(),
+            limit=limit,
+            load_input=False,
+            load_output=False,
+        )
+        if found:
+            self._client.delete_workflows([item.workflow_id for item in found])
+        return len(found)
 
     def resume(self, workflow_ids: list[str]) -> None:
         """Give work items of an executor that is no more back to the queue."""

@@ -44,6 +44,9 @@ _BEAT_SECONDS: Final = 20
 _LEASE: Final = timedelta(seconds=120)
 #: beats between two looks for work that nobody stands for
 _BEATS_TO_RECONCILE: Final = 3
+#: how long a work item that has ended is kept, for whoever looks for what happened
+_KEPT: Final = timedelta(days=7)
+_FORGOTTEN_AT_ONCE: Final = 500
 _LEASE_NAME: Final = "worker:"
 
 #: set while an engine runs; the engine allows one in a process
@@ -152,6 +155,7 @@ class Engine:
                 if beat % _BEATS_TO_RECONCILE == 0:
                     reconcile(self._db, self._enqueuer, clock=self._clock)
                     self._reclaim()
+                    self._tidy()
             except Exception as error:  # noqa: BLE001 - the database may come back
                 _log.warning("engine_keeper_failed", trouble=type(error).__name__)
             beat += 1
@@ -174,6 +178,15 @@ class Engine:
                 self._enqueuer.resume(workflows)
                 self._let_go(executor)
                 _log.warning("work_reclaimed", executor=executor, messages=len(workflows))
+
+    def _tidy(self) -> None:
+        """Look after what a clock that was set back has put off, and delete what ended long ago."""
+        now = self._clock()
+        if hastened := self._enqueuer.hasten(now):
+            _log.warning("work_hastened", messages=hastened)
+        # what one pass deletes is bounded, so that nobody waits behind it; the next goes on
+        if forgotten := self._enqueuer.forget(now - _KEPT, limit=_FORGOTTEN_AT_ONCE):
+            _log.info("work_forgotten", messages=forgotten)
 
     def _is_dead(self, executor: str) -> bool:
         """Whether its lease can be taken; it is, so that only one of us reclaims at a time."""

@@ -17,6 +17,7 @@ from zoneinfo import ZoneInfo
 
 import structlog
 
+from ingest import pipe
 from ingest.keeping import BATCH, BATCH_BYTES, Keeper
 from ingest.waiting import Inlet
 
@@ -107,7 +108,7 @@ class _Line:
         self._sent += 1
         self._open[self._sent] = batch
         try:
-            self._connection.send((self._sent, [waiting.arrival for waiting in batch]))
+            pipe.send(self._connection, self._sent, [waiting.arrival for waiting in batch])
         except (OSError, MemoryError):
             self.broken = True
         if self.broken:
@@ -178,7 +179,7 @@ def _waiting(connection: Connection) -> tuple[list[tuple[int, list[Arrival]]], b
     count = size_bytes = 0
     try:
         while not batches or (count < BATCH and size_bytes < BATCH_BYTES and connection.poll()):
-            message = connection.recv()
+            message = pipe.receive(connection)
             if message is None:
                 return batches, False
             batches.append(message)

@@ -5,33 +5,27 @@ The weights of the signs are data (`actors.toml`); who benefits is told elsewher
 
 from __future__ import annotations
 
+import itertools
 import math
 import re
 import tomllib
-from bisect import bisect_left
 from collections import defaultdict
 from functools import cache
 from importlib.resources import files
 from typing import TYPE_CHECKING
 
+from nlp.around import kind_of, near, signs_around, zone_of
 from nlp.countries import Mention, Sort, codes, mentions
 from nlp.hosts import host_kind, host_states
 from nlp.phrases import hits, word_keys
-from nlp.reading import Evidence, Role
 from nlp.words import words
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-    from nlp.phrases import Hit
-    from nlp.reading import Circumstances
-    from nlp.view import Leaf, View
+    from nlp.reading import Circumstances, Evidence
+    from nlp.view import Clause, Leaf, View
 
-#: words around a mention in which a cue touches it
-_NEAR = 5
-_JOINT_NEAR = 12
-#: cues that touch a mention from further away, with their reach
-_LOOSE = {"self": _NEAR, "bodies.joint": _JOINT_NEAR}
 #: a sign counts this often at most
 _MOST = 3.0
 #: characters of a sender's name or a subject
@@ -43,6 +37,12 @@ _CODE = re.compile(r"\b[A-Z]{2}\b")
 _WORDS = frozenset(
     {"IT", "IO", "AI", "CO", "ME", "TV", "TO", "IS", "ID", "AD", "PM", "NO", "PS", "PR"}
 )
+
+#: words before a State at the head of a sentence: an article, a number
+_OPENS = 3
+#: and of a body before it: `The Office of the Commissioner for Refugees of Zambia`
+_OPENS_BODY = 9
+_ARTICLES = frozenset({"the", "le", "la", "les", "l", "el", "los", "las", "o", "a", "os", "as"})
 
 #: stands for: no State speaks
 NOBODY = ""
@@ -57,20 +57,43 @@ def signs(view: View, about: Circumstances) -> tuple[Signs, dict[str, list[Evide
     shown: dict[str, list[Evidence]] = defaultdict(list)
     for code, sign in _signs_of_sender(about):
         found[code][sign] = 1.0
-    order: list[str] = []
+    for clause in view.clauses:
+        _add_opening(found, clause)
     for leaf in view.leaves:
         for mention in leaf.states:
             for sign in _signs_of(leaf, mention):
                 found[mention.code][sign] = min(found[mention.code][sign] + 1.0, _MOST)
             shown[mention.code].append(leaf.evidence(mention.start, mention.end))
-            if mention.sort is Sort.NAME:
-                order.append(mention.code)
-    for code in order[:1]:
+    named = (one.code for leaf in view.leaves for one in leaf.states if one.sort is Sort.NAME)
+    for code in itertools.islice(named, 1):
         found[code]["first"] = 1.0
     if len(found) == 1:
         next(iter(found.values()))["alone"] = 1.0
     found[NOBODY].update(_signs_of_bodies(view, about))
     return found, shown
+
+
+def _add_opening(found: Signs, clause: Clause) -> None:
+    """A State that a sentence begins with is often the one that acts in it."""
+    leaf = clause.leaf
+    for mention in leaf.states:
+        if not clause.start <= mention.start < clause.end:
+            continue
+        before = leaf.row[clause.first : leaf.word_at(mention.start)]
+        led = any(word.key in _led_by() for word in before)
+        body = any(word.key in word_keys("states.institution") for word in before)
+        if len(before) <= (_OPENS_BODY if body else _OPENS) and (body or not led):
+            kind = kind_of(mention)
+            found[mention.code][f"opens_{kind}"] = 1.0
+            if clause.has("offers.give", "forms.want"):
+                found[mention.code][f"opens_act_{kind}"] = 1.0
+        return
+
+
+@cache
+def _led_by() -> frozenset[str]:
+    """Small words that make a State an aim, an origin or a place, articles apart."""
+    return word_keys("states.lead") - _ARTICLES
 
 
 def _signs_of_sender(about: Circumstances) -> Iterator[tuple[str, str]]:
@@ -103,15 +126,10 @@ def _signs_of_bodies(view: View, about: Circumstances) -> dict[str, float]:
     return found
 
 
-def kind_of(mention: Mention) -> str:
-    """name, people or place; flags and bodies are as good as names."""
-    return "name" if mention.sort in {Sort.NAME, Sort.FLAG, Sort.BODY} else mention.sort.value
-
-
 def _signs_of(leaf: Leaf, mention: Mention) -> Iterator[str]:
     kind = kind_of(mention)
     first, last = leaf.word_at(mention.start), leaf.word_at(mention.end) - 1
-    if kind == "people" and _near(leaf, first, last, word_keys("states.state_word"), 1):
+    if kind == "people" and near(leaf, first, last, word_keys("states.state_word"), 1):
         kind = "name"
     zone = zone_of(leaf, mention.start)
     yield f"{zone}_{kind}"
@@ -123,47 +141,8 @@ def _signs_of(leaf: Leaf, mention: Mention) -> Iterator[str]:
             yield f"{cue}_{kind}"
     if "self" in around:
         yield "self"
-    if _near(leaf, first, last, word_keys("states.institution"), 3):
+    if near(leaf, first, last, word_keys("states.institution"), 3):
         yield f"institution_{kind}"
-
-
-def zone_of(leaf: Leaf, at: int) -> str:
-    """Where in a passage a character stands: head, body or foot."""
-    if leaf.role is Role.SIGNATURE or at >= leaf.foot:
-        return "foot"
-    return "head" if at < leaf.head else "body"
-
-
-def _near(leaf: Leaf, first: int, last: int, keys: frozenset[str], reach: int) -> bool:
-    near = leaf.row[max(first - reach, 0) : first] + leaf.row[last + 1 : last + 1 + reach]
-    return any(word.key in keys for word in near)
-
-
-def signs_around(leaf: Leaf, first: int, last: int) -> set[str]:
-    """What the cues of `states.toml` around a mention make of it."""
-    found = set()
-    low = bisect_left(leaf.cues, first - 2 * _NEAR, key=lambda hit: hit.first)
-    for hit in leaf.cues[low:]:
-        if hit.first > last + _NEAR:
-            break
-        name = hit.group.removeprefix("states.")
-        if name == "persons":
-            found |= _beside_persons(leaf, hit, first, last)
-        elif name in {"behalf", "elsewhere", "aim"} and first - 2 <= hit.last <= first:
-            found.add(name)
-        elif name in _LOOSE and first - _LOOSE[name] <= hit.last:
-            found.add(name.removeprefix("bodies."))
-    return found
-
-
-def _beside_persons(leaf: Leaf, hit: Hit, first: int, last: int) -> set[str]:
-    """People named with a State: they left it, or they are there."""
-    if hit.first == last + 1 or hit.last == first - 1:
-        return {"origin"}
-    if first - _NEAR <= hit.last < first:
-        before = leaf.row[first - 1].key
-        return {"origin"} if before in word_keys("states.from") else {"hosted"}
-    return set()
 
 
 @cache
@@ -210,6 +189,17 @@ def is_apart(found: Signs) -> bool:
     return any(
         sign == "apart_writer" or (sign.endswith("bodies.apart") and not sign.startswith("body"))
         for sign in signs
+    )
+
+
+def apart_places(view: View) -> tuple[Evidence, ...]:
+    """Where letterhead or signature name a body that is no State."""
+    return tuple(
+        leaf.evidence(start, leaf.row[hit.last].end)
+        for leaf in view.leaves
+        for hit in leaf.cues
+        if hit.group == "bodies.apart"
+        and zone_of(leaf, start := leaf.row[hit.first].start) != "body"
     )
 
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import fields
-from typing import TYPE_CHECKING, Any, Final
+from typing import TYPE_CHECKING, Any, Final, NamedTuple
 
 import numpy as np
 
@@ -11,11 +11,13 @@ from nlp import facts
 from nlp.areas import find_areas
 from nlp.criteria import criteria
 from nlp.document import Surveyor
-from nlp.encoder import Use, asks_network
+from nlp.encoder import Use, asks_network, folder_of
+from nlp.encoder_folder import contents_of, numbers_for, numbers_of
+from nlp.encoder_graph import GraphEncoder
 from nlp.heard import heard
-from nlp.kind import band, findings, judge, weights_of_sentences
+from nlp.kind import band, findings, is_plain, judge, weights_of_sentences
 from nlp.language import languages
-from nlp.model import load
+from nlp.model import FOLDER
 from nlp.opinion import Opinions
 from nlp.quotes import evidence_of
 from nlp.reading import (
@@ -28,19 +30,23 @@ from nlp.reading import (
     Reading,
     Role,
 )
+from nlp.refit import see
+from nlp.several import alone, points
 from nlp.standing import read_criteria
 from nlp.taxonomy import taxonomy
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Iterator, Sequence
+    from pathlib import Path
 
     from nlp.document import Document
     from nlp.facts import Findings
     from nlp.kind import Verdict
+    from nlp.layer import Layer
     from nlp.model import Card, Model
-    from nlp.reading import Evidence
+    from nlp.reading import Evidence, ThemeFinding
+    from nlp.refit import Seen
 
-_DEFAULT: Final = "both"
 _MOST_QUOTES: Final = 2
 #: read once at the start, so that everything is loaded; two languages wake both detectors
 _WARM: Final = (
@@ -49,26 +55,90 @@ _WARM: Final = (
 )
 
 
+class _Part(NamedTuple):
+    """What one proposal is read from: the message, or one point of its list."""
+
+    #: of its kind
+    number: int
+    passages: tuple[Passage, ...]
+    document: Document
+
+
 class Reader:
     """Understands messages; made once, used for many. It holds no text between calls."""
 
-    def __init__(self, model: Model, card: Card) -> None:
-        """Take the numbers; the encoders that they were trained with are loaded at first use."""
+    def __init__(
+        self,
+        model: Model,
+        card: Card,
+        *,
+        surveyor: Surveyor | None = None,
+        layer: Layer | None = None,
+        learned: str = "",
+        folder: Path = FOLDER,
+    ) -> None:
+        """Take the numbers; the encoders that they were trained with are loaded at first use.
+
+        Args:
+            model: numbers of the shipped reader.
+            card: their story.
+            surveyor: where its encoders are loaded already, or are others than those shipped.
+            layer: what was learned on top, where something was.
+            learned: name of that.
+            folder: where the numbers lie.
+
+        """
         self._model = model
         self._card = card
-        self._surveyor = Surveyor(Use(), Opinions() if asks_network(card.encoder) else None)
+        self._surveyor = surveyor or _shipped_surveyor(card)
+        self._folder = folder
+        self._layer = layer
+        self._version = "-".join(part for part in (card.version, learned) if part)
+
+    def with_layer(self, layer: Layer, learned: str) -> Reader:
+        """The same reader with something learned on top; the encoders are shared."""
+        return Reader(
+            self._model,
+            self._card,
+            surveyor=self._surveyor,
+            layer=layer,
+            learned=learned,
+            folder=self._folder,
+        )
 
     @property
     def card(self) -> Card:
         """What the reader was trained on."""
         return self._card
 
+    @property
+    def model(self) -> Model:
+        """Its numbers, without what was learned."""
+        return self._model
+
+    @property
+    def folder(self) -> Path:
+        """Where its numbers lie, with what else training leaves there."""
+        return self._folder
+
+    @property
+    def version(self) -> str:
+        """Name of exactly the numbers that it reads with, learned ones included."""
+        return self._version
+
+    def see(self, passages: Sequence[Passage], about: Circumstances) -> Seen | None:
+        """Look at one message without what was learned, to learn from it.
+
+        None where rules alone decide or nothing can be read.
+        """
+        document = self._surveyor.survey(passages, about)
+        return None if is_plain(document, about) else see(document, self._model)
+
     def analyse(
         self,
         passages: Sequence[Passage],
         about: Circumstances,
         *,
-        prior: str | None = None,
         told: Sequence[Kind] = (),
     ) -> Reading:
         """Read one message.
@@ -76,14 +146,13 @@ class Reader:
         Args:
             passages: its runs of text with their roles, in order.
             about: what is known beside the text.
-            prior: language of the thread, for a message too short to tell.
             told: draft kinds that a person says it is of; each gets a proposal, the kinds that
                 are found here get none.
 
         """
-        spoken = languages(passages, prior=prior)
+        spoken = languages(passages, prior=about.earlier_language)
         document = self._surveyor.survey(passages, about)
-        verdict = judge(document, self._model, about)
+        verdict = judge(document, self._model, about, self._layer)
         kinds = findings(verdict, [self._spoken(document, number) for number in verdict.taken])
         return Reading(
             language=spoken.main,
@@ -92,7 +161,7 @@ class Reader:
             kinds=kinds,
             proposals=self._proposals(passages, document, about, verdict, told),
             unread=document.unread,
-            model_version=self._card.version,
+            model_version=self._version,
             taxonomy_version=taxonomy().version,
             criteria_version=criteria().version,
         )
@@ -116,25 +185,54 @@ class Reader:
         drafts = [number for number in numbers if KINDS[number] in DRAFT_KINDS]
         if not drafts or not document.sentences:
             return ()
-        themes = find_areas(document, self._model, taxonomy().ids)
+        parts = () if told else tuple(self._parts(passages, about, drafts))
+        apart = {part.number for part in parts}
+        whole = tuple(
+            _Part(number, tuple(passages), document) for number in drafts if number not in apart
+        )
+        areas = find_areas(document, self._model, taxonomy().ids, self._layer) if whole else ()
+        return (
+            *(self._proposal(part, about, verdict, self._areas(part)) for part in parts),
+            *(self._proposal(part, about, verdict, areas) for part in whole),
+        )
+
+    def _parts(
+        self, passages: Sequence[Passage], about: Circumstances, drafts: Sequence[int]
+    ) -> Iterator[_Part]:
+        """Points of a list of separate pledges, each with its kind and read by itself."""
+        found = points(passages)
+        if found is None:
+            return
+        for point in range(len(found.spans)):
+            own = alone(passages, found, point)
+            document = self._surveyor.survey(own, about)
+            scores = judge(document, self._model, about, self._layer).scores
+            yield _Part(max(drafts, key=lambda number: float(scores[number])), own, document)
+
+    def _areas(self, part: _Part) -> tuple[ThemeFinding, ...]:
+        return find_areas(part.document, self._model, taxonomy().ids, self._layer)
+
+    def _proposal(
+        self,
+        part: _Part,
+        about: Circumstances,
+        verdict: Verdict,
+        themes: tuple[ThemeFinding, ...],
+    ) -> Proposal:
+        """What a draft of one kind would say."""
+        kind, document = KINDS[part.number], part.document
         areas = [theme.id for theme in themes]
-        proposals = []
-        for number in drafts:
-            kind = KINDS[number]
-            asked = kind is Kind.REQUEST
-            stated = heard(facts.find(passages, document.sentences, about, kind), document, kind)
-            confidence = float(verdict.confidences[number])
-            proposals.append(
-                Proposal(
-                    kind=kind,
-                    confidence=confidence,
-                    band=band(confidence),
-                    themes=themes,
-                    criteria=read_criteria(document, self._model, areas) if asked else (),
-                    **_fields(stated),
-                )
-            )
-        return tuple(proposals)
+        asked = kind is Kind.REQUEST
+        found = facts.find(part.passages, document.sentences, about, kind)
+        confidence = float(verdict.confidences[part.number])
+        return Proposal(
+            kind=kind,
+            confidence=confidence,
+            band=band(confidence),
+            themes=themes,
+            criteria=read_criteria(document, self._model, areas) if asked else (),
+            **_fields(heard(found, document, kind)),
+        )
 
 
 def _fields(stated: Findings) -> dict[str, Any]:
@@ -142,15 +240,26 @@ def _fields(stated: Findings) -> dict[str, Any]:
     return {field.name: getattr(stated, field.name) for field in fields(stated)}
 
 
+def _shipped_surveyor(card: Card) -> Surveyor:
+    return Surveyor(Use(), Opinions() if asks_network(card.encoder) else None)
+
+
 def load_reader(encoder: str | None = None) -> Reader:
-    """Load the reader trained with an encoder: both (default) or use.
+    """Load the reader trained with an encoder: both (default), use, or the path of a folder.
 
     All that it needs is in memory afterwards: it may be walled off from the file system.
 
     Raises:
         ModelMissingError: nothing was trained with it.
+        UnfitFolderError: the folder holds no encoder, or no reader that fits it.
 
     """
-    reader = Reader(*load(encoder or _DEFAULT))
+    folder = folder_of(encoder)
+    if folder is None:
+        reader = Reader(*numbers_for(encoder))
+    else:
+        contents = contents_of(folder)
+        surveyor = Surveyor(GraphEncoder(contents))
+        reader = Reader(*numbers_of(contents), surveyor=surveyor, folder=folder)
     reader.analyse(_WARM, Circumstances())
     return reader

@@ -6,11 +6,12 @@ States in one list share what is said of the list. The weights are data (`actors
 from __future__ import annotations
 
 import math
-import re
 from collections import defaultdict
 from typing import TYPE_CHECKING
 
-from nlp.actors import kind_of, signs_around, weights, zone_of
+from nlp.actors import weights
+from nlp.around import kind_of, signs_around, zone_of
+from nlp.lists import lists
 from nlp.reading import Role
 
 if TYPE_CHECKING:
@@ -20,14 +21,11 @@ if TYPE_CHECKING:
     from nlp.reading import Evidence
     from nlp.view import Clause, Leaf, View
 
-#: what stands between two members of a list
-_BETWEEN = re.compile(
-    r"[\s,;،؛/()•\-–]*(?:(?:and|or|et|ou|y|e|o|и|или|و|أو|as well as|ainsi que|así como|bem como"
-    r"|а также)\b)?\s*(?:(?:the|la|le|les|el|los|las|l|a|o|as|os|da|do|de|du|des|del|au|aux|to"
-    r"|for|pour|para|для|в|из|на)\b[’']?\s*){0,2}",
-    re.IGNORECASE,
-)
-_WIDEST_BETWEEN = 24
+#: words around a list of States in which a cue touches it, and before it at a sentence's head
+_NEAR = 6
+_OPENS = 1
+#: signs that say another thing of a town than of a State
+_BY_KIND = frozenset({"bare", "give", "origin", "self", "head", "near_give"})
 
 Marks = dict[str, dict[str, float]]
 
@@ -36,35 +34,31 @@ def marks(view: View, speakers: Sequence[str]) -> tuple[Marks, dict[str, list[Ev
     """Signs of each State named beside the speakers, and where it is named."""
     found: Marks = defaultdict(lambda: defaultdict(float))
     shown: dict[str, list[Evidence]] = defaultdict(list)
-    for clause in view.clauses:
-        if clause.leaf.role is Role.SIGNATURE:
-            continue
-        inside = [one for one in clause.leaf.states if clause.start <= one.start < clause.end]
-        for group in _lists(clause.leaf.text, inside):
-            signs = set(_signs(clause, group))
-            for mention in group:
-                if mention.code in speakers:
-                    continue
-                for sign in (*signs, kind_of(mention)):
-                    found[mention.code][sign] = 1.0
-                shown[mention.code].append(clause.leaf.evidence(mention.start, mention.end))
+    for clause, group in _groups(view):
+        signs = set(_signs(clause, group))
+        for mention in group:
+            if mention.code in speakers:
+                continue
+            kind = kind_of(mention)
+            around = [f"{sign}_{kind}" for sign in signs & _BY_KIND]
+            for sign in (*signs, *around, kind):
+                found[mention.code][sign] = 1.0
+            shown[mention.code].append(clause.leaf.evidence(mention.start, mention.end))
+    if len(found) == 1:
+        next(iter(found.values()))["sole"] = 1.0
+    if not speakers:
+        for signs_ in found.values():
+            signs_["no_speaker"] = 1.0
     return found, shown
 
 
-def _lists(text: str, inside: Sequence[Mention]) -> Iterator[list[Mention]]:
-    group: list[Mention] = []
-    for mention in inside:
-        if group and not _goes_on(text, group[-1], mention):
-            yield group
-            group = []
-        group.append(mention)
-    if group:
-        yield group
-
-
-def _goes_on(text: str, left: Mention, right: Mention) -> bool:
-    between = text[left.end : right.start]
-    return len(between) <= _WIDEST_BETWEEN and _BETWEEN.fullmatch(between) is not None
+def _groups(view: View) -> Iterator[tuple[Clause, list[Mention]]]:
+    """Lists of States in sentences; signatures name nobody that benefits."""
+    for clause in view.clauses:
+        if clause.leaf.role is not Role.SIGNATURE:
+            inside = [one for one in clause.leaf.states if clause.start <= one.start < clause.end]
+            for group in lists(clause.leaf.text, inside):
+                yield clause, group
 
 
 def _signs(clause: Clause, group: Sequence[Mention]) -> Iterator[str]:
@@ -72,11 +66,22 @@ def _signs(clause: Clause, group: Sequence[Mention]) -> Iterator[str]:
     yield zone_of(leaf, group[0].start)
     if len(group) > 1:
         yield "listed"
-    for cue in ("give", "past", "topic", "limit"):
+    for cue in ("give", "past", "topic", "limit", "except"):
         if clause.has(f"offers.{cue}"):
             yield cue
     first, last = leaf.word_at(group[0].start), leaf.word_at(group[-1].end) - 1
-    yield from signs_around(leaf, first, last)
+    around = signs_around(leaf, first, last)
+    yield from around
+    if "aim" not in around:
+        yield "bare"
+    if first - clause.first <= _OPENS:
+        yield "opens"
+    for cue in ("give", "topic", "except"):
+        if any(
+            first - _NEAR <= hit.last < first or last < hit.first <= last + _NEAR
+            for hit in clause.cues.get(f"offers.{cue}", ())
+        ):
+            yield f"near_{cue}"
 
 
 def beneficiaries(found: Marks) -> tuple[tuple[str, float], ...]:

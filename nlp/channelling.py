@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from nlp.pieces import pieces
+
 if TYPE_CHECKING:
     from nlp.phrases import Hit
     from nlp.reading import Evidence
@@ -17,8 +19,9 @@ _REACH = 6
 
 def read(view: View) -> tuple[str | None, tuple[Evidence, ...]]:
     """`unhcr` or `bilateral` with the sentences that say so; None where both or neither stand."""
-    through = [clause for clause in view.clauses if _through(clause)]
-    direct = [clause for clause in view.clauses if clause not in through and _direct(clause)]
+    rows = [piece for clause in view.clauses for piece in pieces(clause)]
+    through = [clause for clause in rows if _through(clause)]
+    direct = [clause for clause in rows if clause not in through and _direct(clause)]
     if through and (not direct or len(through) > len(direct)):
         return "unhcr", tuple(clause.evidence() for clause in through)
     if direct and not through:
@@ -33,7 +36,19 @@ def _through(clause: Clause) -> bool:
     if both:
         return False
     return (
-        clause.has("channelling.unhcr") or (turned and _names_office(clause)) or _brokered(clause)
+        clause.has("channelling.unhcr")
+        or (turned and _names_office(clause))
+        or _brokered(clause)
+        or _paid(clause)
+    )
+
+
+def _paid(clause: Clause) -> bool:
+    """The money goes to UNHCR."""
+    return any(
+        abs(way.first - purse.first) <= _REACH
+        for way in clause.cues.get("channelling.pays", ())
+        for purse in clause.cues.get("channelling.purse", ())
     )
 
 
@@ -64,7 +79,7 @@ def _is_one_of_two(clause: Clause, hit: Hit) -> bool:
 def _is_turned(clause: Clause, hit: Hit) -> bool:
     return any(
         hit.first - _TURN <= no.last < hit.first for no in clause.cues.get("channelling.rather", ())
-    )
+    ) or any(no.first <= hit.first <= no.last for no in clause.cues.get("channelling.no_deal", ()))
 
 
 def _names_office(clause: Clause) -> bool:

@@ -19,6 +19,10 @@ if TYPE_CHECKING:
 #: words around a word of handing on that belong to it
 _REACH = 14
 _SECRET_REACH = 6
+#: words of a sentence that says one thing only
+_SHORT = 14
+#: words from a plain yes to the handing on that it allows: `no problem to circulate`
+_NEXT = 2
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -36,7 +40,7 @@ def read(view: View, speakers: Sequence[str]) -> Consent:
     agreed = tuple(clause.evidence() for clause, answer in said if answer is True)
     refused = tuple(clause.evidence() for clause, answer in said if answer is False)
     secret = tuple(clause.evidence() for clause in view.clauses if _secret(clause))
-    if agreed and not any(clause.has("consent.no") for clause in view.clauses):
+    if agreed and not any(_refuses(clause) for clause in view.clauses):
         return Consent(given=True, evidence=agreed, confidential=secret)
     if refused:
         return Consent(given=False, evidence=refused, confidential=secret)
@@ -46,18 +50,31 @@ def read(view: View, speakers: Sequence[str]) -> Consent:
 
 
 def _answer(clause: Clause, speakers: Sequence[str]) -> bool | None:
-    if clause.has("consent.no"):
+    if clause.has("consent.pending"):
+        return None
+    if _refuses(clause):
         return False
     bars = clause.cues.get("consent.bar", ())
     for yes in clause.cues.get("consent.yes", ()):
         # a limit that follows a plain yes (`as long as you do not ...`) leaves it a yes,
         # and so does a no that begins it (`no objection to`)
-        if all(yes.first <= bar.first for bar in bars):
+        if _is_told(clause) and all(yes.first <= bar.first for bar in bars):
             return True
     answers = {_near(clause, reach, speakers) for reach in clause.cues.get("consent.reach", ())}
     if False in answers:
         return False
     return True if True in answers else None
+
+
+def _refuses(clause: Clause) -> bool:
+    return clause.has("consent.no") or (clause.has("consent.nobody") and _is_told(clause))
+
+
+def _is_told(clause: Clause) -> bool:
+    """A whole saying counts where it is all that is said, or beside what is handed to whom."""
+    return clause.last - clause.first <= _SHORT or clause.has(
+        "consent.reach", "consent.letter", "consent.others", "consent.secret", "consent.please"
+    )
 
 
 def _near(clause: Clause, reach: Hit, speakers: Sequence[str]) -> bool | None:
@@ -68,6 +85,9 @@ def _near(clause: Clause, reach: Hit, speakers: Sequence[str]) -> bool | None:
         return [hit for hit in clause.cues.get(f"consent.{name}", ()) if low <= hit.first <= high]
 
     letter = here("letter")
+    plain = any(0 < reach.first - yes.last <= _NEXT for yes in here("free"))
+    if plain and not here("bar") and clause.last - clause.first <= _SHORT:
+        return True
     if not (letter or here("others") or _other_state(clause, low, high, speakers)):
         return None
     free = here("free")

@@ -1,11 +1,12 @@
-"""The quick encoder of sentences behind one small interface; its weights come in its package.
+"""Encoders of sentences behind one small interface; the quick one, with weights in its package.
 
-What is made of the vectors lives elsewhere.
+One that lies in a folder is in `encoder_graph.py`; what is made of the vectors lives elsewhere.
 """
 
 from __future__ import annotations
 
 from functools import cached_property
+from pathlib import Path
 from typing import TYPE_CHECKING, Any, Final, Protocol
 
 import numpy as np
@@ -50,15 +51,15 @@ class Use:
 
     def encode(self, texts: Sequence[str]) -> Vectors:
         """One row of 512 for each text."""
-        return _in_batches(self._model.encode, texts, self.size)
+        return in_batches(self._model.encode, texts, self.size)
 
 
-def _in_batches(encode: Any, texts: Sequence[str], size: int) -> Vectors:
-    """Equal texts are encoded once, texts of like length together."""
+def in_batches(encode: Any, texts: Sequence[str], size: int, most: int = _BATCH) -> Vectors:
+    """Equal texts are encoded once, texts of like length together, so many at once."""
     order = sorted({text for text in texts if text.strip()}, key=len)
     rows: dict[str, Vectors] = {}
-    for at in range(0, len(order), _BATCH):
-        batch = order[at : at + _BATCH]
+    for at in range(0, len(order), most):
+        batch = order[at : at + most]
         rows.update(zip(batch, np.asarray(encode(batch), dtype=np.float32), strict=True))
     empty = np.zeros(size, dtype=np.float32)
     if not texts:
@@ -68,6 +69,13 @@ def _in_batches(encode: Any, texts: Sequence[str], size: int) -> Vectors:
 
 #: name of a choice -> whether the network is asked beside the quick encoder
 CHOICES: Final = {"both": True, "use": False}
+#: the choice where none is made
+DEFAULT: Final = "both"
+
+
+def folder_of(choice: str | None) -> Path | None:
+    """The folder of an encoder that a choice names by its path; None for a name of those here."""
+    return Path(choice) if choice and "/" in choice else None
 
 
 def asks_network(choice: str) -> bool:
@@ -83,7 +91,7 @@ def asks_network(choice: str) -> bool:
 
 
 class UnknownEncoderError(ValueError):
-    """No encoder of that name: choose both or use."""
+    """No encoder of that name: choose both, use or the folder of one."""
 
     def __init__(self, choice: str) -> None:
-        super().__init__(f"no encoder {choice!r}: choose one of {', '.join(CHOICES)}")
+        super().__init__(f"no encoder {choice!r}: choose {', '.join(CHOICES)} or a folder")

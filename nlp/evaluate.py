@@ -7,18 +7,22 @@ from collections import Counter
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Final
 
-from nlp.reading import DRAFT_KINDS, CriterionStatus, Kind
+from nlp.cases import Case, f1, is_one_of_two, mean, share, wanted
+from nlp.fact_scores import fact_measures
+from nlp.reading import CriterionStatus, Kind
 from nlp.records import circumstances_of, passages_of
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Sequence
 
     from nlp.analyse import Reader
-    from nlp.reading import Evidence, Passage, Proposal, Reading
+    from nlp.reading import Evidence, Passage, Reading
     from nlp.records import Record
 
 _WORD: Final = re.compile(r"\w+")
 _BEST: Final = 3
+#: measures whose rows by language are printed apart
+TOLD_BY_LANGUAGE: Final = ("kind_macro_f1", "draft_recall", "theme_micro_f1", "theme_top3_hit")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -29,17 +33,16 @@ class Scores:
     overall: dict[str, float | None]
     by_language: dict[str, dict[str, float | None]] = field(default_factory=dict)
     by_channel: dict[str, dict[str, float | None]] = field(default_factory=dict)
+    #: public pages, and what was composed in the manner of letters
+    by_origin: dict[str, dict[str, float | None]] = field(default_factory=dict)
     #: kind -> precision, recall, F1
     kinds: dict[str, dict[str, float | None]] = field(default_factory=dict)
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Case:
-    """One labelled text, what was read of it, and the passages that it was read from."""
-
-    record: Record
-    reading: Reading
-    passages: Sequence[Passage]
+    #: measure -> number of texts that it speaks of
+    counts: dict[str, int] = field(default_factory=dict)
+    #: language, channel or origin -> number of its texts
+    sizes: dict[str, int] = field(default_factory=dict)
+    #: measure -> the language that does worst in it
+    worst_language: dict[str, str] = field(default_factory=dict)
 
 
 def evaluate(
@@ -66,11 +69,16 @@ def evaluate(
 
 def score(cases: Sequence[Case]) -> Scores:
     """The measures of texts already read."""
+    by_language = _grouped(cases, lambda case: case.record.language)
     return Scores(
         texts=len(cases),
         overall=_measures(cases),
-        by_language=_grouped(cases, lambda case: case.record.language),
+        by_language=by_language,
         by_channel=_grouped(cases, lambda case: case.record.channel),
+        by_origin=_grouped(cases, _origin),
+        counts=_behind(cases),
+        sizes=_sizes(cases),
+        worst_language=_worst(by_language),
         kinds={str(kind): _of_kind(cases, kind) for kind in Kind},
     )
 
@@ -82,28 +90,67 @@ def _grouped(
     return {group: _measures([c for c in cases if key(c) == group]) for group in groups}
 
 
+def _origin(case: Case) -> str:
+    return "public" if case.record.public else "composed"
+
+
+def _sizes(cases: Sequence[Case]) -> dict[str, int]:
+    records = [case.record for case in cases]
+    return dict(
+        Counter(record.language for record in records)
+        + Counter(record.channel for record in records)
+        + Counter(map(_origin, cases))
+    )
+
+
+def _worst(by_language: dict[str, dict[str, float | None]]) -> dict[str, str]:
+    """The language that does worst, of each measure that is told by language."""
+    found = {}
+    for name in TOLD_BY_LANGUAGE:
+        values = {
+            language: value
+            for language, row in by_language.items()
+            if (value := row[name]) is not None
+        }
+        if values:
+            found[name] = min(values, key=values.__getitem__)
+    return found
+
+
+def _behind(cases: Sequence[Case]) -> dict[str, int]:
+    """How many texts each measure speaks of, for all that do not speak of every text."""
+    drafts = [case for case in cases if wanted(case)]
+    facts = [case for case in cases if is_one_of_two(case)]
+    requests = sum(Kind.REQUEST in case.record.kinds for case in facts)
+    asked = sum(Kind.REQUEST in case.record.kinds for case in cases)
+    counted = {
+        "draft_recall": len(drafts),
+        "false_draft_rate": len(cases) - len(drafts),
+        "theme_micro_f1": len(drafts),
+        "theme_top3_hit": sum(bool(case.record.themes) for case in drafts),
+        "criteria_f1": asked,
+        "evidence_hit": asked,
+        "letters_taken_for_cases": len(drafts),
+    }
+    fields = {"consent": requests, "channelling": len(facts) - requests}
+    for name in fact_measures(()):
+        counted[name] = fields.get(name.split("_")[0], len(facts))
+    return {name: counted.get(name, len(cases)) for name in _measures(())}
+
+
 def _measures(cases: Sequence[Case]) -> dict[str, float | None]:
     """All measures, in the order in which they are printed."""
     return {
-        "language_acc": _share(c.reading.language == c.record.language for c in cases),
-        "kind_macro_f1": _kind_macro_f1(cases),
+        "language_acc": share(c.reading.language == c.record.language for c in cases),
+        "kind_macro_f1": __kind_macro_f1(cases),
         "draft_recall": _draft_recall(cases),
         "false_draft_rate": _false_draft_rate(cases),
         **_theme_measures(cases),
         **_criteria_measures(cases),
-        **_fact_measures(cases),
+        **fact_measures(cases),
         "letters_taken_for_cases": float(sum(map(_swallowed, cases))),
         "quotes_not_verbatim": float(sum(_not_verbatim(case) for case in cases)),
     }
-
-
-def _share(answers: Iterable[bool]) -> float | None:
-    given = list(answers)
-    return sum(given) / len(given) if given else None
-
-
-def _f1(right: int, said: int, true: int) -> float | None:
-    return 2 * right / (said + true) if said + true else None
 
 
 def _kinds(case: Case) -> set[Kind]:
@@ -117,43 +164,37 @@ def _of_kind(cases: Sequence[Case], kind: Kind) -> dict[str, float | None]:
     return {
         "precision": right / said if said else None,
         "recall": right / true if true else None,
-        "f1": _f1(right, said, true) if true else None,
+        "f1": f1(right, said, true) if true else None,
         "texts": float(true),
     }
 
 
-def _kind_macro_f1(cases: Sequence[Case]) -> float | None:
-    values = [_of_kind(cases, kind)["f1"] for kind in Kind]
-    present = [value for value in values if value is not None]
-    return sum(present) / len(present) if present else None
-
-
-def _wanted(case: Case) -> set[Kind]:
-    return set(case.record.kinds) & set(DRAFT_KINDS)
+def __kind_macro_f1(cases: Sequence[Case]) -> float | None:
+    return mean(_of_kind(cases, kind)["f1"] for kind in Kind)
 
 
 def _draft_recall(cases: Sequence[Case]) -> float | None:
-    return _share(
+    return share(
         any(proposal.kind is kind for proposal in case.reading.proposals)
         for case in cases
-        for kind in _wanted(case)
+        for kind in wanted(case)
     )
 
 
 def _false_draft_rate(cases: Sequence[Case]) -> float | None:
-    return _share(bool(case.reading.proposals) for case in cases if not _wanted(case))
+    return share(bool(case.reading.proposals) for case in cases if not wanted(case))
 
 
 def _swallowed(case: Case) -> bool:
     """A text that should give a draft was set aside as an individual's own case."""
-    return bool(_wanted(case)) and Kind.INDIVIDUAL_CASE in _kinds(case)
+    return bool(wanted(case)) and Kind.INDIVIDUAL_CASE in _kinds(case)
 
 
 def _theme_measures(cases: Sequence[Case]) -> dict[str, float | None]:
     right = said = true = 0
     hits = []
     for case in cases:
-        if not _wanted(case):
+        if not wanted(case):
             continue
         confident: dict[str, float] = {}
         for proposal in case.reading.proposals:
@@ -164,7 +205,7 @@ def _theme_measures(cases: Sequence[Case]) -> dict[str, float | None]:
         true += len(labels)
         best = sorted(confident, key=lambda area: -confident[area])[:_BEST]
         hits += [bool(labels & set(best))] if labels else []
-    return {"theme_micro_f1": _f1(right, said, true), "theme_top3_hit": _share(hits)}
+    return {"theme_micro_f1": f1(right, said, true), "theme_top3_hit": share(hits)}
 
 
 def _criteria_measures(cases: Sequence[Case]) -> dict[str, float | None]:
@@ -183,7 +224,7 @@ def _criteria_measures(cases: Sequence[Case]) -> dict[str, float | None]:
         found = set(shown) & set(case.record.criteria)
         right, said, true = right + len(found), said + len(shown), true + len(case.record.criteria)
         hits += [_same_place(shown[one], case.record.criteria[one]) for one in found]
-    return {"criteria_f1": _f1(right, said, true), "evidence_hit": _share(hits)}
+    return {"criteria_f1": f1(right, said, true), "evidence_hit": share(hits)}
 
 
 def _same_place(shown: Sequence[Evidence], labelled: str) -> bool:
@@ -195,46 +236,6 @@ def _same_place(shown: Sequence[Evidence], labelled: str) -> bool:
 
 def _words(text: str) -> Counter[str]:
     return Counter(_WORD.findall(text.casefold()))
-
-
-def _fact_measures(cases: Sequence[Case]) -> dict[str, float | None]:
-    """On texts with exactly one of request and offer; no draft counts as nothing found."""
-    pairs = [(case.record, _draft_of(case)) for case in cases if _one_of_two(case)]
-    forms = [(set(r.forms), set(p.forms) if p else set()) for r, p in pairs]
-    alarms = [(r.emergency, bool(p and p.emergency)) for r, p in pairs]
-    offers = [(r, p) for r, p in pairs if Kind.OFFER in r.kinds]
-    requests = [(r, p) for r, p in pairs if Kind.REQUEST in r.kinds]
-    return {
-        "states_exact": _share(set(r.states) == set(p.states if p else ()) for r, p in pairs),
-        "beneficiaries_exact": _share(
-            set(r.beneficiaries) == set(p.beneficiaries if p else ()) for r, p in pairs
-        ),
-        "forms_f1": _f1(
-            sum(len(a & b) for a, b in forms),
-            sum(len(b) for _, b in forms),
-            sum(len(a) for a, _ in forms),
-        ),
-        "emergency_f1": _f1(
-            sum(a and b for a, b in alarms),
-            sum(b for _, b in alarms),
-            sum(a for a, _ in alarms),
-        ),
-        "consent_acc": _share(r.consent is (p.consent if p else None) for r, p in requests),
-        "channelling_acc": _share(
-            r.channelling == (p.channelling if p else None) for r, p in offers
-        ),
-    }
-
-
-def _one_of_two(case: Case) -> bool:
-    return len({Kind.REQUEST, Kind.OFFER} & set(case.record.kinds)) == 1
-
-
-def _draft_of(case: Case) -> Proposal | None:
-    """The draft of the labelled kind, else any draft."""
-    wanted = {Kind.REQUEST, Kind.OFFER} & set(case.record.kinds)
-    drafts = case.reading.proposals
-    return next((p for p in drafts if p.kind in wanted), drafts[0] if drafts else None)
 
 
 def _not_verbatim(case: Case) -> int:

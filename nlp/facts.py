@@ -5,7 +5,19 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
-from nlp import actors, beneficiaries, channelling, consent, forms, organisation, schedule
+from nlp import (
+    actors,
+    beneficiaries,
+    channelling,
+    consent,
+    forms,
+    handed,
+    joint,
+    organisation,
+    relay,
+    schedule,
+    served,
+)
 from nlp.conditions import conditions
 from nlp.contact import contact
 from nlp.money import amounts
@@ -60,10 +72,10 @@ def find(
     view = lay_out(passages, sentences)
     shown: Shown = {}
     states, aims, apart = _states(view, about, kind, shown)
-    body, shown["organisation"] = organisation.organisation(view, about)
-    relay, shown["via"] = organisation.via(view, about)
+    body, shown["organisation"] = _organisation(view, about)
+    hands, shown["via"] = relay.via(view, about, states)
     asked = forms.forms(view, kind)
-    rush = forms.urgent(view)
+    rush = forms.urgent(view, kind)
     # an offer that tells of an emergency is mostly about a past one
     fast = forms.emergency(view) if kind is Kind.REQUEST else ()
     wanted = forms.qualities(view)
@@ -82,12 +94,12 @@ def find(
         emergency=bool(fast),
         urgent=bool(rush or fast),
         needs_state=kind is Kind.REQUEST and apart,
-        via=relay,
+        via=hands,
         consent=allowed.given,
         confidential=bool(allowed.confidential),
         channelling=way,
         conditions=conditions(view, kind),
-        facts=_facts(view, kind),
+        facts=_facts(view, kind, shown.get("beneficiaries", ())),
         evidence={name: places[:_MOST_SHOWN] for name, places in shown.items() if places},
     )
 
@@ -95,11 +107,42 @@ def find(
 def _states(
     view: View, about: Circumstances, kind: Kind, shown: Shown
 ) -> tuple[tuple[str, ...], tuple[str, ...], bool]:
-    """Who speaks, for whom it is meant, and whether the writer is plainly no State."""
+    """Who speaks, for whom it is meant, and whether the writer is plainly no State.
+
+    Of a letter that is handed on, its own words tell; only where they name no State that speaks,
+    what the transmitter says of it does as well.
+    """
+    if not handed.is_handed_on(view):
+        return _spoken(view, about, kind, shown)
+    view, author = handed.without_heads(view, about), handed.author_of(about)
+    of_letter: Shown = {}
+    found = _spoken(handed.letter_of(view), author, kind, of_letter)
+    if not found[0]:
+        return _spoken(view, author if handed.names_author(about) else about, kind, shown)
+    shown |= of_letter
+    return found
+
+
+def _organisation(view: View, about: Circumstances) -> tuple[str | None, tuple[Evidence, ...]]:
+    """The body that asks or offers; of a letter that is handed on, the one that its words name."""
+    if not handed.is_handed_on(view):
+        return organisation.organisation(view, about)
+    view, author = handed.without_heads(view, about), handed.author_of(about)
+    found = organisation.organisation(handed.letter_of(view), author)
+    return found if found[0] is not None else organisation.organisation(view, author)
+
+
+def _spoken(
+    view: View, about: Circumstances, kind: Kind, shown: Shown
+) -> tuple[tuple[str, ...], tuple[str, ...], bool]:
+    """Who speaks in these words, for whom it is meant, whether it is plainly no State."""
     signs, named = actors.signs(view, about)
-    speakers = tuple(code for code, _ in actors.speakers(signs, offering=kind is Kind.OFFER))
+    surest = [code for code, _ in actors.speakers(signs, offering=kind is Kind.OFFER)]
+    speakers = joint.hands(surest, joint.bonds(view, about))
     shown["states"] = tuple(place for code in speakers for place in named.get(code, ())[:2])
     apart = not speakers and actors.is_apart(signs)
+    if apart and kind is Kind.REQUEST:
+        shown["needs_state"] = actors.apart_places(view)
     if kind is not Kind.OFFER:
         return speakers, speakers if kind is Kind.REQUEST else (), apart
     marks, places = beneficiaries.marks(view, (*speakers, *actors.homes(signs)))
@@ -108,11 +151,13 @@ def _states(
     return speakers, aims, apart
 
 
-def _facts(view: View, kind: Kind) -> Facts:
+def _facts(view: View, kind: Kind, aims: Sequence[Evidence]) -> Facts:
     person, person_at = contact(view)
     money = amounts(view)
     when = schedule.read(view, kind)
+    those, those_at = served.served(view, kind, aims)
     shown = {
+        "beneficiaries": those_at,
         "contact": person_at,
         "amounts": tuple(sum_.evidence for sum_ in money),
     } | when.evidence
@@ -122,6 +167,7 @@ def _facts(view: View, kind: Kind) -> Facts:
         start=when.start,
         end=when.end,
         duration=when.duration,
+        beneficiaries=those,
         evidence={name: places for name, places in shown.items() if places},
     )
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING
 
+from nlp.money import amounts
 from nlp.reading import Kind
 from nlp.words import fold
 
@@ -58,7 +59,15 @@ def forms(view: View, kind: Kind) -> Found:
         found["technical"] = tuple(
             clause.evidence() for clause in view.clauses if clause.has("forms.technical")
         )[:1]
+    if kind is Kind.OFFER:
+        found["financial"] += _sums(view)
     return {form: shown for form, shown in found.items() if shown}
+
+
+def _sums(view: View) -> tuple[Evidence, ...]:
+    """Sums of money in an offer: they are given more often than they are told of."""
+    said = tuple(clause.evidence() for clause in view.clauses if clause.has("forms.sum"))
+    return (*(sum_.evidence for sum_ in amounts(view)), *said)
 
 
 def _clauses(view: View, form: str, ask: str) -> tuple[Evidence, ...]:
@@ -78,9 +87,14 @@ def qualities(view: View) -> Found:
     }
 
 
-def urgent(view: View) -> tuple[Evidence, ...]:
-    """Clauses that press for time."""
-    return tuple(clause.evidence() for clause in view.clauses if clause.has("forms.urgent"))
+def urgent(view: View, kind: Kind) -> tuple[Evidence, ...]:
+    """Clauses that press for time; `this week` does only where support is asked for."""
+    return tuple(
+        clause.evidence()
+        for clause in view.clauses
+        if clause.has("forms.urgent")
+        or (kind is Kind.REQUEST and clause.has("forms.soon") and clause.has("forms.want"))
+    )
 
 
 def emergency(view: View) -> tuple[Evidence, ...]:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING
 
-from nlp.countries import codes, mentions
+from nlp.countries import Sort, codes, mentions
 from nlp.phrases import phrases
 
 if TYPE_CHECKING:
@@ -18,6 +18,8 @@ _GOVERNMENT = frozenset({"gov", "gob", "gouv", "go", "gouvernement", "government
 _RESERVED = frozenset({"example", "test", "localhost", "invalid"})
 #: two letters at the end of a label that are more often a word than a State
 _WORDS = frozenset({"it", "io", "ai", "co", "me", "tv", "to", "is", "gb", "id", "ad", "pm"})
+#: as the first label, more often the language of an office than a State: `ru.office.example`
+_LANGUAGES = frozenset({"ar", "en", "es", "fr", "pt", "ru"})
 _CODE_LENGTH = 2
 _RELAY = re.compile(r"unhcr|hcr|acnur")
 #: a piece of a host this long is looked for anywhere in it
@@ -36,13 +38,18 @@ def host_states(address: str | None) -> Iterator[str]:
         if code and (top not in _SOLD or (labels and labels[-1] in _GOVERNMENT)):
             yield code
             return
-    for label in reversed(labels):
+    for place, label in reversed(list(enumerate(labels))):
         last = label.rsplit("-", 1)[-1]
+        if place == 0 and label in _LANGUAGES:
+            continue
         code = _code(last)
         if code and last not in _WORDS:
             yield code
             return
-    yield from {mention.code for mention in mentions(" ".join(labels).replace("-", " "))}
+    found = mentions(" ".join(labels).replace("-", " "))
+    # an embassy's host names its State and the town where it stands
+    named = [mention for mention in found if mention.sort is not Sort.PLACE]
+    yield from {mention.code for mention in named or found}
 
 
 def host_kind(address: str) -> str:

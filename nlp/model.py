@@ -29,9 +29,11 @@ class Model:
     kind_mix: Floats
     #: one for each kind: added to its score before the best is taken
     kind_shifts: Floats
-    #: score over which a second kind is taken
+    #: one for each signal of a second kind (`second.second_signals`), then an offset
     kind_second: Floats
-    #: slope and offset from a kind's score to a confidence
+    #: scores over which a second kind is taken (`kind.taken`)
+    kind_second_cuts: Floats
+    #: slopes and offsets from the scores of the kinds to confidences; so for the other curves
     kind_curve: Floats
     #: sentence -> areas and "none"
     area_sentences: Linear
@@ -40,11 +42,12 @@ class Model:
     #: descriptions of the areas, encoded, and the number of the area that each describes
     prototypes: Floats
     prototype_areas: Floats
-    #: areas x signals: what is usual, and how far it spreads
+    #: signals of the areas (`areas.Weighing`): what is usual, how far it spreads, what it counts
     signal_mean: Floats
     signal_scale: Floats
-    #: one for each signal, then the offset
     signal_weights: Floats
+    #: where the score of each area begins
+    area_offsets: Floats
     #: score over which an area is taken
     area_cut: Floats
     area_curve: Floats
@@ -58,6 +61,7 @@ class Model:
     criteria_cuts: Floats
     parts_cuts: Floats
     criteria_curve: Floats
+    parts_curve: Floats
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -65,7 +69,7 @@ class Card:
     """The story of a model: what it was made of and how it did on held-out voices."""
 
     name: str
-    #: name of a choice in `encoder.CHOICES`
+    #: name of a choice in `encoder.CHOICES`, or `folder`
     encoder: str
     taxonomy_version: str
     criteria_version: str
@@ -74,13 +78,18 @@ class Card:
     texts: int
     #: of the numbers
     sha256: str
-    #: hash of the network that they were fitted with; empty for none
+    #: hash of the network, or of the folder's encoder, that they were fitted with; empty for none
     network: str
     #: metric -> value, cross-validated by voice
     scores: dict[str, float]
     #: kinds, areas, criteria -> for each step of confidence: its mean, the share that was right,
     #: the number of answers; on held-out voices
     reliability: dict[str, list[list[float]]] = field(default_factory=dict)
+    #: kinds, areas, criteria -> language -> value (macro F1 for kinds, micro F1 for the others)
+    #: and number of texts; on held-out voices
+    by_language: dict[str, dict[str, dict[str, float]]] = field(default_factory=dict)
+    #: kinds, areas, criteria -> label -> F1 and number of texts
+    by_label: dict[str, dict[str, dict[str, float]]] = field(default_factory=dict)
 
     @property
     def version(self) -> str:
@@ -89,7 +98,7 @@ class Card:
 
 
 def confidence(scores: Floats, curve: Floats) -> Floats:
-    """How often a score such as this was right on held-out texts."""
+    """How often scores such as these were right on held-out texts; one column for each label."""
     return sigmoid(curve[0] * scores + curve[1])
 
 
@@ -106,6 +115,11 @@ def save(model: Model, card: dict[str, Any], folder: Path = FOLDER) -> Card:
     return complete
 
 
+def is_whole(model: Model, card: Card) -> bool:
+    """Whether these are the numbers that the card tells of."""
+    return _fingerprint(_arrays(model)) == card.sha256
+
+
 def load(name: str, folder: Path = FOLDER) -> tuple[Model, Card]:
     """Read numbers and card.
 
@@ -116,7 +130,8 @@ def load(name: str, folder: Path = FOLDER) -> tuple[Model, Card]:
     path = folder / f"{name}.npz"
     if not path.exists():
         raise ModelMissingError(name)
-    with np.load(path, allow_pickle=False) as packed:
+    # by its bytes: of a damaged file numpy would leave the handle open
+    with np.load(io.BytesIO(path.read_bytes()), allow_pickle=False) as packed:
         arrays = {key: packed[key].astype(np.float64) for key in packed.files}
     card = Card(**json.loads(path.with_suffix(".json").read_text(encoding="utf-8")))
     return _model(arrays), card

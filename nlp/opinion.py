@@ -80,24 +80,27 @@ class Heads:
         """Scores from the vectors of all tokens.
 
         Args:
-            tokens: tokens x columns.
+            tokens: tokens x columns of the last layer, then as many of the layer before those
+                that were raised, where a word knows less of the message around it.
             owners: for each token the number of its sentence, or a negative one.
             count: number of sentences.
 
         """
         numbers = np.asarray(owners)
-        message = _usual(tokens.mean(axis=0))
-        rows = np.zeros((count, tokens.shape[1]))
+        words, before = np.hsplit(tokens, 2)
+        message = _usual(words.mean(axis=0))
+        beside = np.zeros((count, 3 * words.shape[1]))
         read = np.zeros(count, dtype=bool)
         for number in range(count):
             mine = numbers == number
             if mine.any():
-                rows[number], read[number] = _usual(tokens[mine].mean(axis=0)), True
-        sentences = self._sentences(rows, message, read)
+                parts = (words[mine].mean(axis=0), before[mine].mean(axis=0))
+                beside[number] = np.hstack([_usual(parts[0]), message, _usual(parts[1])])
+                read[number] = True
+        sentences = self._sentences(beside, read)
         return Opinion(whole=self._whole(message, sentences, read), sentences=sentences)
 
-    def _sentences(self, rows: Floats, message: Floats, read: Floats) -> dict[str, Floats]:
-        beside = np.hstack([rows, np.tile(message, (len(rows), 1))])
+    def _sentences(self, beside: Floats, read: Floats) -> dict[str, Floats]:
         scores = beside @ self._arrays["sentence"].T + self._arrays["sentence_offset"]
         scores[~read.astype(bool)] = UNREAD
         return parted(scores, sentence_labels())

@@ -1,4 +1,4 @@
-"""Finds the authority or organisation that writes, as written, and who passes its words on."""
+"""Finds the authority or organisation that writes, as written; who passes it on, `relay.py`."""
 
 from __future__ import annotations
 
@@ -26,7 +26,6 @@ _ADDRESS = re.compile(
     r"|capacidade de",
     re.IGNORECASE,
 )
-_RELAY_HOST = re.compile(r"@[^\s]{0,80}(?:unhcr|hcr|acnur)")
 #: how much a place speaks for a body
 _HEAD, _FOOT, _SENDER, _BEHALF, _TEXT, _SHORT = 3.0, 2.0, 1.6, 1.2, 0.0, -2.0
 #: and what its name says for or against it
@@ -54,24 +53,10 @@ def organisation(view: View, about: Circumstances) -> tuple[str | None, tuple[Ev
     return name, (shown,) if shown else ()
 
 
-def via(view: View, about: Circumstances) -> tuple[str | None, tuple[Evidence, ...]]:
-    """UNHCR's office where it hands on what another body asks or offers."""
-    from_office = _RELAY_HOST.search(about.sender_address or "") is not None
-    for leaf in view.leaves:
-        passes_on = any(hit.group == "bodies.passes_on" for hit in leaf.cues)
-        for hit in leaf.cues:
-            start = leaf.row[hit.first].start
-            signs = leaf.role is Role.SIGNATURE or start >= leaf.foot
-            if hit.group == "bodies.relay" and (from_office or (signs and passes_on)):
-                shown = leaf.evidence(start, leaf.row[hit.last].end)
-                return shown.quote, (shown,)
-    return None, ()
-
-
 def _of_leaf(leaf: Leaf) -> Iterator[_Found]:
     places = (
-        *((_HEAD, low, high) for low, high in _in_head(leaf)),
-        *((_FOOT, low, high) for low, high in _in_foot(leaf)),
+        *((_HEAD, low, high) for low, high in in_head(leaf)),
+        *((_FOOT, low, high) for low, high in in_foot(leaf)),
         *_in_text(leaf),
     )
     for weight, low, high in places:
@@ -98,7 +83,7 @@ def _of_sender(view: View, about: Circumstances) -> Iterator[_Found]:
         yield _weigh(name, _SENDER), name, next(shown, None)
 
 
-def _in_head(leaf: Leaf) -> Iterator[tuple[int, int]]:
+def in_head(leaf: Leaf) -> Iterator[tuple[int, int]]:
     """Lines of a letterhead that name a body before the address begins."""
     lines = list(_LINE.finditer(leaf.text, 0, leaf.head))
     for match in lines:
@@ -107,7 +92,7 @@ def _in_head(leaf: Leaf) -> Iterator[tuple[int, int]]:
         yield from bodynames.in_line(match.group(), match.start())
 
 
-def _in_foot(leaf: Leaf) -> Iterator[tuple[int, int]]:
+def in_foot(leaf: Leaf) -> Iterator[tuple[int, int]]:
     """Lines of the signature block, apart from the recipient's address at its end."""
     start = 0 if leaf.role is Role.SIGNATURE else max(leaf.foot, leaf.head)
     for match in _LINE.finditer(leaf.text, start):

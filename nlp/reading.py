@@ -71,10 +71,15 @@ class Circumstances:
     subject: str | None = None
     sender_address: str | None = None
     sender_name: str | None = None
+    #: of the letter that is passed on, as quoted in it; None where no head names an author
+    author_address: str | None = None
+    author_name: str | None = None
     #: written by a program (auto-reply, list, bounce)
     automatic: bool = False
     bounce: bool = False
     channel: str = "email"
+    #: of the thread or the sender before, for a text too short to tell
+    earlier_language: str | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -46,6 +46,8 @@ class Record:
     channelling_mark: str | None = None
     conditions: tuple[str, ...] = ()
     urgent: bool = False
+    #: a passage of a public page; no part of what a text's fingerprint is made of
+    public: bool = field(default=False, repr=False)
 
 
 def read_records(lines: Iterable[str]) -> Iterator[Record]:
@@ -105,4 +107,5 @@ def _record(data: dict[str, Any]) -> Record:
         channelling_mark=data.get("channelling_mark"),
         conditions=tuple(data.get("conditions") or ()),
         urgent=bool(data.get("urgent")),
+        public=bool(data.get("real")),
     )

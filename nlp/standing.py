@@ -60,7 +60,7 @@ def read_criteria(
     whole = _shown(
         criteria_scores(document, model), model.criteria_cuts, model.criteria_curve, firm
     )
-    parts = _shown(parts_scores(document, model), model.parts_cuts, model.criteria_curve, firm)
+    parts = _shown(parts_scores(document, model), model.parts_cuts, model.parts_curve, firm)
     by_part = {name: _quotes(document, parts, i) for i, name in enumerate(book.parts)}
     found = {name for name, quotes in by_part.items() if quotes}
     return tuple(

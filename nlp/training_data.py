@@ -78,9 +78,9 @@ class Remembering:
             )
 
 
-def remembering(folder: Path | None) -> Remembering:
-    """The quick encoder with a memory."""
-    return Remembering(Use(), folder)
+def remembering(folder: Path | None, encoder: Encoder | None = None) -> Remembering:
+    """An encoder with a memory; the quick one by default."""
+    return Remembering(encoder or Use(), folder)
 
 
 def samples(

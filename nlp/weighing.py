@@ -10,6 +10,7 @@ import numpy as np
 
 from nlp.actors import NOBODY, homes, signs, speakers, weights
 from nlp.beneficiaries import marks
+from nlp.joint import bonds, hands
 from nlp.reading import Circumstances, Passage, Role
 from nlp.sentences import cut
 from nlp.view import lay_out
@@ -26,8 +27,8 @@ _STEPS, _RATE, _MOMENTUM = 3000, 0.002, 0.9
 #: a sign seen in fewer options says nothing, a weight smaller than this neither
 _FEWEST, _SMALLEST = 2, 0.02
 _KEPT = {
-    "speaker": {"share": 0.75, "share_joint": 0.3},
-    "beneficiary": {"least": 0.4},
+    "speaker": {"share": 0.9, "share_joint": 0.3},
+    "beneficiary": {"least": 0.5},
 }
 _TITLE = """\
 # How much each sign speaks for a State (or, where the writer's body is meant, for no State).
@@ -101,7 +102,8 @@ def _benefiting(letters: list[tuple[dict[str, Any], set[str]]]) -> Iterator[list
             continue
         view, about = _laid_out(record)
         known = signs(view, about)[0]
-        speaking = tuple(code for code, _ in speakers(known, offering=True))
+        surest = [code for code, _ in speakers(known, offering=True)]
+        speaking = hands(surest, bonds(view, about))
         for code, found in marks(view, (*speaking, *homes(known)))[0].items():
             right = float(code in record["target"])
             yield [({**found, "base": 1.0}, right), ({}, 1.0 - right)]

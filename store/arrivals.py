@@ -25,6 +25,8 @@ if TYPE_CHECKING:
     from store.model import Arrival
 
 FIRST_ATTEMPT: Final = 1
+#: of the references that senders are told
+SERIES: Final = "ACSG"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -189,6 +191,7 @@ def _row(letter: _Letter, *, ref: str, now: datetime) -> dict[str, Any]:
         "sender": arrival.sender,
         "recipients": letter.recipients,
         "peer": arrival.peer,
+        "helo": arrival.helo,
         "reply_chat": arrival.reply_chat,
         "received_at": now,
         "status": MessageStatus.RECEIVED.value,
@@ -206,4 +209,4 @@ def _original(letter: _Letter) -> dict[str, Any]:
 
 
 def _series(year: int) -> str:
-    return f"ACSG-{year}"
+    return f"{SERIES}-{year}"

@@ -17,6 +17,8 @@ if TYPE_CHECKING:
 
     from sqlalchemy.orm import Session
 
+    from store.model import Officer
+
 #: a message that was begun so often and never came to an end is parked
 START_LIMIT: Final = 5
 #: why a message was parked that never lived to name its own problem
@@ -69,14 +71,18 @@ def fail_attempt(
     return _next_attempt(session, row, problem=problem)
 
 
-def retry(session: Session, message_id: str, *, now: datetime) -> int | None:
+def retry(
+    session: Session, message_id: str, *, who: Officer | None = None, now: datetime
+) -> int | None:
     """Run a parked message again: the attempt to enqueue, None where it is not parked."""
     row = locked(session, message_id)
     if row.status != MessageStatus.PARKED:
         return None
     row.starts = 0
     row.finished_at = None
-    audit.record(session, what="retried", message_id=message_id, now=now)
+    # it waits from now on, not since it came
+    row.begun_at = now
+    audit.record(session, what="retried", who=who, message_id=message_id, now=now)
     return _next_attempt(session, row, problem=row.problem)
 
 

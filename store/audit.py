@@ -7,9 +7,11 @@ from typing import TYPE_CHECKING, Any, Final
 from sqlalchemy import select
 
 from store.model import HistoryEntry
+from store.tables import DecisionRow
 from store.tables_office import AuditRow
 
 if TYPE_CHECKING:
+    from collections.abc import Sequence
     from datetime import datetime
 
     from sqlalchemy.orm import Session
@@ -32,7 +34,8 @@ def record(
 ) -> None:
     """Write down one event, named in the past tense, in the caller's transaction.
 
-    What is written here cannot be erased: codes, ids and officers' own words, never a letter's.
+    What is written here cannot be erased: codes and ids, never words. What an officer said in a
+    decision stands in `decisions`, named here by its number under `decision`.
     """
     session.add(
         AuditRow(
@@ -50,14 +53,36 @@ def record(
 def of_draft(session: Session, draft_id: int) -> list[HistoryEntry]:
     """All that happened to a draft, oldest first."""
     chosen = select(AuditRow).where(AuditRow.draft_id == draft_id).order_by(AuditRow.id)
-    return [_entry(row) for row in session.scalars(chosen)]
+    return _entries(session, session.scalars(chosen).all())
 
 
 def of_message(session: Session, message_id: str) -> list[HistoryEntry]:
     """All that happened to a message and its drafts, oldest first."""
     chosen = select(AuditRow).where(AuditRow.message_id == message_id).order_by(AuditRow.id)
-    return [_entry(row) for row in session.scalars(chosen)]
+    return _entries(session, session.scalars(chosen).all())
 
 
-def _entry(row: AuditRow) -> HistoryEntry:
-    return HistoryEntry(at=row.at, who=row.who, what=row.what, details=row.details)
+def _entries(session: Session, rows: Sequence[AuditRow]) -> list[HistoryEntry]:
+    numbers = [row.details["decision"] for row in rows if "decision" in row.details]
+    chosen = select(DecisionRow).where(DecisionRow.id.in_(numbers))
+    found = session.scalars(chosen) if numbers else ()
+    said: dict[Any, dict[str, Any]] = {row.id: _said(row) for row in found}
+    return [
+        HistoryEntry(
+            at=row.at,
+            who=row.who,
+            what=row.what,
+            details=_without_number(row.details) | said.get(row.details.get("decision"), {}),
+        )
+        for row in rows
+    ]
+
+
+def _without_number(details: dict[str, Any]) -> dict[str, Any]:
+    return {name: value for name, value in details.items() if name != "decision"}
+
+
+def _said(row: DecisionRow) -> dict[str, Any]:
+    """What an officer said in a decision, as far as it is still kept."""
+    reason = {} if row.reason is None else {"reason": row.reason}
+    return {**row.change, **reason}

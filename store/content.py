@@ -6,6 +6,7 @@ Nothing in this file imports a third-party library.
 from __future__ import annotations
 
 from dataclasses import dataclass, field
+from datetime import datetime  # noqa: TC003 - `store/codec.py` reads these types back
 
 #: the band of a kind that a person said, beside those that the reader gives
 BY_OFFICER = "officer"
@@ -23,6 +24,11 @@ class Evidence:
     #: where an officer finds it: file name and page
     name: str | None = None
     page: int | None = None
+    #: 0..1, how surely its words were recognised on a scan; 1 where they were not recognised
+    legible: float = 1.0
+    #: id and reference of the message that the segment is in; None for the draft's own letter
+    message: str | None = None
+    ref: str | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -67,6 +73,24 @@ class Facts:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class Source:
+    """A further message that a draft rests on, and what it brought."""
+
+    #: id and reference
+    message: str
+    ref: str
+    #: `answer` or `merged`
+    how: str
+    received_at: datetime
+    #: ids of criteria that it evidences, and `15ii.objectives` for a part of one
+    evidenced: tuple[str, ...] = ()
+    #: names of fields that it filled or added to
+    filled: tuple[str, ...] = ()
+    #: names of fields of which it says something else; they were left as they are
+    differing: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Content:
     """What a draft says; every revision keeps one whole."""
 
@@ -91,3 +115,5 @@ class Content:
     facts: Facts = Facts()
     #: field name -> evidence, for the fields that carry none themselves
     evidence: dict[str, tuple[Evidence, ...]] = field(default_factory=dict)
+    #: in the order of their coming
+    sources: tuple[Source, ...] = ()

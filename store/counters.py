@@ -36,3 +36,16 @@ def take(session: Session, series: str, count: int = 1) -> int:
         hold(session, series)
         last = session.scalars(advance).one()
     return last - count + 1
+
+
+def reach(session: Session, series: str, value: int) -> bool:
+    """Bring a series up to a number; False where it is there already."""
+    hold(session, series)
+    moved = (
+        update(CounterRow)
+        .where(CounterRow.name == series, CounterRow.value < value)
+        .values(value=value)
+        .returning(CounterRow.value)
+        .execution_options(synchronize_session=False)
+    )
+    return session.scalar(moved) is not None

@@ -6,12 +6,9 @@ from typing import TYPE_CHECKING, Any
 
 from sqlalchemy import func, select
 
-from store.model import OutboxKind
 from store.tables import DraftRow, InboxRow, OutboxTableRow
 
 if TYPE_CHECKING:
-    from datetime import datetime
-
     from sqlalchemy.orm import InstrumentedAttribute, Session
 
 
@@ -28,16 +25,6 @@ def drafts(session: Session) -> dict[str, int]:
 def outbox(session: Session) -> dict[str, int]:
     """Things to be sent, by status."""
     return _by(session, OutboxTableRow.status)
-
-
-def acknowledgements(session: Session, target: str, *, since: datetime) -> int:
-    """Acknowledgements written for a target since a moment, sent or not."""
-    chosen = select(func.count()).where(
-        OutboxTableRow.kind == OutboxKind.ACKNOWLEDGEMENT,
-        OutboxTableRow.target == target,
-        OutboxTableRow.created_at >= since,
-    )
-    return session.scalar(chosen) or 0
 
 
 def _by(session: Session, status: InstrumentedAttribute[Any]) -> dict[str, int]:

@@ -63,10 +63,38 @@ def confirm(
 
 
 def reject(
-    session: Session, draft_id: int, revision: int, officer: Officer, *, reason: str, now: datetime
+    session: Session,
+    draft_id: int,
+    revision: int,
+    officer: Officer,
+    *,
+    reason: str,
+    old: str | None = None,
+    new: str | None = None,
+    now: datetime,
 ) -> Outcome:
-    """Keep a draft out of the register, with the officer's reason."""
-    asked = Asked(move=moves.REJECT, officer=officer, revision=revision, now=now, reason=reason)
+    """Keep a draft out of the register, with the officer's reason.
+
+    Args:
+        session: as for `confirm`.
+        draft_id: of the draft.
+        revision: the one that the officer saw.
+        officer: who rejects.
+        reason: in words.
+        old: the kind of the draft, where the reason says that it is wrong.
+        new: the right one, or `lesson.NO_DRAFT_KIND`; None where the reason says nothing of it.
+        now: the moment of the decision.
+    """
+    asked = Asked(
+        move=moves.REJECT,
+        officer=officer,
+        revision=revision,
+        now=now,
+        reason=reason,
+        field=None if new is None else "kind",
+        old=old,
+        new=new,
+    )
     return make(session, draft_id, asked)
 
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from sqlalchemy import delete, insert, select
+from sqlalchemy import delete, exists, insert, select
 
 from store.dialect import insert_into
 from store.errors import UnknownDocumentError
@@ -71,6 +71,16 @@ def keep_with(session: Session, message_id: str, documents: Sequence[StoredDocum
         .execution_options(synchronize_session=False)
     )
     _tie(session, message_id, [(one.sha256, one.name, one.media_type) for one in documents])
+
+
+def drop_unused(session: Session, sha256s: Sequence[str]) -> None:
+    """Delete those of these files that no message has any more."""
+    used = exists().where(MessageDocumentRow.sha256 == DocumentRow.sha256)
+    session.execute(
+        delete(DocumentRow)
+        .where(DocumentRow.sha256.in_(list(sha256s)), ~used)
+        .execution_options(synchronize_session=False)
+    )
 
 
 def content(session: Session, sha256: str) -> bytes:

@@ -23,8 +23,24 @@ class ContentErasedError(StoreError):
     """The content of this message was removed; only its trace is kept."""
 
 
+class RegisteredError(StoreError):
+    """A draft of this message is in the register; erasing it needs to be said in so many words."""
+
+
+class OpenDraftsError(StoreError):
+    """A draft of this message is still open; what nobody decided is not erased by a rule."""
+
+
+class NotParkedError(StoreError):
+    """Only a parked message can be replaced by a mended copy."""
+
+
 class NotForTheRegisterError(StoreError):
     """Only requests, offers and good practices have a place in the register."""
+
+
+class NotMergeableError(StoreError):
+    """Only a draft that is open or registered can take up another one."""
 
 
 class OldSchemaError(StoreError):
@@ -37,6 +53,10 @@ class DatabaseAddressError(StoreError):
 
 class DatabaseUnreachableError(StoreError):
     """The database does not answer."""
+
+
+class ArchiveError(StoreError):
+    """An archive cannot be made or used; the text says why and what to do."""
 
 
 class OtherMarkError(StoreError):

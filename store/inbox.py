@@ -142,4 +142,6 @@ def _value(
         problem=problem,
         size_bytes=row.size_bytes,
         drafts=drafts,
+        peer=row.peer,
+        helo=row.helo,
     )

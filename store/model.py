@@ -16,10 +16,11 @@ if TYPE_CHECKING:
     from datetime import datetime
 
 __all__ = [
-    "OPEN_STATUSES", "Accepted", "Amount", "Arrival", "AttachedFile", "Content", "Criterion",
-    "Draft", "DraftStatus", "Evidence", "Facts", "HistoryEntry", "InboxMessage", "MessageStatus",
+    "AUTOMATIC_ANSWERS", "OPEN_STATUSES",
+    "Accepted", "Amount", "Arrival", "AttachedFile", "Content", "Criterion", "Draft",
+    "DraftStatus", "Evidence", "Facts", "HistoryEntry", "InboxMessage", "MessageStatus",
     "NewOutboxRow", "Officer", "OfficerRole", "OutboxKind", "OutboxRow", "OutboxStatus",
-    "ReadMessage", "StoredDocument", "StoredProblem", "StoredSegment", "Theme",
+    "ReadMessage", "StoredDocument", "StoredPlaces", "StoredProblem", "StoredSegment", "Theme",
 ]  # fmt: skip
 
 
@@ -30,6 +31,7 @@ class MessageStatus(StrEnum):
     PROCESSING = "processing"  #: an attempt is under way
     DONE = "done"
     PARKED = "parked"  #: failed again and again; a person may `retry` it
+    REPLACED = "replaced"  #: was parked; a mended copy was taken in as another message
     ERASED = "erased"  #: content removed, its trace kept
 
 
@@ -66,6 +68,17 @@ class OutboxKind(StrEnum):
     NOTE_EDIT = "note_edit"  #: the same note, after an officer opened a draft of the message
     ACKNOWLEDGEMENT = "acknowledgement"  #: to the sender, in the sender's language
     QUESTION = "question"  #: to the sender, on what a request does not say; released by an officer
+    EVIDENCE = "evidence"  #: one message of a draft's quotes, into the chat where it was asked for
+    ALARM = "alarm"  #: something that a person must look at, in `store/alarms.py`
+    PAGE = "page"  #: the picture of one page with those quotes marked
+    PLEA = "plea"  #: kind words to a person about their own case; released by an officer
+    REPLY = "reply"  #: an answer to who asks something; released by an officer
+    DIGEST = "digest"  #: what waits, once a day, into the secretariat's chat
+    WIPE = "wipe"  #: takes a message of ours out of a chat: what it quoted was erased
+
+
+#: written by the program alone to whoever sent something; what an officer releases is none
+AUTOMATIC_ANSWERS = (OutboxKind.ACKNOWLEDGEMENT,)
 
 
 class OutboxStatus(StrEnum):
@@ -75,6 +88,7 @@ class OutboxStatus(StrEnum):
     SENDING = "sending"  #: intent written; after a crash its outcome is unknown
     SENT = "sent"
     FAILED = "failed"  #: refused for good; a person may look
+    BOUNCED = "bounced"  #: sent, and came back
     CANCELLED = "cancelled"
 
 
@@ -92,6 +106,8 @@ class Arrival:
     recipients: tuple[str, ...] = ()
     #: remote address of the peer, None for files
     peer: str | None = None
+    #: what the peer called itself
+    helo: str | None = None
     #: for chat: chat id to answer to
     reply_chat: int | None = None
     #: content hashes in `documents` that belong to it although they are not inside `raw`
@@ -129,6 +145,8 @@ class InboxMessage:
     problem: str | None
     size_bytes: int
     drafts: tuple[str, ...] = ()
+    peer: str | None = None
+    helo: str | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -144,6 +162,18 @@ class StoredSegment:
     text: str
     problem: str | None
     document_sha256: str | None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class StoredPlaces:
+    """Where the words of a segment stand on its page; kept apart, because few ask for it."""
+
+    #: index of the segment in its message
+    segment: int
+    #: degrees clockwise by which the page as stored is turned to be shown upright
+    turn: int
+    #: packed by `ingest/places.py`
+    words: bytes
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -198,6 +228,10 @@ class ReadMessage:
     model_version: str
     taxonomy_version: str
     criteria_version: str
+    #: of the segments that have any
+    places: tuple[StoredPlaces, ...] = ()
+    #: where the header asks for answers
+    reply_to_address: str | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -39,6 +39,8 @@ REJECT: Final = Move(
 WITHDRAW: Final = Move(
     action="withdraw", event="withdrawn", sources=OPEN_STATUSES, to=DraftStatus.WITHDRAWN
 )
+#: into another draft, whose reference is the reason
+MERGE: Final = Move(action="merge", event="merged", sources=OPEN_STATUSES, to=DraftStatus.MERGED)
 CORRECT: Final = Move(action="correct", event="corrected", sources=OPEN_STATUSES, to=None)
 WAIT: Final = Move(
     action="wait",

@@ -1,4 +1,4 @@
-"""The bytes of messages as they came in: in the database, or from 1 MB up on SQLite as files.
+"""The bytes of messages as they came in: in the database, or from 300 KB up on SQLite as files.
 
 A file and its folder are safe on disk before the row that speaks of it can commit; a crash
 between the two leaves a file without a row, never a row without its file.
@@ -15,7 +15,7 @@ if TYPE_CHECKING:
     from pathlib import Path
 
 #: from this size on, a file and a row are faster than a row with everything
-FILE_FROM_BYTES: Final = 1_000_000
+FILE_FROM_BYTES: Final = 300_000
 
 
 def path_of(spool: Path, message_id: str) -> Path:

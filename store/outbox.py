@@ -4,12 +4,13 @@ from __future__ import annotations
 
 import hashlib
 import json
-from typing import TYPE_CHECKING, Any, Final
+from datetime import timedelta
+from typing import TYPE_CHECKING, Any, Final, Literal
 
-from sqlalchemy import exists, select, update
+from sqlalchemy import and_, exists, func, or_, select, true, update
 from sqlalchemy.orm import aliased
 
-from store import audit
+from store import audit, holds
 from store.dialect import insert_into
 from store.model import OutboxKind, OutboxRow, OutboxStatus
 from store.tables import OutboxTableRow
@@ -18,17 +19,27 @@ if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
     from datetime import datetime
 
+    from sqlalchemy import ColumnElement
     from sqlalchemy.orm import Session
 
     from store.model import NewOutboxRow
 
+#: chat and mail leave side by side: neither waits for the other's server
+Lane = Literal["chat", "mail"]
+#: before the number of a chat, in a target
+CHAT: Final = "chat:"
 #: these leave only once for one target and payload, however often they are added
 _ONCE: Final = (
     OutboxKind.CARD,
     OutboxKind.NOTE,
     OutboxKind.ACKNOWLEDGEMENT,
     OutboxKind.QUESTION,
+    OutboxKind.PLEA,
+    OutboxKind.REPLY,
+    OutboxKind.DIGEST,
 )
+#: clocks of several hosts may differ by so much
+_CLOCK_DOUBT: Final = timedelta(minutes=1)
 _OPEN: Final = (OutboxStatus.PENDING, OutboxStatus.SENDING)
 
 
@@ -45,7 +56,9 @@ def add(session: Session, rows: Sequence[NewOutboxRow], *, now: datetime) -> Non
         session.connection().execute(statement, values)
 
 
-def claim(session: Session, *, now: datetime, limit: int = 10) -> list[OutboxRow]:
+def claim(
+    session: Session, *, now: datetime, limit: int = 10, lane: Lane | None = None
+) -> list[OutboxRow]:
     """Take what is due, at most one row for each target, and note the intent to send it.
 
     Commit before sending. A row waits while an earlier one of its target is unsent, so that
@@ -59,8 +72,7 @@ def claim(session: Session, *, now: datetime, limit: int = 10) -> list[OutboxRow
     )
     chosen = (
         select(OutboxTableRow)
-        .where(OutboxTableRow.status == OutboxStatus.PENDING, OutboxTableRow.due_at <= now)
-        .where(~blocked)
+        .where(_is_due(now), _in_lane(lane), ~blocked, ~holds.is_held())
         .order_by(OutboxTableRow.id)
         .limit(limit)
         .with_for_update(skip_locked=True)
@@ -75,11 +87,9 @@ def claim(session: Session, *, now: datetime, limit: int = 10) -> list[OutboxRow
     return [_value(row) for row in rows]
 
 
-def is_due(session: Session, *, now: datetime) -> bool:
+def is_due(session: Session, *, now: datetime, lane: Lane | None = None) -> bool:
     """Whether there may be something to claim; asked often, so it takes no lock."""
-    waiting = select(OutboxTableRow.id).where(
-        OutboxTableRow.status == OutboxStatus.PENDING, OutboxTableRow.due_at <= now
-    )
+    waiting = select(OutboxTableRow.id).where(_is_due(now), _in_lane(lane), ~holds.is_held())
     return session.scalar(waiting.limit(1)) is not None
 
 
@@ -91,6 +101,7 @@ def sent(session: Session, row_id: int, *, provider_ref: str | None, now: dateti
         row.provider_ref = provider_ref
         row.sent_at = now
         row.problem = None
+        row.reply = None
         session.flush()
 
 
@@ -101,18 +112,21 @@ def failed(
     permanent: bool,
     retry_at: datetime,
     problem: str,
+    reply: str = "",
     unknown: bool = False,
     now: datetime,
 ) -> None:
     """Note that sending failed: for good, or until `retry_at`.
 
-    `problem` is a code; what a server said of a letter does not belong here. With `unknown` it
-    may have arrived all the same, and the next one is marked a possible repeat.
+    `problem` is a code, `reply` the numbers of a server's answer; what it said of a letter does
+    not belong here. With `unknown` it may have arrived all the same, and the next one is marked a
+    possible repeat.
     """
     row = _open_row(session, row_id)
     if row is None:
         return
     row.problem = problem
+    row.reply = reply or None
     row.possible_repeat = row.possible_repeat or unknown
     if not permanent:
         row.status = OutboxStatus.PENDING
@@ -124,10 +138,20 @@ def failed(
             what="not_sent",
             message_id=row.message_id,
             draft_id=row.draft_id,
-            details={"outbox": row.id, "kind": row.kind, "problem": problem},
+            details={"outbox": row.id, "kind": row.kind, "problem": problem, "reply": reply},
             now=now,
         )
     session.flush()
+
+
+def postpone(session: Session, row_id: int, *, until: datetime) -> None:
+    """Put a claimed row back that nobody tried to send; it is as if it had not been claimed."""
+    row = _open_row(session, row_id)
+    if row is not None:
+        row.status = OutboxStatus.PENDING
+        row.attempts -= 1
+        row.due_at = until
+        session.flush()
 
 
 def recover(session: Session, *, now: datetime, claimed_before: datetime | None = None) -> int:
@@ -145,6 +169,18 @@ def recover(session: Session, *, now: datetime, claimed_before: datetime | None 
     if claimed_before is not None:
         lost = lost.where(OutboxTableRow.claimed_at < claimed_before)
     return len(session.scalars(lost).all())
+
+
+def doubt(session: Session) -> int:
+    """Note of everything unsent that it may have been sent all the same; how many there were."""
+    unsure = (
+        update(OutboxTableRow)
+        .where(OutboxTableRow.status.in_(_OPEN))
+        .values(possible_repeat=True, status=OutboxStatus.PENDING)
+        .returning(OutboxTableRow.id)
+        .execution_options(synchronize_session=False)
+    )
+    return len(session.scalars(unsure).all())
 
 
 def provider_ref(
@@ -176,25 +212,6 @@ def card_targets(session: Session, draft_id: int) -> list[str]:
     return list(dict.fromkeys(session.scalars(chosen.order_by(OutboxTableRow.id))))
 
 
-def answered_at(session: Session, message_id: str) -> str | None:
-    """Where the acknowledgement of a message went or is going; None where it has none."""
-    chosen = select(OutboxTableRow.target).where(
-        OutboxTableRow.kind == OutboxKind.ACKNOWLEDGEMENT,
-        OutboxTableRow.message_id == message_id,
-    )
-    return session.scalar(chosen.order_by(OutboxTableRow.id).limit(1))
-
-
-def has_failed(session: Session, kind: OutboxKind, draft_id: int) -> bool:
-    """Whether something of this kind about a draft was refused for good."""
-    chosen = select(OutboxTableRow.id).where(
-        OutboxTableRow.kind == kind,
-        OutboxTableRow.draft_id == draft_id,
-        OutboxTableRow.status == OutboxStatus.FAILED,
-    )
-    return session.scalar(chosen.limit(1)) is not None
-
-
 def cancel_edits(session: Session, draft_id: int) -> None:
     """Take back edits of a draft's card that nobody has begun to send: a newer one follows."""
     session.execute(
@@ -216,6 +233,22 @@ def listed(session: Session, *, status: OutboxStatus | None = None) -> Iterator[
         chosen = chosen.where(OutboxTableRow.status == OutboxStatus(status))
     for row in session.scalars(chosen.execution_options(populate_existing=True)):
         yield _value(row)
+
+
+def _is_due(now: datetime) -> ColumnElement[bool]:
+    """Also what was put off by a clock that was set back since: it would wait for no reason."""
+    put_off_at = func.coalesce(OutboxTableRow.claimed_at, OutboxTableRow.created_at)
+    return and_(
+        OutboxTableRow.status == OutboxStatus.PENDING,
+        or_(OutboxTableRow.due_at <= now, put_off_at > now + _CLOCK_DOUBT),
+    )
+
+
+def _in_lane(lane: Lane | None) -> ColumnElement[bool]:
+    if lane is None:
+        return true()
+    is_chat = OutboxTableRow.target.startswith(CHAT, autoescape=True)
+    return is_chat if lane == "chat" else ~is_chat
 
 
 def _open_row(session: Session, row_id: int) -> OutboxTableRow | None:

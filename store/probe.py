@@ -2,16 +2,13 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from pathlib import Path
 
-from sqlalchemy import text
+from sqlalchemy import make_url, text
 from sqlalchemy.exc import ArgumentError, DatabaseError, NoSuchModuleError
 
 from store.errors import DatabaseAddressError, DatabaseUnreachableError
 from store.session import Database, open_database
-
-if TYPE_CHECKING:
-    from pathlib import Path
 
 
 def open_answering(url: str, *, spool: Path) -> Database:
@@ -33,3 +30,9 @@ def open_answering(url: str, *, spool: Path) -> Database:
         database.close()
         raise DatabaseUnreachableError(DatabaseUnreachableError.__doc__) from None
     return database
+
+
+def sqlite_file(url: str) -> Path | None:
+    """The file of an SQLite database; None for another one."""
+    parts = make_url(url)
+    return Path(parts.database or "") if parts.get_backend_name() == "sqlite" else None

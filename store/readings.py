@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Any
 
 from sqlalchemy import func, insert, select
 
-from store import audit, documents, revisions
+from store import audit, documents, places, revisions
 from store.attempts import is_current, locked
 from store.errors import UnknownMessageError
 from store.model import DraftStatus, MessageStatus, ReadMessage, StoredProblem, StoredSegment
@@ -54,6 +54,7 @@ def save(
     segments = [_segment_row(message_id, segment) for segment in read.segments]
     if segments:
         session.connection().execute(insert(SegmentRow), segments)
+    places.keep(session, message_id, read.places)
     documents.keep_with(session, message_id, read.documents)
     versions = Versions(
         language=read.language, model=read.model_version, criteria=read.criteria_version
@@ -68,7 +69,9 @@ def save(
 
 
 def message_of(session: Session, message_id: str) -> ReadMessage:
-    """The reading of a message, without its documents: `store/documents.py` lists those.
+    """The reading of a message, without its documents and the places of its words.
+
+    `store/documents.py` and `store/places.py` give those.
 
     Raises:
         UnknownMessageError: there is none, or it has not been read yet.
@@ -95,6 +98,7 @@ def message_of(session: Session, message_id: str) -> ReadMessage:
         model_version=row.model_version,
         taxonomy_version=row.taxonomy_version,
         criteria_version=row.criteria_version,
+        reply_to_address=row.reply_to_address,
     )
 
 
@@ -171,6 +175,7 @@ def _message_row(message_id: str, read: ReadMessage, now: datetime) -> dict[str,
         "subject": read.subject,
         "sender_address": read.sender_address,
         "sender_name": read.sender_name,
+        "reply_to_address": read.reply_to_address,
         "header_message_id": read.message_id,
         "in_reply_to": read.in_reply_to,
         "thread_references": read.references,

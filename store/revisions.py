@@ -68,6 +68,7 @@ def _evidence_rows(
             "field": field,
             "key": key,
             "part": part,
+            "message_id": one.message,
             "segment": one.segment,
             "start_offset": one.start,
             "end_offset": one.end,

@@ -18,7 +18,11 @@ from alembic.script import ScriptDirectory
 from sqlalchemy import text
 
 from store.errors import OldSchemaError
+from store.tables_aside import AsideRow
+from store.tables_mailboxes import MailboxRow
 from store.tables_office import AuditRow
+from store.tables_senders import ProofRow
+from store.tables_threads import LinkRow
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -27,8 +31,9 @@ if TYPE_CHECKING:
 
     from store.session import Database
 
-#: of the file that is imported last, so that it holds the tables of both
-METADATA: Final = AuditRow.metadata
+#: one row of each file of tables: what is not imported is not in the metadata
+_FILES: Final = (AuditRow, AsideRow, LinkRow, MailboxRow, ProofRow)
+METADATA: Final = _FILES[0].metadata
 #: any number that nobody else takes: the migrations' lock on PostgreSQL
 _LOCK: Final = 0x41435347
 #: tables of the durable engine that do not begin with its name
@@ -66,6 +71,27 @@ def take_back(db: Database, revision: str = "base") -> None:
     """Go back to an older schema; rows that have no place in it are lost."""
     with _alone(db) as connection:
         command.downgrade(_config(connection), revision)
+
+
+def build(connection: Connection, revision: str = "head") -> None:
+    """Bring an own transaction's schema up to a revision."""
+    command.upgrade(_config(connection), revision)
+
+
+def tear_down(connection: Connection) -> None:
+    """Drop all tables of ours with what is in them, in an own transaction."""
+    command.downgrade(_config(connection), "base")
+
+
+def revision_of(connection: Connection) -> str | None:
+    """The revision of a database; None where there is no schema of ours."""
+    return _revision(connection)
+
+
+def knows(revision: str) -> bool:
+    """Whether this program can bring a schema of this revision up to date."""
+    scripts = ScriptDirectory.from_config(_config(None))
+    return revision in {script.revision for script in scripts.walk_revisions()}
 
 
 def is_current(db: Database) -> bool:

@@ -35,7 +35,7 @@ class Database:
 
     url: str
     engine: Engine
-    #: where raw messages from 1 MB up lie as files; None: all are in the database
+    #: where raw messages from 300 KB up lie as files; None: all are in the database
     spool: Path | None
 
     @property
@@ -61,7 +61,11 @@ class Database:
         with self._session(engine) as session:
             yield session
 
-    def _session(self, engine: Engine) -> Session:
+    def over(self, connection: Connection) -> Session:
+        """A session on a connection that its caller has opened."""
+        return self._session(connection)
+
+    def _session(self, engine: Engine | Connection) -> Session:
         return Session(engine, expire_on_commit=False, info={"spool": self.spool})
 
     def close(self) -> None:
@@ -107,6 +111,8 @@ def _set_up(connection: sqlite3.Connection, _record: Any) -> None:
     _use_write_ahead_log(connection)
     connection.execute("PRAGMA synchronous = FULL")
     connection.execute("PRAGMA foreign_keys = ON")
+    # what is deleted is overwritten with zeros: nothing erased stays in free pages
+    connection.execute("PRAGMA secure_delete = ON")
     connection.execute(f"PRAGMA wal_autocheckpoint = {_CHECKPOINT_PAGES}")
 
 

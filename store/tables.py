@@ -58,6 +58,8 @@ class InboxRow(Base):
     sender: Mapped[str]
     recipients: Mapped[list[Any]]
     peer: Mapped[str | None]
+    #: what the peer called itself (RFC 5321, 4.1.1.1)
+    helo: Mapped[str | None]
     reply_chat: Mapped[int | None] = mapped_column(BigInteger)
     received_at: Mapped[datetime]
     status: Mapped[str] = mapped_column(index=True)
@@ -73,7 +75,7 @@ class InboxRow(Base):
 
 
 class OriginalRow(Base):
-    """The bytes of a message, never changed; None where they lie in a file (SQLite, 1 MB up)."""
+    """The bytes of a message, never changed; None where they lie in a file (SQLite, 300 KB up)."""
 
     __tablename__ = "originals"
 
@@ -90,6 +92,7 @@ class MessageRow(Base):
     subject: Mapped[str | None]
     sender_address: Mapped[str | None]
     sender_name: Mapped[str | None]
+    reply_to_address: Mapped[str | None]
     header_message_id: Mapped[str | None]
     in_reply_to: Mapped[str | None]
     thread_references: Mapped[list[Any]]
@@ -121,6 +124,22 @@ class SegmentRow(Base):
     text: Mapped[str]
     problem: Mapped[str | None]
     document_sha256: Mapped[str | None]
+
+
+class PlacesRow(Base):
+    """Where the words of a segment stand on its page; packed, and seldom asked for."""
+
+    __tablename__ = "places"
+    __table_args__ = (
+        ForeignKeyConstraint(
+            ["message_id", "position"], ["segments.message_id", "segments.position"]
+        ),
+    )
+
+    message_id: Mapped[str] = mapped_column(primary_key=True)
+    position: Mapped[int] = mapped_column(primary_key=True)
+    turn: Mapped[int]
+    words: Mapped[bytes]
 
 
 class DocumentRow(Base):
@@ -203,6 +222,8 @@ class EvidenceRow(Base):
     key: Mapped[str | None]
     #: part of a criterion
     part: Mapped[str | None]
+    #: None for the draft's own letter
+    message_id: Mapped[str | None]
     segment: Mapped[int]
     start_offset: Mapped[int]
     end_offset: Mapped[int]
@@ -265,14 +286,15 @@ class OutboxTableRow(Base):
     payload: Mapped[dict[str, Any]]
     #: what must leave only once has a key; None where repeats are meant
     once: Mapped[str | None] = mapped_column(unique=True)
-    #: taken from the payload, to find a card again
-    draft_id: Mapped[int | None] = mapped_column(BigInteger, index=True)
-    message_id: Mapped[str | None] = mapped_column(index=True)
+    draft_id: Mapped[int | None] = mapped_column(BigInteger, index=True)  #: from the payload
+    message_id: Mapped[str | None] = mapped_column(index=True)  #: the same
     attempts: Mapped[int]
     possible_repeat: Mapped[bool]
-    created_at: Mapped[datetime]
+    created_at: Mapped[datetime] = mapped_column(index=True)
     due_at: Mapped[datetime]
     claimed_at: Mapped[datetime | None]
-    sent_at: Mapped[datetime | None]
-    provider_ref: Mapped[str | None]
+    sent_at: Mapped[datetime | None] = mapped_column(index=True)
+    provider_ref: Mapped[str | None] = mapped_column(index=True)
     problem: Mapped[str | None]
+    reply: Mapped[str | None]  #: numbers of a mail server's last answer, such as `550 5.1.1`
+    returned_at: Mapped[datetime | None]  #: when a mail server reported trouble with it

@@ -1,11 +1,11 @@
-"""The rows of the office itself: people, audit, counters, marks, leases, updates, prompts."""
+"""The rows of the office: people, audit, alarms, counters, marks, leases, updates, prompts."""
 
 from __future__ import annotations
 
 from datetime import datetime  # noqa: TC003 - the mapper reads it
 from typing import Any
 
-from sqlalchemy import BigInteger
+from sqlalchemy import BigInteger, Index
 from sqlalchemy.orm import Mapped, mapped_column
 
 from store.columns import RowNumber
@@ -38,6 +38,23 @@ class AuditRow(Base):
     message_id: Mapped[str | None] = mapped_column(index=True)
     draft_id: Mapped[int | None] = mapped_column(BigInteger, index=True)
     details: Mapped[dict[str, Any]]
+
+
+class AlarmRow(Base):
+    """Something that officers or the administrator must look at, for as long as it holds."""
+
+    __tablename__ = "alarms"
+    __table_args__ = (Index(None, "code", "subject"),)
+
+    id: Mapped[int] = mapped_column(RowNumber, primary_key=True)
+    code: Mapped[str]
+    #: what it is about, such as a message's id; empty where there is one of its code only
+    subject: Mapped[str]
+    #: numbers and ids that its words name, never content
+    about: Mapped[dict[str, Any]]
+    raised_at: Mapped[datetime]
+    #: None while it holds
+    ended_at: Mapped[datetime | None]
 
 
 class CounterRow(Base):

@@ -16,7 +16,7 @@ from store.errors import NotForTheRegisterError
 from store.model import OPEN_STATUSES, NewOutboxRow, OutboxKind
 from store.moves import CONFIRM
 from store.outcome import Decided, Outcome, Stale, TooLate
-from store.tables import DecisionRow, DraftRow
+from store.tables import DecisionRow, DraftRow, RevisionRow
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -120,24 +120,24 @@ def _register(session: Session, draft: Draft, asked: Asked) -> str:
 
 
 def _trace(session: Session, draft: Draft, asked: Asked, register_ref: str | None) -> None:
-    change = {"old": asked.old, "new": asked.new} if asked.field is not None else {}
-    session.add(
-        DecisionRow(
-            draft_id=draft.id,
-            revision=asked.revision,
-            action=asked.move.action,
-            from_status=draft.status,
-            to_status=asked.move.to or draft.status,
-            officer_id=asked.officer.id,
-            officer_name=asked.officer.name,
-            field=asked.field,
-            change=change,
-            reason=asked.reason,
-            model_version=draft.model_version,
-            decided_at=asked.now,
-        )
+    decision = DecisionRow(
+        draft_id=draft.id,
+        revision=asked.revision,
+        action=asked.move.action,
+        from_status=draft.status,
+        to_status=asked.move.to or draft.status,
+        officer_id=asked.officer.id,
+        officer_name=asked.officer.name,
+        field=asked.field,
+        change={"old": asked.old, "new": asked.new} if asked.field is not None else {},
+        reason=asked.reason,
+        model_version=draft.model_version,
+        decided_at=asked.now,
     )
-    said = {"register_ref": register_ref, "reason": asked.reason, "field": asked.field}
+    session.add(decision)
+    session.flush()
+    # what was said stays in the decision, where it can be erased; the audit points there
+    said = {"register_ref": register_ref, "field": asked.field, "decision": decision.id}
     audit.record(
         session,
         what=asked.move.event,
@@ -145,7 +145,6 @@ def _trace(session: Session, draft: Draft, asked: Asked, register_ref: str | Non
         message_id=draft.message_id,
         draft_id=draft.id,
         details={key: value for key, value in said.items() if value is not None}
-        | change
         | {"revision": asked.revision},
         now=asked.now,
     )
@@ -166,6 +165,9 @@ def edit_cards(session: Session, draft_id: int, now: datetime) -> None:
 
 def _last_decision(session: Session, draft: Draft) -> tuple[str, datetime]:
     """Who moved a draft last and when; the program, which made it, where nobody did."""
+    revision = session.get(RevisionRow, (draft.id, draft.revision))
+    if draft.status in OPEN_STATUSES and revision is not None:
+        return revision.written_by, revision.written_at
     columns = (DecisionRow.officer_name, DecisionRow.decided_at)
     chosen = select(*columns).where(DecisionRow.draft_id == draft.id)
     row = session.execute(chosen.order_by(DecisionRow.id.desc()).limit(1)).first()

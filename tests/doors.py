@@ -61,10 +61,12 @@ def open_door(
     try:
         yield door, loop
     finally:
-        asyncio.run_coroutine_threadsafe(door.close(1), loop).result(10)
-        loop.call_soon_threadsafe(loop.stop)
-        thread.join()
-        loop.close()
+        try:
+            asyncio.run_coroutine_threadsafe(door.close(1), loop).result(10)
+        finally:
+            loop.call_soon_threadsafe(loop.stop)
+            thread.join()
+            loop.close()
 
 
 @contextmanager

@@ -16,6 +16,7 @@ from contextlib import suppress
 from dataclasses import dataclass, field
 from pathlib import Path
 
+LARGE = ("A" * 76 + "\r\n") * 14_000
 KINDS = ("request", "offer", "ask for", "propose a meeting about")
 
 
@@ -25,13 +26,14 @@ class Victim:
 
     folder: Path
     database_url: str
+    #: 0: it has no door
     port: int
     #: more of its environment
     settings: dict[str, str] = field(default_factory=dict)
     process: subprocess.Popen[bytes] | None = None
 
     def start(self) -> float:
-        """Start it; seconds until its door said 220."""
+        """Start it; seconds until its door said 220, where it has one."""
         begun = time.monotonic()
         with (self.folder / "log").open("ab") as log:
             self.process = subprocess.Popen(
@@ -41,7 +43,7 @@ class Victim:
                 stderr=log,
                 start_new_session=True,
             )
-        while not self._greets():
+        while self.port and not self._greets():
             assert self.process.poll() is None, "it ended by itself"
             assert time.monotonic() - begun < 60, "its door stays shut"
             time.sleep(0.02)
@@ -53,11 +55,28 @@ class Victim:
         self.process.kill()
         self.process.wait()
 
+    def end(self) -> None:
+        """Kill it where it still runs, at the end of a test that failed."""
+        if self.process is not None and self.process.poll() is None:
+            self.kill()
+
     def stop(self) -> int:
         """Ask it to end, as an operator does."""
         assert self.process is not None
         self.process.send_signal(signal.SIGTERM)
         return self.process.wait(60)
+
+    def command(self, *words: str) -> str:
+        """Run another command on the same data; what it says."""
+        ended = subprocess.run(
+            [sys.executable, "-m", "bot", *words],
+            env=self._environment(),
+            capture_output=True,
+            text=True,
+            check=False,
+        )
+        assert ended.returncode == 0, ended.stderr
+        return ended.stdout
 
     def _greets(self) -> bool:
         try:
@@ -70,9 +89,10 @@ class Victim:
         kept = {name: os.environ[name] for name in ("PATH", "HOME", "LANG") if name in os.environ}
         return kept | {
             "ACSG_CHAT": "off",
+            "ACSG_DNS": "off",
             "ACSG_DATA_DIR": str(self.folder),
             "ACSG_DATABASE_URL": self.database_url,
-            "ACSG_SMTP_LISTEN": f"127.0.0.1:{self.port}",
+            "ACSG_SMTP_LISTEN": f"127.0.0.1:{self.port}" if self.port else "off",
             "ACSG_HTTP_LISTEN": "off",
             # compiled once, as an installed program is
             "PYTHONPYCACHEPREFIX": str(Path(tempfile.gettempdir(), "acsg-compiled")),
@@ -87,6 +107,8 @@ class Sender:
     number: int
     port: int
     pause_seconds: float
+    #: every so many letters one comes with a file of more than a megabyte; 0: none does
+    large_every: int = 0
     #: letters whose 250 was heard: subject -> the id that was promised
     promised: dict[str, str] = field(default_factory=dict)
     #: letters whose sending was begun
@@ -94,6 +116,8 @@ class Sender:
     troubles: list[str] = field(default_factory=list)
     stopped: threading.Event = field(default_factory=threading.Event)
     thread: threading.Thread | None = None
+    #: not even the letter under way is sent any more
+    gives_up: bool = False
 
     def start(self) -> None:
         self.thread = threading.Thread(target=self._run)
@@ -109,7 +133,7 @@ class Sender:
         while not self.stopped.is_set():
             subject = f"letter {self.number}-{len(self.begun)}"
             self.begun.append(subject)
-            while subject not in self.promised:
+            while subject not in self.promised and not self.gives_up:
                 self._send(subject)
             self.stopped.wait(self.pause_seconds)
 
@@ -136,9 +160,24 @@ class Sender:
 
     def _letter(self, subject: str) -> bytes:
         verb = KINDS[len(self.begun) % len(KINDS)]
-        return (
+        head = (
             f"From: Ministry <{subject.replace(' ', '.')}@example.org>\r\n"
-            f"To: requests@localhost\r\nSubject: {subject}\r\n\r\n"
+            f"To: requests@localhost\r\nSubject: {subject}\r\n"
+        )
+        text = (
             f"Dear Sir or Madam,\r\n\r\nWe {verb} training for the interviewers of our asylum "
             "office in 2027.\r\n\r\nThe Ministry\r\n"
+        )
+        if not self.large_every or len(self.begun) % self.large_every:
+            return f"{head}\r\n{text}".encode()
+        return (
+            f'{head}MIME-Version: 1.0\r\nContent-Type: multipart/mixed; boundary="b"\r\n\r\n'
+            f"--b\r\n\r\n{text}--b\r\nContent-Type: application/octet-stream\r\n"
+            f"Content-Transfer-Encoding: base64\r\n\r\n{LARGE}--b--\r\n"
         ).encode()
+
+
+def free_port() -> int:
+    with socket.socket() as probe:
+        probe.bind(("127.0.0.1", 0))
+        return int(probe.getsockname()[1])

@@ -8,6 +8,7 @@ from typing import Any
 
 import pytest
 import yaml
+from hatchling.builders.wheel import WheelBuilder
 
 from bot.cli import COMMANDS, main
 from bot.exits import DONE
@@ -117,6 +118,15 @@ def test_a_service_of_ours_may_write_nowhere_but_to_its_data(name: str) -> None:
     assert service["tmpfs"] == ["/tmp"]  # noqa: S108 - a fact of the image, not a file of ours
     assert service["cap_drop"] == ["ALL"]
     assert service["security_opt"] == ["no-new-privileges:true"]
+
+
+def test_the_wheel_holds_training_texts_models_and_templates() -> None:
+    packed = {one.distribution_path for one in WheelBuilder(str(ROOT)).recurse_included_files()}
+
+    kept = [*(ROOT / "nlp/corpus").glob("*.jsonl"), *(ROOT / "nlp/models").rglob("*.[no]*")]
+    assert len(kept) > 20
+    assert {path.relative_to(ROOT).as_posix() for path in kept} <= packed
+    assert "bot/templates/cards/card.html.j2" in packed
 
 
 def test_all_that_the_wheel_is_made_of_is_copied() -> None:

@@ -8,10 +8,12 @@ from typing import TYPE_CHECKING
 from tqdm import tqdm
 
 from bot.exits import DONE, CommandError
+from bot.readers import models_folder, shipped_reader
 from bot.settings import load_settings
+from bot.terminal import complain
 from ingest.pipeline import passages_of_text
-from nlp.analyse import load_reader
 from nlp.evaluate import evaluate
+from nlp.following import in_use
 from nlp.records import Record, passages_of, read_records
 from nlp.scoreboard import as_json, as_text
 
@@ -30,8 +32,11 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
 def run(options: argparse.Namespace) -> int:
     """Print the scores."""
     records = _records(options.file)
-    reader = load_reader(load_settings().encoder)
-    scores = evaluate(tqdm(records, unit=" texts", disable=None), reader, split=_passages)
+    settings = load_settings()
+    found = in_use(shipped_reader(settings), models_folder(settings))
+    if found.problem:
+        complain(f"the learned model is not used ({found.problem}); measuring the shipped one")
+    scores = evaluate(tqdm(records, unit=" texts", disable=None), found.reader, split=_passages)
     print(as_json(scores) if options.json else as_text(scores))
     return DONE
 

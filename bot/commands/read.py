@@ -5,43 +5,57 @@ from __future__ import annotations
 import json
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import closing, contextmanager
-from functools import partial
 from typing import TYPE_CHECKING
 
 from tqdm import tqdm
 
-from bot.exits import DONE, FAILED
-from bot.inputs import Input, Unopened, inputs
+from bot.exits import DONE, FAILED, CommandError
+from bot.guarding import guard_of, hands_of
+from bot.inputs import inputs
 from bot.outline import outline
 from bot.settings import load_settings
-from bot.terminal import complain
-from ingest import guarded
-from ingest.guard import Guard, Limits
+from bot.terminal import complain, page_width
+from bot.why import explain, load_neighbours
 from ingest.pipeline import Source, read_message
 from ingest.report import report
+from ingest.saved import Input, Unopened
+from nlp.neighbours import StaleIndexError
 
 if TYPE_CHECKING:
     import argparse
     from collections.abc import Iterator
+    from concurrent.futures import Future
     from typing import Any
 
-    from bot.settings import Settings
+    from ingest.guard import Guard
+    from ingest.pipeline import Hands
+    from nlp.neighbours import Neighbours
 
 
 def add_arguments(parser: argparse.ArgumentParser) -> None:
     """Add the arguments of this command."""
-    parser.add_argument("paths", nargs="+", metavar="PATH", help="files; - is a mail on stdin")
+    parser.add_argument(
+        "paths",
+        nargs="+",
+        metavar="PATH",
+        help="files, mbox files, folders, Maildirs; - is a mail on stdin",
+    )
     parser.add_argument("--json", action="store_true", help="one JSON object a line per input")
+    parser.add_argument(
+        "--why", action="store_true", help="show the training sentences nearest to what was found"
+    )
 
 
 def run(options: argparse.Namespace) -> int:
     """Print one result an input, in their order."""
     settings = load_settings()
     failed = False
-    with closing(_guard(settings)) as guard:
+    with closing(guard_of(settings)) as guard, _reasons(wanted=options.why) as reasons:
         progress = tqdm(total=len(options.paths), unit=" files", disable=None)
-        for item, found in _read(guard, options.paths, settings.workers):
+        for item, found in _read(guard, hands_of(settings, guard), options.paths, settings.workers):
             failed = failed or isinstance(item, Unopened)
+            if found is not None and reasons is not None:
+                found["why"] = explain(found, _loaded(reasons))
             with progress.external_write_mode():
                 _print(item, found, as_json=options.json)
             progress.update()
@@ -49,19 +63,31 @@ def run(options: argparse.Namespace) -> int:
     return FAILED if failed else DONE
 
 
-def _guard(settings: Settings) -> Guard:
-    limits = Limits(document_workers=settings.workers, reading_workers=settings.workers)
-    return Guard(limits, load=partial(guarded.load_reader, settings.encoder))
+@contextmanager
+def _reasons(*, wanted: bool) -> Iterator[Future[Neighbours] | None]:
+    """The training sentences, loaded while the guarded processes load what they need."""
+    if not wanted:
+        yield None
+        return
+    with ThreadPoolExecutor(1) as pool:
+        yield pool.submit(load_neighbours)
+
+
+def _loaded(reasons: Future[Neighbours]) -> Neighbours:
+    try:
+        return reasons.result()
+    except StaleIndexError as error:
+        raise CommandError(str(error)) from None
 
 
 def _read(
-    guard: Guard, paths: list[str], workers: int
+    guard: Guard, hands: Hands, paths: list[str], workers: int
 ) -> Iterator[tuple[Input | Unopened, dict[str, Any] | None]]:
     """Read ahead by a few inputs, so that neither memory grows nor a worker waits."""
     under_way: list[Any] = []
     with ThreadPoolExecutor(workers + 1) as pool, _left_by_whoever_ends(guard, under_way):
         for item in inputs(paths):
-            under_way.append((item, pool.submit(_one, guard, item)))
+            under_way.append((item, pool.submit(_one, hands, item)))
             if len(under_way) > 2 * workers:
                 first, future = under_way.pop(0)
                 yield first, future.result()
@@ -81,10 +107,10 @@ def _left_by_whoever_ends(guard: Guard, under_way: list[Any]) -> Iterator[None]:
         raise
 
 
-def _one(guard: Guard, item: Input | Unopened) -> dict[str, Any] | None:
+def _one(hands: Hands, item: Input | Unopened) -> dict[str, Any] | None:
     if isinstance(item, Unopened):
         return None
-    outcome = read_message(item.raw, Source(channel=item.channel, name=item.name), guard)
+    outcome = read_message(item.raw, Source(channel=item.channel, name=item.name), hands)
     return report(item.source, outcome)
 
 
@@ -94,4 +120,4 @@ def _print(item: Input | Unopened, found: dict[str, Any] | None, *, as_json: boo
     elif as_json:
         print(json.dumps(found, ensure_ascii=False), flush=True)
     elif found is not None:
-        print(outline(found), flush=True)
+        print(outline(found, page_width()), flush=True)

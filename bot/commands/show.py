@@ -1,16 +1,28 @@
-"""`acsg-intake show REF`: one draft with its evidence and history."""
+"""`acsg-intake show REF`: one draft with its evidence and history, and its pages as pictures."""
 
 from __future__ import annotations
 
 import json
+from contextlib import closing
+from pathlib import Path
 from typing import TYPE_CHECKING
 
-from bot.exits import DONE, CommandError
-from bot.lines import all_evidence, draft_line, evidence_line, history_line
+from bot.board import reading, sender_repute
+from bot.evidence_rows import all_sheets, page_row
+from bot.exits import DONE, FAILED, CommandError
+from bot.lines import (
+    all_evidence,
+    draft_line,
+    evidence_line,
+    history_line,
+    sender_line,
+    source_line,
+)
+from bot.pictures import NotDrawnError, Pictures
 from bot.records import opened_database
 from bot.settings import load_settings
-from bot.terminal import one_line
-from store import drafts, inbox
+from bot.terminal import complain, one_line
+from store import drafts, inbox, proofs
 
 if TYPE_CHECKING:
     import argparse
@@ -18,29 +30,69 @@ if TYPE_CHECKING:
 
     from sqlalchemy.orm import Session
 
+    from store.model import Draft
+    from store.session import Database
+
 
 def add_arguments(parser: argparse.ArgumentParser) -> None:
     """Add the arguments of this command."""
     parser.add_argument("ref", metavar="REF", help="such as ACSG-2026-0042-1")
     parser.add_argument("--json", action="store_true", help="one JSON object")
+    parser.add_argument(
+        "--pages",
+        type=Path,
+        metavar="FOLDER",
+        help="write the pages that its evidence stands on there, as pictures with marks",
+    )
 
 
 def run(options: argparse.Namespace) -> int:
-    """Print one draft."""
-    with opened_database(load_settings()) as database, database.begin() as session:
-        draft = drafts.by_ref(session, options.ref.strip().upper())
+    """Print one draft, and draw its pages where that is asked for."""
+    with opened_database(load_settings()) as database:
+        draft, found = _found(database, options.ref)
+        if options.json:
+            print(json.dumps(found, ensure_ascii=False))
+        else:
+            _print(found)
+        return DONE if options.pages is None else _draw(database, draft, options.pages)
+
+
+def _found(database: Database, ref: str) -> tuple[Draft, dict[str, Any]]:
+    with database.begin() as session:
+        draft = drafts.by_ref(session, ref.strip().upper())
         if draft is None:
-            raise CommandError(_missing(session, options.ref))
+            raise CommandError(_missing(session, ref))
         history = drafts.history(session, draft.id)
-        found = draft_line(draft) | {
+        message = inbox.get(session, draft.message_id)
+        repute = sender_repute(session, message, reading(session, message.id), draft)
+        return draft, draft_line(draft) | {
+            "sender": sender_line(repute, proofs.of_message(session, message.id)),
             "evidence": [evidence_line(field, item) for field, item in all_evidence(draft)],
+            "sources": [source_line(one) for one in draft.content.sources],
             "history": [history_line(entry) for entry in history],
         }
-    if options.json:
-        print(json.dumps(found, ensure_ascii=False))
-    else:
-        _print(found)
-    return DONE
+
+
+def _draw(database: Database, draft: Draft, folder: Path) -> int:
+    """Write the pages as numbered files; say which could not be drawn, and why."""
+    try:
+        folder.mkdir(parents=True, exist_ok=True)
+    except OSError as error:
+        raise CommandError(f"{folder}: cannot make this folder ({error.strerror})") from None
+    failed = False
+    with closing(Pictures()) as pictures:
+        for number, sheet in enumerate(all_sheets(database, draft), start=1):
+            with database.reading() as session:
+                row = page_row(session, draft, sheet)
+            target = folder / f"{draft.ref}-{number:02}-p{sheet.page}.jpg"
+            try:
+                target.write_bytes(row.draw(pictures))
+            except NotDrawnError as error:
+                failed = True
+                complain(one_line(f"{sheet.name} page {sheet.page}: {error}"))
+            except OSError as error:
+                raise CommandError(f"{target}: cannot write it ({error.strerror})") from None
+    return FAILED if failed else DONE
 
 
 def _missing(session: Session, ref: str) -> str:
@@ -54,15 +106,27 @@ def _missing(session: Session, ref: str) -> str:
 
 def _print(found: dict[str, Any]) -> None:
     for name, value in found.items():
-        if name not in {"evidence", "history"}:
+        if name not in {"evidence", "history", "sender", "sources"}:
             print(one_line(f"{name:<13} {value}"))
+    if found["sender"] is not None:
+        print(one_line(f"{'sender':<13} {found['sender']['level']}: {found['sender']['words']}"))
     print()
+    refs = {one["message"]: one["ref"] for one in found["sources"]}
     for item in found["evidence"]:
         place = " ".join(
-            part for part in (item["name"], item["page"] and f"page {item['page']}") if part
+            part
+            for part in (
+                refs.get(item["message"]),
+                item["name"],
+                item["page"] and f"page {item['page']}",
+            )
+            if part
         )
         quote = " ".join(item["quote"].split())
         print(one_line(f"{item['field']:<22} “{quote}”  {place or 'message'}"))
     print()
+    for source in found["sources"]:
+        brought = ", ".join((*source["evidenced"], *source["filled"])) or "nothing new"
+        print(one_line(f"{source['received_at']}  {source['how']} {source['ref']}: {brought}"))
     for entry in found["history"]:
         print(f"{entry['at']}  {entry['who']:<20} {entry['what']}")

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any, Final
 
-from bot.sandbox import entities, shapes
+from bot.sandbox import entities, photos, shapes
 from bot.sandbox.refusal import bad_request
 
 if TYPE_CHECKING:
@@ -200,6 +200,8 @@ def _file(chats: Chats, call: Call, field: str, *, is_photo: bool) -> File:
         raise bad_request("file must be non-empty")
     if len(upload.content) > LARGEST_UPLOAD:
         raise bad_request("file is too big")
+    if is_photo:
+        photos.check(upload.content)
     return chats.add_file(upload.name, upload.media_type, upload.content, is_photo=is_photo)
 
 

@@ -18,6 +18,7 @@ from nlp.network import FOLDER
 from nlp.records import read_folder
 from nlp.training_data import CORPUS
 from nlp.tuning import export, features, fit, vocabulary, weights
+from nlp.tuning.excerpts import excerpts
 from nlp.tuning.texts import text_of
 
 if TYPE_CHECKING:
@@ -42,12 +43,12 @@ def main(arguments: Sequence[str] | None = None) -> None:
     records, first = read_folder(CORPUS), weights.read(weights.find())
     kept = vocabulary.choose(first, (record.text for record in records))
     pieces = vocabulary.build(first, kept)
-    texts = [text_of(record, pieces) for record in records]
+    texts = [text_of(record, pieces) for record in (*records, *excerpts(records))]
     lower = features.Lower(first, kept)
     seen = features.seen(lower, texts)
     sys.stdout.write(f"{len(texts)} texts, {len(seen)} windows, {len(kept)} pieces of words\n")
     chosen.out.mkdir(parents=True, exist_ok=True)
-    unseen = [text for text in texts if text.fold == _HELD]
+    unseen = [text for text in texts if text.fold == _HELD and not text.is_excerpt]
     without = _raised(chosen, first, [text for text in texts if text.fold != _HELD], seen, "held")
     held_out.write(chosen.out / held_out.FILE.name, fit.opinions(without, unseen, seen))
     export.write(lower, _raised(chosen, first, texts, seen, "all"), pieces, chosen.out)

@@ -16,7 +16,7 @@ from nlp.network import GRAPH, HEADS, VOCABULARY
 if TYPE_CHECKING:
     from pathlib import Path
 
-    from nlp.network import Vocabulary
+    from nlp.graph import Vocabulary
     from nlp.tuning.features import Lower
     from nlp.tuning.fit import Upper
     from nlp.tuning.net import Heads
@@ -32,14 +32,16 @@ class _Whole(torch.nn.Module):
 
     def __init__(self, lower: Lower, upper: Upper) -> None:
         super().__init__()
-        self.words = lower.words
-        self.layers = torch.nn.ModuleList([*lower.layers, *upper.layers])
+        self.words, self.lower, self.upper = lower.words, lower.layers, upper.layers
 
     def forward(self, ids: Any) -> Any:
-        words = self.words(ids)
-        for layer in self.layers:
+        before = self.words(ids)
+        for layer in self.lower:
+            before = _plain_step(layer, before)
+        words = before
+        for layer in self.upper:
             words = _plain_step(layer, words)
-        return words
+        return torch.cat([words, before], -1)
 
 
 def _plain_step(layer: Any, words: Any) -> Any:

@@ -12,6 +12,7 @@ import torch
 from torch.nn import functional
 
 from nlp.opinion import Opinion
+from nlp.reading import KINDS
 from nlp.tuning.net import RAISED, Heads, Layer
 
 if TYPE_CHECKING:
@@ -27,6 +28,8 @@ _BATCH: Final = 12
 _LAYER_RATE: Final = 1e-4
 _HEAD_RATE: Final = 2e-3
 _DECAY: Final = 0.01
+#: how much smaller the steps are where a raised network goes on
+_GENTLE: Final = 0.5
 #: share of all steps over which the rates grow to their height
 _WARM: Final = 0.06
 #: how much each question counts: of the whole message, of its sentences
@@ -40,15 +43,21 @@ _WHOLE: Final = {
     "flags": 0.15,
 }
 _CLOSE: Final = {
-    "areas": 0.3,
-    "criteria": 0.3,
-    "parts": 0.2,
+    "areas": 0.5,
+    "criteria": 0.5,
+    "parts": 0.3,
     "consent": 0.3,
     "channelling": 0.3,
     "conditions": 0.15,
 }
+#: how much it counts which sentences make a text of its kind
+_ACTS: Final = 0.6
+#: the same of texts of a kind that bears no marks: a newsletter may tell of a practice
+_NO_ACTS: Final = 0.1
 #: questions that are asked of some texts alone
 _OF_DRAFTS: Final = ("areas", "forms")
+#: questions to which no sentence is marked as the answer
+_UNMARKED: Final = ("flags", "forms")
 _OF_REQUESTS: Final = ("criteria", "parts", "consent")
 _OF_OFFERS: Final = ("channelling",)
 
@@ -77,7 +86,8 @@ class Upper(torch.nn.Module):
     def forward(self, texts: Sequence[Text], seen: Mapping[Window, Any]) -> list[Any]:
         """Scores of each text, as `Heads` gives them."""
         windows = [window for text in texts for window in text.windows]
-        words, mask = _padded([seen[window].float() for window in windows])
+        before = [seen[window].float() for window in windows]
+        words, mask = _padded(before)
         for layer in self.layers:
             words = layer(words, mask)
         scores, at = [], 0
@@ -86,7 +96,8 @@ class Upper(torch.nn.Module):
             at += len(text.windows)
             own = torch.cat([words[i, : len(windows[i].ids)] for i in mine])
             owners = torch.tensor([owner for i in mine for owner in windows[i].owners])
-            scores.append(self.heads(own, owners, text.count))
+            plainer = torch.cat([before[i] for i in mine])
+            scores.append(self.heads(own, plainer, owners, text.count))
         return scores
 
 
@@ -100,12 +111,13 @@ def raised(
     if plan.start is not None:
         upper.load_state_dict(plan.start)
     steps = plan.rounds * -(-len(read) // _BATCH)
+    pace = 1.0 if plan.start is None else _GENTLE
     groups = [
-        {"params": list(upper.layers.parameters()), "lr": _LAYER_RATE},
-        {"params": list(upper.heads.parameters()), "lr": _HEAD_RATE},
+        {"params": list(upper.layers.parameters()), "lr": pace * _LAYER_RATE},
+        {"params": list(upper.heads.parameters()), "lr": pace * _HEAD_RATE},
     ]
     learner = torch.optim.AdamW(groups, weight_decay=_DECAY)
-    pace = torch.optim.lr_scheduler.LambdaLR(
+    slope = torch.optim.lr_scheduler.LambdaLR(
         learner, lambda step: min(1.0, (step + 1) / (_WARM * steps)) * max(0.0, 1 - step / steps)
     )
     for number in range(plan.rounds):
@@ -117,7 +129,7 @@ def raised(
             loss.backward()
             torch.nn.utils.clip_grad_norm_(upper.parameters(), 1.0)
             learner.step()
-            pace.step()
+            slope.step()
             missed += float(loss.detach()) * len(batch)
         sys.stdout.write(f"round {number + 1} of {plan.rounds}: {missed / len(read):.3f} missed\n")
         sys.stdout.flush()
@@ -171,9 +183,10 @@ def _of_text(text: Text, whole: Mapping[str, Any], close: Mapping[str, Any], rea
     shares = functional.log_softmax(whole["kinds"], 0)
     loss = -(kinds / kinds.sum() * shares).sum() + 0.3 * _missed(whole["kinds"], kinds)
     count = float(read.sum().clamp(min=1))
-    if text.has_acts:
-        acts = _truth(text.sentences["acts"])[read]
-        loss = loss + 0.5 * _missed(close["acts"][read], acts) / count
+    known = text.acts_known
+    acts = _truth(text.sentences["acts"])[read, :known]
+    share = _ACTS if known == len(KINDS) else _NO_ACTS
+    loss = loss + share * _missed(close["acts"][read, :known], acts) / count**0.5
     for question in _asked(text):
         truth = text.whole[question]
         loss = loss + _WHOLE[question] * _missed(whole[question], _truth(truth))
@@ -188,12 +201,16 @@ def _of_text(text: Text, whole: Mapping[str, Any], close: Mapping[str, Any], rea
 
 
 def _asked(text: Text) -> tuple[str, ...]:
-    return (
+    """A piece says nothing of what the text around it says, where nothing is marked in it."""
+    asked = (
         "flags",
         *(_OF_DRAFTS if text.leads_to_draft else ()),
         *(_OF_REQUESTS if text.is_request else ()),
         *(_OF_OFFERS if text.is_offer else ()),
     )
+    if not text.is_excerpt:
+        return asked
+    return tuple(name for name in asked if name not in _UNMARKED and text.whole[name].any())
 
 
 def _asked_of_sentences(text: Text) -> list[str]:

@@ -83,7 +83,7 @@ class Heads(nn.Module):
 
     def __init__(self, columns: int) -> None:
         super().__init__()
-        self.sentence = nn.Linear(2 * columns, sum(sentence_labels().values()))
+        self.sentence = nn.Linear(3 * columns, sum(sentence_labels().values()))
         self.whole = nn.Linear(columns, sum(whole_labels().values()))
         self.shares = nn.Parameter(torch.ones(len(whole_labels())))
         self.usual = nn.LayerNorm(columns, elementwise_affine=False)
@@ -92,14 +92,23 @@ class Heads(nn.Module):
             nn.init.normal_(part.weight, std=0.01)
             nn.init.constant_(part.bias, offset)
 
-    def forward(self, words: Any, owners: Any, count: int) -> tuple[dict[str, Any], Any, Any]:
-        """Scores of one text: of the whole, of its sentences, and which sentences were read."""
+    def forward(
+        self, words: Any, before: Any, owners: Any, count: int
+    ) -> tuple[dict[str, Any], Any, Any]:
+        """Scores of one text: of the whole, of its sentences, and which sentences were read.
+
+        Args:
+            words: vectors of the words after the raised layers.
+            before: the same before them, where a word knows less of the message around it.
+            owners: for each word the number of its sentence, or a negative one.
+            count: number of sentences.
+
+        """
         message = self.usual(words.mean(0))
         places = torch.where(owners < 0, torch.tensor(count), owners)
-        added = torch.zeros(count + 1, words.shape[1]).index_add(0, places, words)[:count]
         sizes = torch.zeros(count + 1).index_add(0, places, torch.ones(len(places)))[:count]
-        rows = self.usual(added / sizes.clamp(min=1)[:, None])
-        beside = torch.cat([rows, message.expand(count, -1)], 1)
+        rows, plainer = (self._means(part, places, sizes) for part in (words, before))
+        beside = torch.cat([rows, message.expand(count, -1), plainer], 1)
         close = _parted(self.sentence(self.drop(beside)), sentence_labels())
         whole = _parted(self.whole(self.drop(message)), whole_labels())
         read = sizes > 0
@@ -109,6 +118,12 @@ class Heads(nn.Module):
                 share = functional.softplus(self.shares[number])
                 whole[name] = whole[name] + share * torch.logsumexp(below[read], 0)
         return whole, close, read
+
+    def _means(self, words: Any, places: Any, sizes: Any) -> Any:
+        """One row for each sentence: the mean of its words."""
+        empty = torch.zeros(len(sizes) + 1, words.shape[1])
+        added = empty.index_add(0, places, words)[: len(sizes)]
+        return self.usual(added / sizes.clamp(min=1)[:, None])
 
 
 def _parted(scores: Any, labels: dict[str, int]) -> dict[str, Any]:

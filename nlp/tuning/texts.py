@@ -17,13 +17,14 @@ from nlp.records import passages_of
 from nlp.sentences import cut
 from nlp.taxonomy import taxonomy
 from nlp.training_cross import fold_of
+from nlp.tuning.excerpts import UNMARKED_KINDS, is_excerpt
 from nlp.windows import windows
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping
 
+    from nlp.graph import Vocabulary
     from nlp.linear import Floats
-    from nlp.network import Vocabulary
     from nlp.records import Record
     from nlp.sentence import Sentence
     from nlp.windows import Window
@@ -47,8 +48,10 @@ class Text:
     leads_to_draft: bool
     is_request: bool
     is_offer: bool
-    #: whether the sentences that make it of its kind are marked
-    has_acts: bool
+    #: for how many of the kinds, in their order, it is known which sentences make it of them
+    acts_known: int
+    #: whether it is a piece of a text (see `excerpts`)
+    is_excerpt: bool
 
 
 def text_of(record: Record, pieces: Vocabulary) -> Text:
@@ -68,8 +71,17 @@ def text_of(record: Record, pieces: Vocabulary) -> Text:
         leads_to_draft=bool(set(record.kinds) & set(DRAFT_KINDS)),
         is_request=Kind.REQUEST in record.kinds,
         is_offer=Kind.OFFER in record.kinds,
-        has_acts=bool(record.act_marks),
+        acts_known=_acts_known(record),
+        is_excerpt=is_excerpt(record.id),
     )
+
+
+def _acts_known(record: Record) -> int:
+    """A text of the last kinds, which bear no marks, has no sentence that makes it of another."""
+    if record.act_marks:
+        return len(KINDS)
+    marked = [kind for kind in KINDS if kind not in UNMARKED_KINDS]
+    return 0 if set(record.kinds) & set(marked) else len(marked)
 
 
 def _whole(record: Record) -> dict[str, Floats]:

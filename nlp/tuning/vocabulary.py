@@ -9,7 +9,7 @@ import numpy as np
 from sentencepiece import SentencePieceProcessor
 from sentencepiece import sentencepiece_model_pb2 as messages
 
-from nlp.network import Vocabulary
+from nlp.graph import Vocabulary
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence

@@ -9,8 +9,12 @@ import subprocess
 import sys
 import time
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 import pytest
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
 
 PROGRAM = str(Path(sys.executable).with_name("acsg-intake"))
 SAMPLES = Path(__file__).resolve().parents[3] / "bot/sandbox/samples"
@@ -50,6 +54,15 @@ def test_every_script_and_name_can_be_printed_in_any_locale(tmp_path: Path) -> N
     assert found["segments"][0]["text"].startswith("نحتاج")
 
 
+@pytest.fixture
+def _interrupts() -> Iterator[None]:
+    """A shell makes what it starts in the background deaf to Ctrl-C, and so would be the child."""
+    before = signal.signal(signal.SIGINT, signal.default_int_handler)
+    yield
+    signal.signal(signal.SIGINT, before)
+
+
+@pytest.mark.usefixtures("_interrupts")
 @pytest.mark.parametrize("after", [3, 8])
 def test_ctrl_c_ends_a_long_reading_with_one_line(after: float, tmp_path: Path) -> None:
     reading = subprocess.Popen(

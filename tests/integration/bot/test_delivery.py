@@ -4,24 +4,22 @@ from __future__ import annotations
 
 import asyncio
 import re
-from contextlib import asynccontextmanager
 from datetime import UTC, datetime
 from email import message_from_bytes, policy
 from typing import TYPE_CHECKING, Any
 
 import pytest
-from aiosmtpd.smtp import SMTP
 
 from bot.listen import Listen
 from bot.sandbox.faults import busy, cut, cut_after, refused
 from store import inbox, outbox
 from store.model import NewOutboxRow, OutboxKind, OutboxStatus
 from tests.factories import a_content, a_read_message, an_arrival
+from tests.failing_relay import HANG, Scripted, serving
 from tests.office import SENDER_ID, an_office
+from tests.relays import Mailbox, a_relay
 
 if TYPE_CHECKING:
-    from collections.abc import AsyncIterator
-    from email.message import EmailMessage
     from pathlib import Path
 
     from store.model import OutboxRow
@@ -206,30 +204,6 @@ def test_an_answer_that_could_loop_is_never_sent(
     assert list(tmp_path.glob("outgoing/*")) == []
 
 
-class Mailbox:
-    """Takes mail; refuses the first ones with the codes it was given."""
-
-    def __init__(self, *codes: str) -> None:
-        self.codes = list(codes)
-        self.mails: list[EmailMessage] = []
-
-    async def handle_DATA(self, _server: Any, _session: Any, envelope: Any) -> str:  # noqa: N802
-        if self.codes:
-            return self.codes.pop(0)
-        self.mails.append(message_from_bytes(envelope.content, policy=policy.default))
-        return "250 ok"
-
-
-@asynccontextmanager
-async def a_relay(mailbox: Mailbox) -> AsyncIterator[Listen]:
-    loop = asyncio.get_running_loop()
-    server = await loop.create_server(lambda: SMTP(mailbox), "127.0.0.1", 0)
-    try:
-        yield Listen("127.0.0.1", server.sockets[0].getsockname()[1])
-    finally:
-        server.close()
-
-
 def test_a_relay_takes_mail_after_it_was_busy(database: Database, tmp_path: Path) -> None:
     async def scene() -> None:
         mailbox = Mailbox("451 4.3.0 later")
@@ -252,3 +226,28 @@ def test_a_recipient_that_the_relay_refuses_is_given_up(database: Database, tmp_
             await office.sandbox.until(lambda: rows(office, OutboxStatus.FAILED))
 
     asyncio.run(scene())
+
+
+def test_a_relay_that_hangs_holds_up_neither_cards_nor_the_end(
+    database: Database, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    # ten seconds are for a relay that is slow
+    monkeypatch.setattr("bot.duty._RELAY_GRACE_S", 0.2)
+    script = Scripted(DATA=[HANG] * 9)
+
+    async def scene(port: int) -> None:
+        relay = Listen("127.0.0.1", port)
+        async with an_office(database, tmp_path, relay=relay) as office:
+            for number in range(9):
+                acknowledge(office, f"m{number}@example.org")
+            await office.sandbox.until(lambda: rows(office, OutboxStatus.SENDING))
+
+            await office.card()
+
+    with serving(script) as port:
+        asyncio.run(asyncio.wait_for(scene(port), 20))
+
+    with database.reading() as session:
+        left = [row for row in outbox.listed(session) if "@" in row.target]
+    assert {row.status for row in left} == {OutboxStatus.PENDING}
+    assert 0 < sum(row.possible_repeat for row in left) <= 4

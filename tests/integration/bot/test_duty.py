@@ -11,7 +11,7 @@ import pytest
 from bot.duty import LEASE, Duty
 from bot.lease import Lease
 from bot.settings import Chat
-from store import inbox, outbox
+from store import holds, inbox, outbox
 from store.model import NewOutboxRow, OutboxKind, OutboxStatus
 from tests.factories import a_content
 from tests.office import ALICE_ID, an_office
@@ -115,5 +115,25 @@ def test_without_a_chat_mail_still_leaves(database: Database, tmp_path: Path) ->
             with database.reading() as session:
                 waiting = list(outbox.listed(session, status=OutboxStatus.PENDING))
             assert [row.kind for row in waiting] == [OutboxKind.CARD]
+
+    asyncio.run(scene())
+
+
+def test_officers_are_told_that_nothing_is_sent_after_a_restore(
+    database: Database, tmp_path: Path
+) -> None:
+    async def scene() -> None:
+        with database.begin() as session:
+            holds.hold(session, made_at="2026-03-02T12:00:00+00:00")
+        async with an_office(database, tmp_path) as office:
+            office.letter(a_content())
+            await office.see("restored from a backup of 2026-03-02 12:00 UTC")
+            await asyncio.sleep(0.5)
+            assert len(office.shown()) == 1
+
+            with database.begin() as session:
+                holds.release(session, now=now())
+
+            await office.sandbox.until(lambda: len(office.shown()) == 2)
 
     asyncio.run(scene())

@@ -46,6 +46,22 @@ def test_evidence_original_and_what_is_missing_are_shown(
     asyncio.run(scene())
 
 
+def test_a_letter_with_a_quarantined_file_is_not_handed_out(
+    database: Database, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    async def scene() -> None:
+        async with an_office(database, tmp_path) as office:
+            card = await office.card()
+            monkeypatch.setattr("bot.looking.holds_quarantined", lambda *_: True)
+
+            pressed = await office.press(BOB_ID, card, "Original")
+
+            assert (pressed.answer or "").startswith("The virus scanner found something")
+            assert not [shown for shown in office.shown() if shown.file]
+
+    asyncio.run(scene())
+
+
 def test_a_reader_may_look_and_not_decide(database: Database, tmp_path: Path) -> None:
     async def scene() -> None:
         async with an_office(database, tmp_path) as office:

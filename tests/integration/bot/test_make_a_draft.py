@@ -217,7 +217,8 @@ def test_a_minimal_chat_can_make_drafts_too(database: Database, tmp_path: Path) 
     async def scene() -> None:
         async with an_office(database, tmp_path, chat_content="minimal") as office:
             note = await a_note(office)
-            assert [one["text"] for one in note.buttons] == ["📝 Make a draft"]
+            words = [one["text"] for one in note.buttons]
+            assert words == ["🧍 One person's case?", "✉️ Answer", "🗂 Leave", "📝 Make a draft"]
 
             await opened(office, ALICE_ID, note, "Request")
             await worked(office)

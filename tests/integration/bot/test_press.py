@@ -7,7 +7,9 @@ from typing import TYPE_CHECKING
 
 import pytest
 
+from bot.labels import ids, reasons
 from store import audit, drafts
+from store.lesson import NO_DRAFT_KIND
 from store.model import DraftStatus
 from tests.factories import a_content, an_arrival
 from tests.office import ALICE_ID, BOB_ID, MALLORY_ID, an_office
@@ -81,6 +83,32 @@ def test_a_draft_is_rejected_with_a_reason_of_the_list(database: Database, tmp_p
             assert [b["text"] for b in card.buttons] == ["🔍 Evidence", "📎 Original"]
 
     asyncio.run(scene())
+
+
+def test_a_reason_of_the_list_says_of_the_kind_what_the_reader_shall_learn(
+    database: Database, tmp_path: Path
+) -> None:
+    async def scene() -> None:
+        async with an_office(database, tmp_path) as office:
+            card = await office.card()
+            await office.press(ALICE_ID, card, "Reject")
+            await office.button(card, "Not for ACSG")
+
+            await office.press(ALICE_ID, card, "Not for ACSG")
+
+            await office.see("not registered", card)
+            with database.reading() as session:
+                last = audit.of_draft(session, office.draft().id)[-1]
+            said = {name: last.details[name] for name in ("field", "old", "new")}
+            assert said == {"field": "kind", "old": "request", "new": NO_DRAFT_KIND}
+
+    asyncio.run(scene())
+
+
+def test_the_kinds_that_reasons_name_are_known() -> None:
+    named = {reason.kind for reason in reasons() if reason.kind is not None}
+
+    assert named <= {*ids("kinds"), NO_DRAFT_KIND}
 
 
 def test_the_kind_is_corrected(database: Database, tmp_path: Path) -> None:

@@ -15,8 +15,10 @@ from bot.sandbox.page import PageOptions
 from bot.sandbox.people import OFFICER_B, SECRETARIAT, STRANGER, enter
 from bot.sandbox.server import ANY_PORT, served
 from bot.sandbox.stage import Sandbox
+from ingest.page_picture import drawn
 from tests.browser import a_tab
 from tests.rehearsal import OURS, a_door, bot_of
+from tests.sheets import a_sheet
 
 if TYPE_CHECKING:
     from collections.abc import AsyncIterator, Awaitable, Callable
@@ -32,6 +34,7 @@ if TYPE_CHECKING:
     Context = ContextTypes.DEFAULT_TYPE
 
 LEILA = 21
+SHEET = a_sheet()
 CARD = """<b>Draft ACSG-2026-0001-1</b> &lt;script&gt;document.title='run'&lt;/script&gt;
 <blockquote expandable>one
 two
@@ -274,3 +277,21 @@ def test_a_phone_shows_one_side_at_a_time_and_nothing_runs_over(tmp_path: Path) 
         await expect(tab.get_by_role("button", name="Confirm")).to_be_visible()
 
     played(tmp_path, scene, width=390)
+
+
+def test_a_picture_is_shown_with_its_words(tmp_path: Path) -> None:
+    async def scene() -> None:
+        async with a_rehearsal(tmp_path) as (sandbox, address), a_tab(address) as page:
+            picture = drawn(SHEET.content, 1, 0, ())
+            bot = bot_of(sandbox)
+            async with bot:
+                await bot.send_photo(
+                    SECRETARIAT, picture, caption="<b>ACSG-2026-0001-1</b>: p. 1", parse_mode="HTML"
+                )
+
+            shown = page.locator("#office-talk img.photo")
+            await expect(shown).to_be_visible()
+            assert await shown.evaluate("picture => picture.naturalWidth") == 1280
+            await expect(page.locator("#office-talk li").last).to_contain_text("p. 1")
+
+    asyncio.run(scene())

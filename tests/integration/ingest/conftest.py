@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+import shutil
 from typing import TYPE_CHECKING
 
 import pytest
 
 from ingest import workflows
 from ingest.workflows import Enqueuer
+from tests.dovecot import USER, MailServer, mail_server
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -21,3 +23,18 @@ def enqueuer(database: Database) -> Iterator[Enqueuer]:
     enqueuer = Enqueuer(database.url)
     yield enqueuer
     enqueuer.close()
+
+
+@pytest.fixture(scope="package")
+def running_server() -> Iterator[MailServer]:
+    with mail_server() as server:
+        yield server
+
+
+@pytest.fixture
+def server(running_server: MailServer) -> MailServer:
+    """The server with an empty mailbox."""
+    home = running_server.folder / "mail" / USER
+    if home.exists():
+        shutil.rmtree(home)
+    return running_server

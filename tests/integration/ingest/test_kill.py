@@ -6,7 +6,6 @@
 from __future__ import annotations
 
 import random
-import socket
 import time
 from collections import Counter
 from typing import TYPE_CHECKING
@@ -17,7 +16,7 @@ from store import drafts, inbox, outbox
 from store.model import MessageStatus
 from store.schema import migrate
 from store.session import open_database
-from tests.killing import Sender, Victim
+from tests.killing import Sender, Victim, free_port
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -119,9 +118,3 @@ def count(db: Database) -> int:
 def left(db: Database) -> int:
     with db.reading() as session:
         return sum(1 for _ in inbox.unfinished(session))
-
-
-def free_port() -> int:
-    with socket.socket() as probe:
-        probe.bind(("127.0.0.1", 0))
-        return int(probe.getsockname()[1])

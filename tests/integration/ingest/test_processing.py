@@ -151,3 +151,16 @@ def test_no_word_of_a_message_comes_into_the_log(
     logged = "".join(capfd.readouterr())
     assert message_id in logged
     assert not [word for word in ("support", "Letter", "ministry", "Ministry") if word in logged]
+
+
+def test_a_few_words_are_read_with_the_language_that_the_sender_wrote_before(
+    database: Database,
+) -> None:
+    hands = FakeHands()
+    processor = a_processor(database, hands)
+    processor.process(begun(database, an_arrival(raw=REQUEST)), 1)
+
+    processor.process(begun(database, an_arrival(raw=b"Subject: Re\r\n\r\nok\r\n")), 1)
+
+    assert hands.about is not None
+    assert hands.about.earlier_language == "en"

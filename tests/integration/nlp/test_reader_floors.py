@@ -6,16 +6,17 @@ from pathlib import Path
 import numpy as np
 import pytest
 
-from nlp.areas import area_scores, likeness, signals
+from nlp.areas import area_scores, likeness, signals, weighing_of
 from nlp.criteria import criteria
 from nlp.linear import softmax
 from nlp.model import load
 from nlp.network import FOLDER, fingerprint_of
 from nlp.records import read_folder
 from nlp.taxonomy import taxonomy
-from nlp.training_cross import fit_all, fold_of
+from nlp.training_cross import fold_of
 from nlp.training_data import CORPUS, fingerprint, prototypes, remembering, samples
-from nlp.training_tune import kinds_said, macro_f1
+from nlp.training_fit import fit_area_sentences, fit_area_whole, fit_kinds
+from nlp.training_tune import firsts_said, macro_f1
 
 FLOORS = tomllib.loads(Path(__file__).with_name("floors.toml").read_text(encoding="utf-8"))
 MODELS = ("both", "use")
@@ -62,23 +63,23 @@ def test_a_reader_fitted_here_does_as_well_on_a_fold_of_new_voices() -> None:
     described, owners = prototypes(encoder)
     held = [text for text in texts if fold_of(text.voice) == 0]
     model, _ = load("use")
+    weighing = weighing_of(model)
 
-    fitted = fit_all([text for text in texts if fold_of(text.voice) != 0])
+    others = [text for text in texts if fold_of(text.voice) != 0]
+    kinds, whole, close = fit_kinds(others), fit_area_whole(others), fit_area_sentences(others)
 
-    said = kinds_said(
-        np.array([fitted.kinds.scores(text.document.whole[None])[0] for text in held]), np.inf
-    )
+    said = firsts_said(np.array([kinds.scores(text.document.whole[None])[0] for text in held]))
     hits = []
     for text in held:
         if text.areas.any() and text.leads_to_draft:
             rows = text.document.rows
             seen = signals(
-                fitted.area_whole.scores(text.document.whole[None])[0],
-                softmax(fitted.area_sentences.scores(rows))[:, :-1],
+                whole.scores(text.document.whole[None])[0],
+                softmax(close.scores(rows))[:, :-1],
                 likeness(rows, described, owners),
                 None,
             )
-            scores = area_scores(seen, model.signal_mean, model.signal_scale, model.signal_weights)
+            scores = area_scores(seen, weighing)
             hits.append(text.areas[np.argsort(-scores)[:3]].any())
     reached = macro_f1(np.array([text.kinds for text in held]), said)
     assert reached >= FLOORS["one_fold"]["kind_macro_f1"]

@@ -10,10 +10,12 @@ from bot.answer_mail import mail_of
 from bot.delivery_errors import NotDeliveredError
 from bot.greeting import LANGUAGES, greeting
 from bot.locales import long_date
+from ingest.own_ids import OwnId, read_own
 from store.model import InboxMessage, ReadMessage, StoredProblem
 from tests.chat_values import ZURICH, a_message
 from tests.factories import NOW, a_read_message
 
+KEY = bytes(32)
 OWN = frozenset({"requests@acsg.example"})
 CASE = (("individual_case", 0.95, "sure"),)
 ACCEPTED = re.compile(
@@ -27,6 +29,23 @@ REGISTERED = {
     "ar": "سُجّلت",
     "pt": "registada",
     "ru": "зарегистрировано",
+}
+
+PASSWORD = {
+    "en": "without a password",
+    "fr": "sans mot de passe",
+    "es": "sin contraseña",
+    "ar": "من دون كلمة مرور",
+    "pt": "sem palavra-passe",
+    "ru": "без пароля",
+}
+SEALED = {
+    "en": "without encryption",
+    "fr": "sans chiffrement",
+    "es": "sin cifrar",
+    "ar": "من دون تشفير",
+    "pt": "sem cifragem",
+    "ru": "без шифрования",
 }
 
 
@@ -65,7 +84,7 @@ def test_an_answer_says_registered_and_never_accepted(language: str) -> None:
 @pytest.mark.parametrize("language", LANGUAGES)
 def test_files_that_could_not_be_read_are_named(language: str) -> None:
     problems = (
-        StoredProblem(code="encrypted", name="lettre.pdf", detail="x"),
+        StoredProblem(code="damaged", name="lettre.pdf", detail="x"),
         StoredProblem(code="ocr_uncertain", name="scan.pdf", detail="x"),
         StoredProblem(code="text_cut", name=None, detail="x"),
     )
@@ -74,6 +93,39 @@ def test_files_that_could_not_be_read_are_named(language: str) -> None:
 
     assert "• \u2066lettre.pdf\u2069" in text
     assert "scan.pdf" not in text
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+@pytest.mark.parametrize("names", [("lettre.pdf",), ("lettre.pdf", "budget.xlsx")])
+def test_an_open_copy_of_files_with_a_password_is_asked_for(
+    language: str, names: tuple[str, ...]
+) -> None:
+    problems = tuple(StoredProblem(code="encrypted", name=name, detail="x") for name in names)
+
+    text = an_answer(a_read_message(language=language, problems=problems)).text
+
+    assert PASSWORD[language] in text
+    assert all(f"• \u2066{name}\u2069" in text for name in names)
+    assert PASSWORD[language] not in an_answer(a_read_message(language=language)).text
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+@pytest.mark.parametrize(
+    ("code", "file"), [("encrypted_message", "smime.p7m"), ("rights_protected", "message.rpmsg")]
+)
+def test_a_sealed_message_is_asked_for_again_without_naming_the_seal(
+    language: str, code: str, file: str
+) -> None:
+    problems = (
+        StoredProblem(code=code, name=None, detail="x"),
+        StoredProblem(code="not_readable_type", name=file, detail="x"),
+    )
+
+    text = an_answer(a_read_message(language=language, problems=problems)).text
+
+    assert SEALED[language] in text
+    assert file not in text
+    assert SEALED[language] not in an_answer(a_read_message(language=language)).text
 
 
 @pytest.mark.parametrize("language", LANGUAGES)
@@ -134,6 +186,7 @@ def test_the_mail_has_the_headers_that_keep_programs_quiet() -> None:
         sender="requests@acsg.example",
         to="ministry@example.org",
         written_at=NOW,
+        key=KEY,
     )
     parsed = message_from_bytes(mail.as_bytes(), policy=policy.default)
 
@@ -141,7 +194,10 @@ def test_the_mail_has_the_headers_that_keep_programs_quiet() -> None:
     assert parsed["Precedence"] == "bulk"
     assert parsed["In-Reply-To"] == "<1@example.org>"
     assert parsed["References"] == "<0@example.org> <1@example.org>"
-    assert parsed["Message-ID"] == "<0198f1.acknowledgement@acsg.example>"
+    assert read_own(KEY, parsed["Message-ID"]) == OwnId(
+        ref="ACSG-2026-0042", what="acknowledgement"
+    )
+    assert parsed["Message-ID"].endswith("@acsg.example>")
     assert parsed["Subject"] == "Nous avons bien reçu votre message [ACSG-2026-0042]"
     assert [part.get_content_type() for part in parsed.iter_parts()] == ["text/plain", "text/html"]
 
@@ -149,7 +205,13 @@ def test_the_mail_has_the_headers_that_keep_programs_quiet() -> None:
 def test_the_same_answer_is_the_same_mail() -> None:
     first, second = (
         mail_of(
-            an_answer(), a_message(), None, sender="a@b.example", to="c@d.example", written_at=NOW
+            an_answer(),
+            a_message(),
+            None,
+            sender="a@b.example",
+            to="c@d.example",
+            written_at=NOW,
+            key=KEY,
         )
         for _ in range(2)
     )
@@ -160,7 +222,15 @@ def test_the_same_answer_is_the_same_mail() -> None:
 @pytest.mark.parametrize("address", ["no at sign", "a@b@c", "x@y.example\r\nBcc: z@y.example", ""])
 def test_an_address_that_cannot_stand_in_a_header_is_given_up(address: str) -> None:
     with pytest.raises(NotDeliveredError) as caught:
-        mail_of(an_answer(), a_message(), None, sender="a@b.example", to=address, written_at=NOW)
+        mail_of(
+            an_answer(),
+            a_message(),
+            None,
+            sender="a@b.example",
+            to=address,
+            written_at=NOW,
+            key=KEY,
+        )
 
     assert caught.value.permanent
 
@@ -193,3 +263,21 @@ def test_a_greeting_speaks_the_language_of_the_chat_program() -> None:
     assert "requests@acsg.example" in greeting("fr-CH", ["requests@acsg.example"])
     assert "boîte aux lettres" in greeting("fr-CH", ["requests@acsg.example"])
     assert "boîte aux lettres" in greeting(None, ["requests@acsg.example"])
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_what_belongs_to_an_earlier_letter_is_answered_under_its_reference(language: str) -> None:
+    answer = answer_to(
+        a_message(ref="ACSG-2026-0050"),
+        a_read_message(language=language),
+        contact="x@y.example",
+        zone=ZURICH,
+        by_mail=True,
+        case="ACSG-2026-0042",
+    )
+
+    assert "ACSG-2026-0042" in answer.subject
+    assert "ACSG-2026-0042" in answer.text
+    assert "ACSG-2026-0050" not in answer.text
+    assert REGISTERED[language] not in answer.text
+    assert not ACCEPTED.search(answer.text)

@@ -13,6 +13,7 @@ from bot.labels import ids
 from bot.layout import laid_out
 from bot.measure import fits, visible
 from bot.notes import note_markup, note_of
+from bot.repute import Repute
 from bot.sandbox import entities
 from nlp.criteria import criteria
 from store.model import Content, Criterion, DraftStatus, Evidence, Theme
@@ -84,6 +85,23 @@ def test_a_minimal_card_looks_as_agreed(request: pytest.FixtureRequest) -> None:
     markup = laid_out(a_card(a_draft(content=letter("fr"))), full=False)
 
     check("card-minimal", markup, request)
+
+
+@pytest.mark.parametrize("full", [True, False])
+def test_a_card_with_a_line_on_its_sender_looks_as_agreed(
+    full: bool,  # noqa: FBT001 - a column
+    request: pytest.FixtureRequest,
+) -> None:
+    repute = Repute(
+        level="suspicious",
+        mark="🔴",
+        words="look-alike domain of interior.example: Cyrillic letters, new domain, DKIM passed",
+        minimal="sender suspicious",
+        codes=(),
+    )
+    card = replace(a_card(a_draft(content=letter("fr"))), repute=repute)
+
+    check(f"card-sender-{'full' if full else 'minimal'}", laid_out(card, full=full), request)
 
 
 @pytest.mark.parametrize("status", [DraftStatus.CONFIRMED, DraftStatus.REJECTED])

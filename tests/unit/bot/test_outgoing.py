@@ -20,7 +20,8 @@ from cryptography.hazmat.primitives.asymmetric import ec
 from cryptography.x509.oid import NameOID
 
 from bot.delivery_errors import NotDeliveredError
-from bot.outgoing import Folder, Relay
+from bot.outgoing import Folder
+from bot.relay import Relay
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -162,6 +163,7 @@ def test_a_relay_that_nobody_vouches_for_gets_nothing(certificate: Path) -> None
     with pytest.raises(NotDeliveredError) as caught:
         handed_over(mailbox, {"tls": "starttls"}, tls_context=context)
 
+    assert caught.value.problem == "relay_certificate_refused"
     assert not caught.value.permanent
     assert mailbox.envelopes == []
 

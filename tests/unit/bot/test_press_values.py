@@ -10,10 +10,11 @@ import pytest
 from bot import prompts
 from bot.belonging import shown_ref
 from bot.callbacks import Press, Verb, pack
+from bot.evidence import evidence_parts
 from bot.prompts import Asked, asked_in, prompt_for
-from bot.scene import Office, Person, Pressed, Reply
+from bot.scene import File, Office, Person, Pressed, Reply
 from bot.secretariat import Secretariat
-from store import chat_updates, drafts, inbox, officers
+from store import chat_updates, drafts, inbox, officers, outbox
 from tests.chat_values import ZURICH, a_draft, quoted
 from tests.factories import NOW, a_content, a_read_message, an_arrival
 
@@ -105,14 +106,19 @@ def test_a_menu_of_a_decided_draft_is_told_and_shown_anew(database: Database) ->
     assert "REQ-2026-0001" in reply.text.markup
 
 
-def test_much_evidence_comes_as_a_file(database: Database) -> None:
-    a_letter(database, a_content(conditions=tuple(quoted("words " * 150) for _ in range(40))))
+def test_much_evidence_comes_as_one_file(database: Database) -> None:
+    quotes = tuple(quoted(f"{number} " + "words " * 150) for number in range(40))
+    a_letter(database, a_content(conditions=quotes))
 
-    reply = a_press(database, Verb.EVIDENCE)
+    a_press(database, Verb.EVIDENCE)
 
-    assert reply is not None
-    assert [file.name for file in reply.files] == ["ACSG-2026-0001-1-evidence.txt"]
-    assert reply.messages == ()
+    with database.begin() as session:
+        rows = [row for row in outbox.listed(session) if row.kind == "evidence"]
+        parts = evidence_parts(drafts.get(session, 1), {})
+    assert len(rows) == 1
+    assert isinstance(parts, File)
+    assert parts.name == "ACSG-2026-0001-1-evidence.txt"
+    assert b"39 words" in parts.content
 
 
 def test_a_queue_of_many_drafts_is_turned_page_by_page(database: Database) -> None:

@@ -12,6 +12,7 @@ from bot.answer_mail import mail_of
 from bot.greeting import LANGUAGES
 from bot.measure import LONGEST_TEXT, units
 from bot.question import asks_of, names, question_of, said, target_of
+from ingest.own_ids import OwnId, read_own
 from nlp.criteria import criteria
 from store import drafts, inbox, outbox
 from store.model import Criterion, NewOutboxRow, OutboxKind
@@ -170,6 +171,7 @@ def test_a_question_by_mail_is_tied_to_its_letter_and_answered_by_no_program(
             sender="requests@acsg.example",
             to="ministry@example.org",
             written_at=NOW,
+            key=bytes(32),
             what="question-1-2",
         ).as_bytes(),
         policy=policy.default,
@@ -178,7 +180,9 @@ def test_a_question_by_mail_is_tied_to_its_letter_and_answered_by_no_program(
     assert mail["Auto-Submitted"] == "auto-replied"
     assert mail["In-Reply-To"] == "<1@example.org>"
     assert mail["References"] == "<0@example.org> <1@example.org>"
-    assert mail["Message-ID"] == "<0198f1.question-1-2@acsg.example>"
+    assert read_own(bytes(32), mail["Message-ID"]) == OwnId(
+        ref="ACSG-2026-0042", what="question-1-2"
+    )
     assert "[ACSG-2026-0001]" in mail["Subject"]
     page = mail.get_body(("html",))
     assert page is not None

@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 import asyncio
+import io
 from typing import TYPE_CHECKING
 
 import pytest
+from PIL import Image
 from telegram import InputMediaDocument
 from telegram.error import BadRequest, Conflict
 from telegram.ext import Application, CommandHandler
@@ -213,3 +215,41 @@ def test_a_running_application_hears_commands_and_answers() -> None:
             assert sandbox.messages(ANA, by_bot=True)[0].text == "welcome"
 
     asyncio.run(scene())
+
+
+def test_a_photo_has_its_own_size() -> None:
+    async def scene() -> None:
+        async with a_bot() as (_, bot):
+            message = await bot.send_photo(OFFICE, a_picture(640, 480), caption="p. 2")
+
+            assert [(one.width, one.height) for one in message.photo] == [(640, 480)]
+            assert message.caption == "p. 2"
+
+    asyncio.run(scene())
+
+
+@pytest.mark.parametrize(
+    ("content", "complaint"),
+    [
+        (b"%PDF-1.7", "IMAGE_PROCESS_FAILED"),
+        (b"0" * 10_000_001, "file is too big"),
+        ((30, 700), "PHOTO_INVALID_DIMENSIONS"),
+        ((6_000, 4_001), "PHOTO_INVALID_DIMENSIONS"),
+    ],
+)
+def test_a_photo_that_telegram_refuses_is_refused(
+    content: bytes | tuple[int, int], complaint: str
+) -> None:
+    async def scene() -> None:
+        photo = content if isinstance(content, bytes) else a_picture(*content)
+        async with a_bot() as (_, bot):
+            with pytest.raises(BadRequest, match=f"(?i){complaint}"):
+                await bot.send_photo(OFFICE, photo)
+
+    asyncio.run(scene())
+
+
+def a_picture(width: int, height: int) -> bytes:
+    out = io.BytesIO()
+    Image.new("1", (width, height)).save(out, "PNG")
+    return out.getvalue()

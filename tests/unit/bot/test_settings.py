@@ -43,6 +43,9 @@ def test_an_unknown_setting_is_named_with_its_nearest_neighbour() -> None:
         ("ACSG_TIMEZONE", "Mars/Olympus"),
         ("ACSG_ROLE", "smtp,cook"),
         ("ACSG_SANDBOX_LISTEN", "0.0.0.0:8080"),
+        ("ACSG_DNS", "on"),
+        ("ACSG_DNS", "dns.example.org:53"),
+        ("ACSG_AUTHSERV_ID", "mx example"),
         ("ACSG_DATABASE_URL", "sqlite://"),
         ("ACSG_DATABASE_URL", "sqlite:///:memory:"),
         ("ACSG_TELEGRAM_API_URL", "https://"),
@@ -166,12 +169,29 @@ def test_every_setting_stands_in_the_operations_page() -> None:
         ("ACSG_TELEGRAM_API_URL", "foo"),
         ("ACSG_TELEGRAM_TOKEN", "bad"),
         ("ACSG_ENCODER", "nonsense"),
-        ("ACSG_LMTP_LISTEN", "127.0.0.1:24"),
+        ("ACSG_SMTP_PEERS", "10.0.0.300"),
+        ("ACSG_SMTP_TLS", "perhaps"),
     ],
 )
 def test_a_useless_value_stops_at_the_start(name: str, value: str) -> None:
     with pytest.raises(SettingsError, match=f"^{name}: "):
         load_settings({name: value})
+
+
+@pytest.mark.parametrize(
+    ("given", "named"),
+    [
+        ({"ACSG_TLS_CERT": "c.pem"}, "ACSG_TLS_KEY"),
+        ({"ACSG_TLS_KEY": "k.pem"}, "ACSG_TLS_CERT"),
+        ({"ACSG_SMTP_TLS": "require"}, "ACSG_TLS_CERT"),
+        ({"ACSG_SMTP_USER": "relay"}, "ACSG_SMTP_PASSWORD"),
+        ({"ACSG_SMTP_PASSWORD": "x"}, "ACSG_SMTP_USER"),
+        ({"ACSG_SMTP_USER": "relay", "ACSG_SMTP_PASSWORD": "x"}, "ACSG_TLS_CERT"),
+    ],
+)
+def test_what_a_door_lacks_is_named(given: dict[str, str], named: str) -> None:
+    with pytest.raises(SettingsError, match=f"^{named}: missing"):
+        load_settings(given)
 
 
 def test_a_secret_file_that_holds_no_text_is_named(tmp_path: Path) -> None:
@@ -180,3 +200,49 @@ def test_a_secret_file_that_holds_no_text_is_named(tmp_path: Path) -> None:
 
     with pytest.raises(SettingsError, match=r"^ACSG_TELEGRAM_TOKEN_FILE: holds no text$"):
         load_settings({"ACSG_TELEGRAM_TOKEN_FILE": str(file)})
+
+
+@pytest.mark.parametrize("value", ["clamd", "localhost:0", "localhost:99999"])
+def test_a_scanner_is_a_path_or_a_host_with_a_port(value: str) -> None:
+    with pytest.raises(SettingsError, match="ACSG_CLAMAV: give"):
+        load_settings({"ACSG_CLAMAV": value})
+
+
+def test_limits_have_bounds() -> None:
+    with pytest.raises(SettingsError, match="ACSG_LIMIT_MEMORY_MB: give at least 500"):
+        load_settings({"ACSG_LIMIT_MEMORY_MB": "20"})
+
+
+@pytest.mark.parametrize(
+    ("given", "meant"),
+    [
+        ("off", "off"),
+        ("System", "system"),
+        ("192.0.2.53", "192.0.2.53:53"),
+        ("127.0.0.1:5353", "127.0.0.1:5353"),
+        ("[::1]:5353", "[::1]:5353"),
+    ],
+)
+def test_the_name_server_may_be_the_systems_or_another_or_none(given: str, meant: str) -> None:
+    assert str(load_settings({"ACSG_DNS": given}).dns) == meant
+
+
+@pytest.mark.parametrize(
+    ("given", "returns_to"),
+    [
+        ({}, "requests@localhost"),
+        ({"ACSG_FROM": "Offers@localhost"}, "offers@localhost"),
+        ({"ACSG_FROM": "press@elsewhere.example"}, None),
+        ({"ACSG_RETURN_PATH": "off"}, None),
+        ({"ACSG_RETURN_PATH": "Offers@localhost"}, "offers@localhost"),
+    ],
+)
+def test_bounces_come_to_an_address_of_ours_or_stay_unsigned(
+    given: dict[str, str], returns_to: str | None
+) -> None:
+    assert load_settings(given).returns_to == returns_to
+
+
+def test_bounces_cannot_come_to_an_address_that_is_not_ours() -> None:
+    with pytest.raises(SettingsError, match="ACSG_RETURN_PATH: give one of ACSG_ADDRESSES"):
+        load_settings({"ACSG_RETURN_PATH": "bounces@elsewhere.example"})

@@ -142,13 +142,13 @@ def test_the_answer_goes_to_the_sender_and_says_only_ids() -> None:
     assert (answer.target, answer.payload) == ("ministry@example.org", {"message": "m1"})
 
 
-def test_the_answer_goes_where_the_sender_wants_it() -> None:
+def test_an_answer_goes_to_no_other_address_that_a_mail_wants_it_at() -> None:
     outcome = with_message(an_outcome(), reply_to=Address(address="Desk@Example.org"))
 
     answer = answers.acknowledgement(POLICY, RECEIVED, outcome)
 
     assert answer is not None
-    assert answer.target == "desk@example.org"
+    assert answer.target == "ministry@example.org"
 
 
 @pytest.mark.parametrize("change", [{"automatic": True}, {"bounce": True}, {"sender": None}])

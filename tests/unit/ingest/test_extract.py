@@ -4,7 +4,7 @@ import io
 import zipfile
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from ingest.extract import extract
@@ -41,7 +41,7 @@ def codes(document: Document) -> list[str]:
         (
             b"Received: x\r\nFrom: a@b.example\r\nSubject: s\r\n\r\nOur words",
             "message/rfc822",
-            "a@b",
+            "From: a@b.example · Subject: s",
         ),
         (b"BEGIN:VCALENDAR\r\nSUMMARY:Meeting\r\nEND:VCALENDAR", "text/calendar", "BEGIN"),
         (b"From: Director\nTo: Us\nSubject: x\n\nOur words", "text/plain", "From: Director"),
@@ -59,8 +59,7 @@ def test_the_type_is_told_by_content_and_the_text_is_read(
 @pytest.mark.parametrize(
     ("content", "kind"),
     [
-        (b"{\\rtf1 text}", "application/rtf"),
-        (OLE + "WordDocument".encode("utf-16-le"), "application/msword"),
+        (b"\x1f\x8b\x08\x00" + bytes(40), "application/gzip"),
         (b"\x7fELF" + bytes(60), "application/x-executable"),
         (bytes(range(256)) * 4, "application/octet-stream"),
     ],
@@ -83,6 +82,7 @@ def test_an_office_file_with_a_password_is_encrypted() -> None:
 @pytest.mark.parametrize(
     "start", [b"%PDF-1.7\n", b"PK\x03\x04", b"\x89PNG\r\n\x1a\n", b"\xff\xd8\xff\xe0", b"II*\0"]
 )
+@settings(deadline=None)
 @given(rest=st.binary(max_size=200))
 def test_a_damaged_file_of_any_type_is_a_problem(start: bytes, rest: bytes) -> None:
     assert read(start + rest).problems

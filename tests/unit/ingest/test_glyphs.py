@@ -37,19 +37,19 @@ def test_a_word_divided_by_a_line_end_is_joined_unless_it_has_its_own_hyphen(
 def test_a_wider_step_begins_a_paragraph() -> None:
     lines = [Line("one", 700, 712), Line("two", 685, 697), Line("three", 655, 667)]
 
-    assert join(lines) == "one\ntwo\n\nthree"
+    assert join(lines).text == "one\ntwo\n\nthree"
 
 
 def test_a_larger_line_is_a_heading_of_its_own() -> None:
     lines = [Line("Heading", 700, 724), Line("text", 684, 696), Line("more", 669, 681)]
 
-    assert join(lines) == "Heading\n\ntext\nmore"
+    assert join(lines).text == "Heading\n\ntext\nmore"
 
 
 def test_a_step_upwards_to_the_next_column_begins_no_paragraph() -> None:
     lines = [Line("end of", 100, 112), Line("the sentence.", 700, 712), Line("More.", 685, 697)]
 
-    assert join(lines) == "end of\nthe sentence.\nMore."
+    assert join(lines).text == "end of\nthe sentence.\nMore."
 
 
 def test_the_language_of_figures_alone_is_not_arabic() -> None:

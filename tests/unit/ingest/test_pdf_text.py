@@ -138,7 +138,7 @@ def test_a_page_of_text_takes_a_fraction_of_the_time_allowed() -> None:
     content = (CORPUS / "letter-fr.pdf").read_bytes()
     document(content)
 
-    started = time.perf_counter()
+    started = time.process_time()
     document(content)
 
-    assert time.perf_counter() - started < 0.05
+    assert time.process_time() - started < 0.05

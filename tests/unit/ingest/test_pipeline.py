@@ -160,3 +160,22 @@ def test_any_bytes_give_a_report_whose_quotes_are_exact(raw: bytes) -> None:
                 for one in theme["evidence"]:
                     text = found["segments"][one["segment"]]["text"]
                     assert text[one["start"] : one["end"]] == one["quote"]
+
+
+def test_a_short_message_is_read_with_the_language_of_what_came_before() -> None:
+    hands = FakeHands()
+    source = Source(channel=Channel.EMAIL, earlier_language=lambda _: "fr")
+
+    read_message(a_mail("ok"), source, hands)
+
+    assert hands.about is not None
+    assert hands.about.earlier_language == "fr"
+
+
+def test_nobody_looks_for_what_came_before_a_long_message() -> None:
+    asked: list[object] = []
+    source = Source(channel=Channel.EMAIL, earlier_language=asked.append)
+
+    read_message(a_mail("We request support for our office. " * 10), source, FakeHands())
+
+    assert asked == []

@@ -20,6 +20,21 @@ ATTRIBUTIONS = [
     "03.03.2026, 10:21, Jo Berg <jo@x.example> пишет:",
     "في الثلاثاء، 3 مارس 2026 في 10:21 ص تمت كتابة ما يلي بواسطة Jo <jo@x.example>:",
     "في ٣ مارس ٢٠٢٦، الساعة ١٠:٢١، كتب Jo Berg <jo@x.example>:",
+    "Em ter., 3 de mar. de 2026, Jo Berg <jo@x.example> escreveu:",
+    "Às 10:21 de 03/03/2026, Jo Berg escreveu:",
+    "At 10:21 03/03/2026 +0100, Jo Berg wrote:",
+    "Tuesday, March 3, 2026, 10:21:44 AM, you wrote:",
+    "Вы писали 3 марта 2026 г., 10:21:44:",
+    "jo@x.example писал 2026-03-03 10:21:",
+    "---- On Tue, 03 Mar 2026 10:21:00 +0100 Jo Berg <jo@x.example> wrote ----",
+    "-----Jo Berg/ORG wrote: -----",
+    "3 mars 2026, 10:21 par jo@x.example:",
+    "Quoting Jo Berg <jo@x.example>:",
+    "Mensaje citado por Jo Berg <jo@x.example>:",
+    ">>> Jo Berg <jo@x.example> 03/03/2026 10:21 >>>",
+    "Вторник, 3 марта 2026, 10:21 +03:00 от Jo Berg <jo@x.example>:",
+    "Кому: x@y.example\nТема: Re: x\n03.03.2026, 10:21, Jo Berg <jo@x.example>:",
+    "كتب Jo Berg <jo@x.example> في 3/3/2026 10:21 ص:",
     "\u202bبتاريخ الثلاثاء، 3 مارس 2026 في 10:21 كتب Jo Berg\u200f <jo@x.example>:\u202c",
 ]
 HEADER_BLOCKS = [
@@ -40,6 +55,8 @@ ORIGINALS = [
     "-----Mensaje original-----",
     "-----Mensagem original-----",
     "-----Исходное сообщение-----",
+    "----- Mail original -----",
+    "---------------------------- Original Message ----------------------------",
     "-----الرسالة الأصلية-----",
 ]
 FORWARDS = [
@@ -52,6 +69,13 @@ FORWARDS = [
     "---------- Mensagem encaminhada ---------",
     "Início da mensagem encaminhada:",
     "-------- Пересылаемое сообщение --------",
+    "-------- Перенаправленное сообщение --------",
+    "Начало переадресованного сообщения:",
+    "============ Forwarded message ============",
+    "----- Forwarded by Jo Berg/ORG on 03.03.2026 10:21 -----",
+    "----- Réexpédié par Jo Berg le 03/03/2026 -----",
+    "This is a forwarded message",
+    "بدء الرسالة المعاد توجيهها:",
     "---------- رسالة معاد توجيهها ---------",
 ]
 

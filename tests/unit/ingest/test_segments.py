@@ -1,12 +1,22 @@
 from __future__ import annotations
 
 import hashlib
+from typing import TYPE_CHECKING
 
-from ingest import mail
+from hypothesis import given
+from hypothesis import strategies as st
+
+from ingest import mail, places
 from ingest.inbound import Attachment, TextOrigin
+from ingest.outcome import Outcome
 from ingest.problems import problem
+from ingest.processing import to_be_kept
 from ingest.segment import Document, Page
 from ingest.segments import assemble
+from tests.sheets import WORDS
+
+if TYPE_CHECKING:
+    from ingest.segment import Segment, Word
 
 MAIL = mail.parse(b"From: a@b.example\r\nSubject: x\r\n\r\nOur words.\r\n-- \r\nAwa\r\n")
 FILE = Attachment(name="letter.pdf", media_type="application/pdf", content=b"bytes")
@@ -50,3 +60,26 @@ def test_a_page_keeps_its_own_problem() -> None:
     page = Page(number=1, method="ocr", text="", problem="scan_not_read")
 
     assert assemble(MAIL, [(FILE, a_document(page))])[-1].problem == "scan_not_read"
+
+
+@given(WORDS, st.sampled_from([0, 90, 180, 270]))
+def test_the_places_of_words_come_along_from_page_to_record(
+    words: tuple[Word, ...], turn: int
+) -> None:
+    end = words[-1].end if words else 0
+    page = Page(number=1, method="ocr", text="é" * end, words=words, turn=turn)
+
+    found = assemble(MAIL, [(FILE, a_document(page))])[-1]
+    kept = to_be_kept(an_outcome(found))
+
+    assert (found.words, found.turn) == (words, turn)
+    for one in kept.places:
+        assert (one.segment, one.turn) == (found.id, turn)
+        assert [(word.start, word.end) for word in places.unpack(one.words)] == [
+            (word.start, word.end) for word in words
+        ]
+    assert bool(kept.places) == bool(words or turn)
+
+
+def an_outcome(segment: Segment) -> Outcome:
+    return Outcome(message=MAIL, segments=(segment,), reading=None, contents=(), problems=())

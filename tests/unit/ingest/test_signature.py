@@ -2,6 +2,7 @@ from __future__ import annotations
 
 import pytest
 
+from ingest.markup import render
 from ingest.quoting import split
 
 LETTER = "We ask for two experts who can train our officers in the coming year, at the border."
@@ -30,9 +31,17 @@ def own_words(text: str) -> str:
     return "".join(run.text for run in split(text, method="text") if run.origin == "body").strip()
 
 
+def test_a_letter_may_end_with_its_formula() -> None:
+    assert own_words(f"{LETTER}\n\nwith the assurances of our highest consideration").startswith(
+        LETTER
+    )
+
+
 @pytest.mark.parametrize("closing", CLOSINGS)
 def test_a_name_block_below_a_closing_is_a_signature(closing: str) -> None:
-    assert own_words(f"{LETTER}\n\n{closing}\nAwa Diallo\nMinistry of the Interior\n") == LETTER
+    text = f"{LETTER}\n\n{closing}\nAwa Diallo\nMinistry of the Interior\n"
+
+    assert own_words(text) == f"{LETTER}\n\n{closing}"
 
 
 @pytest.mark.parametrize("line", DEVICES)
@@ -82,3 +91,90 @@ def test_the_banner_of_the_receiving_office_is_not_the_letter() -> None:
     banner = "[EXTERNAL] Caution: this email originated from outside. Do not click links."
 
     assert own_words(f"{banner}\n\n{LETTER}\n") == LETTER
+
+
+LEAVES = [
+    *("Greetings from a rainy capital,", "Saúde e paciência,", "Bons estudos", "Belle fin d'été,"),
+    *("Hasta la próxima primavera,", "Не хворайте!", "Rgds", "Bises", "Un abrazo", "Abs", "تحياتي"),
+]
+
+
+@pytest.mark.parametrize("leave", LEAVES)
+def test_a_name_below_a_leave_in_words_of_its_own_is_a_signature(leave: str) -> None:
+    assert own_words(f"{LETTER}\n\n{leave}\nAwa Diallo\n") == f"{LETTER}\n\n{leave}"
+
+
+@pytest.mark.parametrize("name", ["Awa Diallo", "A.", "М. К.", "Jean-Bosco N.", "- Jordi", "Selam"])
+def test_a_name_below_the_last_sentence_is_a_signature(name: str) -> None:
+    assert own_words(f"{LETTER}\n\n{name}\n") == LETTER
+
+
+LISTS = [
+    "We ask for this.\n\nTraining of judges\nInterpreters\nVehicles",
+    "We ask for:\n\nTraining of judges\nInterpreters\nVehicles",
+    "We ask for three things.\n\nInterpreters\nVehicles\nTablets",
+    "We ask for this.\n\n- Training\n- Interpreters",
+    "We ask for this.\n\n1. Training\n2. Interpreters",
+    "We can lend these.\n\nLanguage | Number\nDari | 3\nTigrinya | 2",
+    "We ask for this.\n\n-- registration of families;\n-- protection of data.",
+    "Dear Sir,\n\nApproved",
+    "Registration starts soon.\n\n18/11 — Webinar (by invitation)\n19/11 — Workshop",
+]
+
+
+@pytest.mark.parametrize("text", LISTS)
+def test_what_is_listed_or_said_at_the_end_of_a_letter_stays_in_it(text: str) -> None:
+    assert own_words(text) == text
+
+
+def test_a_table_between_rules_is_no_signature() -> None:
+    text = f"OFFICE OF ASYLUM\n______________\n\nNo. 4, 7 June 2026\n\n{LETTER}"
+
+    assert own_words(text) == text
+
+
+def test_a_name_block_with_a_motto_below_it_is_a_signature() -> None:
+    text = f"{LETTER}\n\nKind regards,\nAwa Diallo\nDirector\n\nI do not read mail on Fridays.\n"
+
+    assert "Awa" not in own_words(text)
+
+
+@pytest.mark.parametrize(
+    "banner",
+    [
+        "[EXTERNE] Ce message provient de l'extérieur. Prudence avec les liens.",
+        "E-MAIL EXTERNO: tenha cuidado com links e anexos.",
+        "ВНИМАНИЕ! Письмо отправлено внешним отправителем.",
+        "[بريد خارجي] توخّ الحذر عند فتح الروابط.",
+    ],
+)
+def test_banners_are_known_in_every_language(banner: str) -> None:
+    assert own_words(f"{banner}\n\n{LETTER}\n") == LETTER
+
+
+def test_a_word_of_distribution_in_a_letter_is_no_foot_of_a_list() -> None:
+    text = "Возражений против рассылки пункта 1 нет: показывайте кому сочтёте нужным."
+
+    assert own_words(f"{LETTER}\n\n{text}\n").endswith(text)
+
+
+@pytest.mark.parametrize(
+    "mark", ['class="gmail_signature"', 'id="Signature"', 'data-marker="__SIG_PRE__"']
+)
+def test_what_the_program_marks_as_signature_is_one(mark: str) -> None:
+    page = render(f"<div>{LETTER}</div><div {mark}>the team of asylum law</div>")
+
+    runs = split(page.text, method="html", cited=page.cited, signed=page.signed)
+
+    assert [(str(run.origin), run.text.strip()) for run in runs] == [
+        ("body", LETTER),
+        ("signature", "the team of asylum law"),
+    ]
+
+
+def test_a_letter_written_into_the_place_of_the_signature_stays_a_letter() -> None:
+    page = render(f'<div id="Signature"><p>{LETTER}</p></div>')
+
+    [run] = split(page.text, method="html", cited=page.cited, signed=page.signed)
+
+    assert run.origin == "body"

@@ -205,3 +205,7 @@ def test_two_thousand_sentences_are_read_quickly() -> None:
     find(passages, sentences, Circumstances(), Kind.REQUEST)
 
     assert time.process_time() - begun < 5
+
+
+def test_a_plain_yes_right_before_handing_on_agrees() -> None:
+    assert facts("We need two trainers. No objection to circulate.").consent is True

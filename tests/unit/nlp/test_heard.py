@@ -7,6 +7,7 @@ from nlp.document import Document
 from nlp.facts import Findings
 from nlp.heard import heard
 from nlp.opinion import FORMS, Opinion, sentence_labels, whole_labels
+from nlp.quotes import evidence_of
 from nlp.reading import Kind, Passage, Role
 from nlp.sentences import cut
 
@@ -38,6 +39,16 @@ def test_a_form_that_only_the_network_heard_has_the_sentence_that_asks() -> None
 
     assert found.forms == ("material",)
     assert [e.quote for e in found.evidence["forms"]] == ["We ask for tents and for two advisers."]
+
+
+def test_of_two_sentences_of_the_rules_the_one_that_asks_comes_first() -> None:
+    document = a_document(forms=("material",))
+    rules = {"forms": tuple(evidence_of(one, 1.0) for one in document.sentences)}
+
+    found = heard(Findings(forms=("material",), evidence=rules), document, Kind.REQUEST)
+
+    assert found.evidence["forms"][0].quote == "We ask for tents and for two advisers."
+    assert len(found.evidence["forms"]) == 2
 
 
 def test_a_form_of_the_rules_that_the_network_denies_is_left_out() -> None:

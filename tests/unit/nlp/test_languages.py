@@ -33,6 +33,80 @@ def test_the_language_of_a_line(text: str, language: str) -> None:
     assert language_of(text) == language
 
 
+@pytest.mark.parametrize(
+    ("text", "language"),
+    [
+        ("nous avons besoin d aide pour les demandeurs d asile", "fr"),
+        ("l equipe est prete a aider", "fr"),
+        ("NOUS DEMANDONS UN APPUI", "fr"),
+        ("cuanto tarda la solicitud", "es"),
+        ("quanto demora o pedido", "pt"),
+        ("il y a trop de", "fr"),
+        ("Merci", "fr"),
+        ("thanks", "en"),
+        ("marhaba ne7na bidna musa3ada", "ar"),
+        ("e7na 3ayzin tadrib law sama7t", "ar"),
+        ("zdravstvuyte, my ishchem perevodchikov", "ru"),
+    ],
+)
+def test_chat_without_accents_or_in_the_letters_of_another_script(text: str, language: str) -> None:
+    assert language_of(text) == language
+
+
+@pytest.mark.parametrize(
+    ("text", "language"),
+    [
+        ("مرحــــباً بكم", "ar"),
+        ("نحن ٣ موظفين و ٥٢٠٠ طلب", "ar"),
+        ("اكو مترجمين يگعدون ويانا", "ar"),
+        ("چان عدنا لاجئين", "ar"),
+    ],
+    ids=["stretched words", "digits of the East", "Iraqi letters", "Iraqi letters, short"],
+)
+def test_arabic_is_arabic_however_it_is_typed(text: str, language: str) -> None:
+    assert language_of(text) == language
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "١٢٣ ٤٥٦",
+        "ــــ",
+        "+41 22 739 8111",
+        "👍👍",
+        "xx yy zz",
+        "asdf jkl qwe zxcv",
+        "hjkdfs sdkjf sdkjfh ksdjfh",
+        "Ahmed Hassan Mohamed",
+        "ok",
+    ],
+)
+def test_what_is_no_language_is_not_guessed(text: str) -> None:
+    assert language_of(text) == "und"
+
+
+@pytest.mark.parametrize(
+    ("text", "language"),
+    [
+        ("我们需要口译员", "zh"),
+        ("我们需要口译员 for UNHCR meeting", "zh"),
+        ("通訳が必要です", "ja"),
+        ("통역사가 필요합니다", "ko"),
+        ("እባክዎ እርዳን", "am"),
+        ("abbiamo bisogno di due interpreti", "it"),
+        ("wir brauchen zwei Dolmetscher", "de"),
+        ("iki tercümana ihtiyacımız var", "tr"),
+        ("tunahitaji wakalimani wawili", "sw"),
+        ("waxaan u baahanahay caawimaad", "so"),
+        ("ما به کمک نیاز داریم", "fa"),
+        ("ہمیں دو مترجم چاہئیں", "ur"),
+        ("Моля, изпратете двама преводачи за нашия център, защото нямаме", "bg"),
+    ],
+)
+def test_other_languages_are_named(text: str, language: str) -> None:
+    assert language_of(text) == language
+
+
 def test_the_same_text_gets_the_same_answer_every_time() -> None:
     answers = {language_of("Merci pour tout et a bientot a Geneve") for _ in range(10)}
 

@@ -23,7 +23,7 @@ CHANCE = np.random.default_rng(7)
 
 def some_heads(**changes: Floats) -> Heads:
     arrays = {
-        "sentence": CHANCE.normal(size=(sum(sentence_labels().values()), 2 * COLUMNS)),
+        "sentence": CHANCE.normal(size=(sum(sentence_labels().values()), 3 * COLUMNS)),
         "sentence_offset": np.zeros(sum(sentence_labels().values())),
         "whole": CHANCE.normal(size=(sum(whole_labels().values()), COLUMNS)),
         "whole_offset": np.zeros(sum(whole_labels().values())),
@@ -33,7 +33,8 @@ def some_heads(**changes: Floats) -> Heads:
 
 
 def some_words(count: int) -> Floats:
-    return CHANCE.normal(size=(count, COLUMNS))
+    """Vectors after the raised layers and before them."""
+    return CHANCE.normal(size=(count, 2 * COLUMNS))
 
 
 def an_opinion(sentences: int = 2) -> Opinion:

@@ -12,6 +12,7 @@ from nlp.evaluate import all_evidence
 from nlp.model import ModelMissingError
 from nlp.reading import (
     DRAFT_KINDS,
+    Band,
     Circumstances,
     CriterionStatus,
     Kind,
@@ -35,6 +36,46 @@ def reader() -> Reader:
 
 def read(reader: Reader, text: str, role: Role = Role.OWN, about: Circumstances = MAIL) -> Reading:
     return reader.analyse([Passage(text=text, role=role)], about)
+
+
+def test_a_message_in_which_one_sentence_asks_is_never_surely_nothing(reader: Reader) -> None:
+    # the whole of this one is taken for a newsletter's passage; the fourth sentence asks
+    letter = (
+        "Excellency, the Department of Refugee Affairs of the Republic of Zambia presents its "
+        "compliments to the secretariat of the Asylum Capacity Support Group. Since 2023 the "
+        "number of asylum applications has doubled, and eleven hundred cases wait for a first "
+        "interview. The Department has reviewed its procedures and found that it has only four "
+        "officers who can carry out interviews. We would be grateful for support with the "
+        "training of twelve further interviewers over eighteen months, at an estimated cost of "
+        "EUR 140,000. The training is part of the National Asylum Action Plan adopted last year."
+    )
+
+    found = read(reader, letter)
+
+    assert found.kinds[0].kind is Kind.REQUEST or found.kinds[0].band is Band.UNSURE
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        (
+            "Dear winner, your e-mail address has won 850,000 US dollars in the international "
+            "lottery. Send your bank details and a copy of your passport to claim the prize."
+        ),
+        (
+            "Your mailbox is full. Click here to verify your account within 24 hours or it will be "
+            "closed. IT Support"
+        ),
+        (
+            "Monthly newsletter of the Migration Press Club. In this issue: ministers met in "
+            "Brussels to discuss asylum reform; a new film about refugees opens in cinemas."
+        ),
+    ],
+)
+def test_what_asks_for_nothing_of_ours_stays_surely_nothing(reader: Reader, text: str) -> None:
+    found = read(reader, text).kinds[0]
+
+    assert (found.kind, found.band) == (Kind.OTHER, Band.SURE)
 
 
 def test_a_letter_that_asks_for_help_gives_a_request(reader: Reader) -> None:
@@ -197,3 +238,52 @@ def test_a_reader_that_was_not_trained_says_what_to_do() -> None:
 def test_an_encoder_that_does_not_exist_is_named() -> None:
     with pytest.raises(UnknownEncoderError, match="nobody"):
         asks_network("nobody")
+
+
+def test_a_word_or_two_are_in_the_language_that_was_written_before(reader: Reader) -> None:
+    assert read(reader, "ok 👍", about=Circumstances(earlier_language="pt")).language == "pt"
+
+
+def test_what_is_clear_by_itself_is_not_in_the_language_of_before(reader: Reader) -> None:
+    about = Circumstances(earlier_language="pt")
+
+    assert read(reader, "Merci beaucoup, nous attendons.", about=about).language == "fr"
+
+
+PLEDGES = (
+    "Office of the Commissioner for Refugees of Zambia\n\n"
+    "The Government of Zambia makes two pledges and seeks support for each:\n"
+    "1. Zambia will clear its backlog of 5,300 undecided asylum claims and needs four "
+    "experienced decision-makers for six months.\n"
+    "2. Zambia will set up a country of origin information unit and needs two researchers "
+    "who would train its staff for a year.\n"
+)
+
+
+def test_each_of_several_numbered_pledges_gives_a_proposal_with_its_own_facts(
+    reader: Reader,
+) -> None:
+    reading = read(reader, PLEDGES)
+
+    spans = [proposal.facts.duration for proposal in reading.proposals]
+
+    assert spans == ["six months", "a year"]
+    assert all(proposal.states == ("ZM",) for proposal in reading.proposals)
+
+
+def test_areas_of_one_numbered_pledge_are_shown_by_its_own_sentences(reader: Reader) -> None:
+    reading = read(reader, PLEDGES)
+
+    first, second = (
+        {e.quote for theme in proposal.themes for e in theme.evidence}
+        for proposal in reading.proposals
+    )
+
+    assert not any("information unit" in quote for quote in first)
+    assert not any("5,300" in quote for quote in second)
+
+
+def test_quotes_of_numbered_pledges_stand_at_their_places(reader: Reader) -> None:
+    reading = read(reader, PLEDGES)
+
+    assert all(PLEDGES[e.start : e.end] == e.quote for e in all_evidence(reading))

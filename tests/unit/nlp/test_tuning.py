@@ -8,10 +8,11 @@ from typing import TYPE_CHECKING
 import numpy as np
 import pytest
 
-from nlp.network import Vocabulary
+from nlp.graph import Vocabulary
 from nlp.reading import KINDS, Kind
 from nlp.records import read_records
 from nlp.tuning import vocabulary, weights
+from nlp.tuning.excerpts import excerpts
 from nlp.tuning.texts import text_of
 
 if TYPE_CHECKING:
@@ -119,3 +120,53 @@ def test_what_is_asked_of_the_whole_is_what_the_labels_say() -> None:
     assert text.whole["forms"].tolist() == [1.0, 0.0, 0.0]
     assert text.whole["consent"].tolist() == [1.0, 0.0]
     assert text.whole["channelling"].tolist() == [0.0, 0.0]
+
+
+TWO_KINDS = (
+    '{"id": "en-2", "lang": "en", "channel": "email", "from": "a@b.example", "subject": "x", '
+    '"text": "Good day. We ask for two trainers. All is well. It rains. Our roads are good. '
+    'We met in May. Thank you. We can lend our forms to any State.", '
+    '"kind": ["request", "offer"], "themes": ["training"], '
+    '"theme_marks": {"training": ["two trainers"]}, "act_marks": '
+    '{"request": ["We ask for two trainers."], "offer": ["We can lend our forms to any State."]}}'
+)
+NEWS = (
+    '{"id": "en-3", "lang": "en", "channel": "email", "from": "", "text": '
+    '"A course ended. Ten came. It rained. They went home. The minister spoke.", "kind": ["other"]}'
+)
+
+
+def test_a_text_of_two_kinds_gives_a_piece_for_each() -> None:
+    (record,) = read_records([TWO_KINDS])
+
+    kinds = {piece.kinds for piece in excerpts([record])}
+
+    assert kinds == {(Kind.REQUEST,), (Kind.OFFER,)}
+
+
+def test_a_piece_keeps_only_the_areas_that_are_marked_in_it() -> None:
+    (record,) = read_records([TWO_KINDS])
+
+    by_kind = {piece.kinds[0]: piece.themes for piece in excerpts([record])}
+
+    assert by_kind == {Kind.REQUEST: ("training",), Kind.OFFER: ()}
+
+
+def test_the_same_text_gives_the_same_pieces() -> None:
+    (record,) = read_records([TWO_KINDS])
+
+    assert list(excerpts([record])) == list(excerpts([record]))
+
+
+def test_a_short_text_gives_no_piece() -> None:
+    (record,) = read_records([LINE])
+
+    assert list(excerpts([record])) == []
+
+
+def test_no_sentence_of_news_makes_it_of_a_marked_kind() -> None:
+    (record,) = read_records([NEWS])
+
+    text = text_of(record, Letters())
+
+    assert text.acts_known == len(KINDS) - 2

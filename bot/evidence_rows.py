@@ -1,0 +1,200 @@
+"""What one outbox row of a draft's evidence sends: a message, a file, or the picture of a page.
+
+The rows hold numbers alone. What they mean is worked out anew from the records, which no longer
+change: a revision of a draft, and what was read of its letter.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, replace
+from typing import TYPE_CHECKING, Final
+
+from bot.board import reading
+from bot.evidence import evidence_file, evidence_parts, findings
+from bot.measure import ROOMS, fits, visible
+from bot.pages import MOST, left_out, marks_of, sheets_of
+from bot.pictures import NotDrawnError
+from bot.render import render
+from bot.scene import File
+from store import documents, drafts, revisions
+from store.errors import UnknownDocumentError
+
+if TYPE_CHECKING:
+    from sqlalchemy.orm import Session
+
+    from bot.measure import Room
+    from bot.pages import Sheet
+    from bot.pictures import Pictures
+    from ingest.page_marks import Mark
+    from store.model import Draft, OutboxRow, ReadMessage
+    from store.session import Database
+
+#: UTF-16 units of a caption, after tags are taken out
+LONGEST_CAPTION: Final = 1024
+_GONE: Final = "the document is no longer kept"
+_REPEAT: Final = "<i>Possibly a repeat of the message above.</i>"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Count:
+    """How many rows the evidence of a draft needs."""
+
+    messages: int
+    pages: int
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class PageRow:
+    """A page, and all that is needed to draw it once the records are closed."""
+
+    ref: str
+    sheet: Sheet
+    #: None where it is no longer kept
+    content: bytes | None
+    turn: int
+    marks: tuple[Mark, ...]
+    possible_repeat: bool
+
+    @property
+    def file(self) -> str:
+        """Its name; of another message than the draft's own letter, with its reference."""
+        ref = next((one.evidence.ref for one in self.sheet.findings if one.evidence.ref), None)
+        return f"{ref} {self.sheet.name}" if ref else self.sheet.name
+
+    def caption(self, why_not: str = "") -> str:
+        """Markup that fits under a picture; with `why_not` it stands there instead of one."""
+        markup = ""
+        for room in ROOMS:
+            markup = self._rendered(room, why_not)
+            if visible(markup) <= LONGEST_CAPTION:
+                break
+        return markup
+
+    def draw(self, pictures: Pictures) -> bytes:
+        """The picture.
+
+        Raises:
+            NotDrawnError: it cannot be drawn, and why.
+            StoppedError: the program is ending.
+
+        """
+        if self.content is None:
+            raise NotDrawnError(_GONE)
+        return pictures.draw(self.content, self.sheet.page, self.turn, self.marks)
+
+    def _rendered(self, room: Room, why_not: str) -> str:
+        return render(
+            "cards/page.html.j2",
+            ref=self.ref,
+            file=self.file,
+            page=self.sheet.page,
+            trouble=self.sheet.trouble,
+            findings=self.sheet.findings,
+            is_unsure=any(mark.is_unsure and mark.boxes for mark in self.marks),
+            unmarked=bool(self.marks) and not any(mark.boxes for mark in self.marks),
+            why_not=why_not,
+            room=room,
+            possible_repeat=self.possible_repeat,
+        )
+
+
+def counted(session: Session, draft: Draft) -> Count:
+    """How many messages and pictures the evidence of a draft is."""
+    parts = _parts(session, draft)
+    pages = min(len(_sheets(session, draft)), MOST)
+    return Count(messages=1 if isinstance(parts, File) else len(parts), pages=pages)
+
+
+def message_of(session: Session, row: OutboxRow) -> str | File:
+    """The message, or the file, of an evidence row.
+
+    Raises:
+        StoreError, KeyError: the records no longer hold it.
+
+    """
+    parts = _parts(session, _asked(session, row))
+    if isinstance(parts, File):
+        return parts
+    markup = dict(enumerate(parts))[row.payload["part"]]
+    marked = f"{_REPEAT}\n{markup}"
+    return marked if row.possible_repeat and fits(marked) else markup
+
+
+def file_of(session: Session, row: OutboxRow) -> File:
+    """All of the evidence as a file, for a chat that takes no markup of it.
+
+    Raises:
+        StoreError: the records no longer hold it.
+
+    """
+    draft = _asked(session, row)
+    return evidence_file(draft)
+
+
+def page_of(session: Session, row: OutboxRow) -> PageRow:
+    """The page of a page row.
+
+    Raises:
+        StoreError, KeyError: the records no longer hold it.
+
+    """
+    draft = _asked(session, row)
+    sheet = dict(enumerate(_sheets(session, draft)))[row.payload["part"]]
+    return page_row(session, draft, sheet, possible_repeat=row.possible_repeat)
+
+
+def page_row(
+    session: Session, draft: Draft, sheet: Sheet, *, possible_repeat: bool = False
+) -> PageRow:
+    """A page of a draft's letter with what is to be marked on it."""
+    turn, marks = marks_of(session, sheet.message or draft.message_id, sheet)
+    return PageRow(
+        ref=draft.ref,
+        sheet=sheet,
+        content=_content(session, sheet.sha256),
+        turn=turn,
+        marks=marks,
+        possible_repeat=possible_repeat,
+    )
+
+
+def all_sheets(database: Database, draft: Draft) -> tuple[Sheet, ...]:
+    """Every page that shows evidence of a draft or could not be read, however many."""
+    with database.reading() as session:
+        return _sheets(session, draft)
+
+
+def _asked(session: Session, row: OutboxRow) -> Draft:
+    """The draft as it was when its evidence was asked for."""
+    draft = drafts.get(session, row.payload["draft"])
+    content = revisions.content_at(session, draft.id, row.payload["revision"])
+    return replace(draft, content=content)
+
+
+def _parts(session: Session, draft: Draft) -> list[str] | File:
+    texts = {
+        (message, segment.index): segment.text
+        for message, read in _reads(session, draft).items()
+        for segment in read.segments
+    }
+    told = left_out(_sheets(session, draft), draft.ref)
+    return evidence_parts(draft, texts, told=told)
+
+
+def _sheets(session: Session, draft: Draft) -> tuple[Sheet, ...]:
+    return sheets_of(_reads(session, draft), findings(draft))
+
+
+def _reads(session: Session, draft: Draft) -> dict[str | None, ReadMessage]:
+    """The messages that a draft rests on, its own letter first, under None."""
+    found = {None: reading(session, draft.message_id)} | {
+        source.message: reading(session, source.message) for source in draft.content.sources
+    }
+    return {message: read for message, read in found.items() if read is not None}
+
+
+def _content(session: Session, sha256: str) -> bytes | None:
+    try:
+        return documents.content(session, sha256)
+    except UnknownDocumentError:
+        return None

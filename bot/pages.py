@@ -1,0 +1,143 @@
+"""Which pages of a letter's documents show a draft's evidence, and what is marked on each."""
+
+from __future__ import annotations
+
+import unicodedata
+from dataclasses import dataclass, replace
+from typing import TYPE_CHECKING, Final
+
+from bot.cards import quote_of
+from ingest import places
+from ingest.page_marks import Mark
+from store import places as kept
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping, Sequence
+
+    from sqlalchemy.orm import Session
+
+    from bot.evidence import Finding
+    from ingest.segment import Word
+    from store.model import ReadMessage, StoredSegment
+
+#: pictures that one press sends into the chat
+MOST: Final = 10
+_NOT_READ: Final = "scan_not_read"
+_FROM_RIGHT: Final = ("R", "AL")
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Sheet:
+    """One page of a document to be shown."""
+
+    #: of the file, as it came
+    name: str
+    sha256: str
+    #: from 1
+    page: int
+    #: of the message, whose words stand on it
+    segments: tuple[int, ...]
+    findings: tuple[Finding, ...]
+    #: whose page it is; None for the draft's own letter
+    message: str | None = None
+    #: why nothing of it could be read; empty where something was
+    trouble: str = ""
+
+    @property
+    def strength(self) -> float:
+        """How much its strongest finding shows."""
+        return max((one.evidence.confidence for one in self.findings), default=0.0)
+
+
+def sheets_of(
+    reads: Mapping[str | None, ReadMessage], found: Sequence[Finding]
+) -> tuple[Sheet, ...]:
+    """The pages that hold evidence, then those that could not be read, in the letters' order.
+
+    Where there are more than the chat takes, the strongest come first.
+
+    Args:
+        reads: the messages that a draft rests on; its own letter under None.
+        found: what they show.
+
+    """
+    all_ = [one for message, read in reads.items() for one in _sheets(message, read, found)]
+    shown = [one for one in all_ if one.findings]
+    if len(shown) > MOST:
+        shown.sort(key=lambda one: -one.strength)
+    return (*shown, *(one for one in all_ if one.trouble and not one.findings))
+
+
+def left_out(sheets: Sequence[Sheet], ref: str) -> tuple[str, ...]:
+    """What is said of pages that the chat is not sent."""
+    rest = sheets[MOST:]
+    if not rest:
+        return ()
+    names = ", ".join(f"{one.name} p. {one.page}" for one in rest[:MOST])
+    more = f" and {len(rest) - MOST} more" if len(rest) > MOST else ""
+    return (
+        f"The strongest {MOST} pages follow as pictures. Without one: {names}{more}.",
+        f"An administrator draws all of them with: acsg-intake show {ref} --pages FOLDER",
+    )
+
+
+def marks_of(session: Session, message_id: str, sheet: Sheet) -> tuple[int, tuple[Mark, ...]]:
+    """The turn that sets a page upright, and its findings at their places."""
+    found = {one.segment: one for one in kept.of_message(session, message_id, sheet.segments)}
+    words = {number: places.unpack(one.words) for number, one in found.items()}
+    turn = next((one.turn for one in found.values() if one.turn), 0)
+    return turn, tuple(_mark(one, words.get(one.evidence.segment, ())) for one in sheet.findings)
+
+
+def _sheets(message: str | None, read: ReadMessage, found: Sequence[Finding]) -> list[Sheet]:
+    """Every page of a message's documents, with what of the evidence stands on it."""
+    by_page: dict[tuple[str, int], list[StoredSegment]] = {}
+    for segment in read.segments:
+        if segment.document_sha256 is not None and segment.page is not None:
+            by_page.setdefault((segment.document_sha256, segment.page), []).append(segment)
+    here = [one for one in found if one.evidence.message == message]
+    return [
+        replace(_sheet(read, key, segments, here), message=message)
+        for key, segments in by_page.items()
+    ]
+
+
+def _sheet(
+    read: ReadMessage,
+    key: tuple[str, int],
+    segments: Sequence[StoredSegment],
+    found: Sequence[Finding],
+) -> Sheet:
+    numbers = tuple(segment.index for segment in segments)
+    name = segments[0].name or "document"
+    not_read = any(segment.problem == _NOT_READ for segment in segments)
+    return Sheet(
+        name=name,
+        sha256=key[0],
+        page=key[1],
+        segments=numbers,
+        findings=tuple(one for one in found if one.evidence.segment in numbers),
+        trouble=_detail(read, name) if not_read else "",
+    )
+
+
+def _detail(read: ReadMessage, name: str) -> str:
+    told = (one.detail for one in read.problems if (one.code, one.name) == (_NOT_READ, name))
+    return next(told, "its text could not be recognised")
+
+
+def _mark(finding: Finding, words: Sequence[Word]) -> Mark:
+    evidence = finding.evidence
+    boxes = places.runs(places.within(words, evidence.start, evidence.end))
+    return Mark(
+        number=finding.number,
+        boxes=boxes,
+        line=places.line_of(words, boxes[0]) if boxes else None,
+        is_unsure=quote_of(evidence).is_unsure,
+        from_right=_runs_from_right(evidence.quote),
+    )
+
+
+def _runs_from_right(text: str) -> bool:
+    sides = [unicodedata.bidirectional(letter) for letter in text if letter.isalpha()]
+    return sum(side in _FROM_RIGHT for side in sides) * 2 > len(sides)

@@ -1,0 +1,156 @@
+"""Presses under the note on a message that gave no draft: a case or not, answer, leave."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Final
+
+from bot import replies
+from bot.acknowledge import is_sure_case, may_answer
+from bot.aside_keyboards import ANSWER, NOT, SEND, SILENT, case_keyboard, reply_keyboard
+from bot.board import note_text, reading
+from bot.callbacks import Verb
+from bot.enquiry import enquiry_answer
+from bot.render import render
+from bot.scene import Reply, Text
+from ingest.pleas import signs_in_kept
+from store import answered, asides, drafts, outbox
+from store.asides import Said
+from store.model import MessageStatus, NewOutboxRow, OutboxKind
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+    from bot.scene import Scene
+    from store.model import InboxMessage
+
+VERBS: Final = frozenset({Verb.CASE, Verb.REPLY, Verb.LEAVE})
+_CHAT: Final = "chat:"
+
+
+def pressed(scene: Scene, message: InboxMessage, what: str) -> Reply:
+    """Do what such a button says."""
+    if message.status is MessageStatus.ERASED:
+        return _shown(scene, message, replies.ERASED, is_alert=True)
+    if message.status is not MessageStatus.DONE or drafts.of_message(scene.session, message.id):
+        # it is read just now, or there is a draft since: the note shows how it stands
+        return _shown(scene, message, replies.NOTHING_CHANGED, is_alert=True)
+    if scene.press.verb is Verb.LEAVE:
+        return _leave(scene, message)
+    if scene.press.verb is Verb.REPLY:
+        return _send(scene, message) if what == SEND else _preview(scene, message)
+    act = _SAYS.get(what)
+    if act is None:
+        keyboard = case_keyboard(message.id, may_answer=_target(scene, message) is not None)
+        return Reply(toast=replies.SAY_CASE, keyboard=keyboard)
+    return act(scene, message)
+
+
+def _say_no(scene: Scene, message: InboxMessage) -> Reply:
+    new = asides.say(scene.session, message.id, Said.NOT_CASE, scene.officer, now=scene.now)
+    return _shown(scene, message, replies.SAID_NO_CASE if new else replies.SAID_BEFORE)
+
+
+def _say_case(scene: Scene, message: InboxMessage) -> Reply:
+    new = _noted(scene, message)
+    return _shown(scene, message, replies.SAID_CASE if new else replies.SAID_BEFORE)
+
+
+def _say_and_answer(scene: Scene, message: InboxMessage) -> Reply:
+    _noted(scene, message)
+    target = _target(scene, message)
+    if target is None:
+        return _shown(scene, message, replies.NOBODY_TO_ANSWER, is_alert=True)
+    if _was_answered_kindly(scene, message) or not _release(scene, message):
+        return _shown(scene, message, replies.ANSWERED_BEFORE)
+    _put_out(scene, message, OutboxKind.PLEA, target)
+    return _shown(scene, message, replies.ANSWER_ON_ITS_WAY)
+
+
+_SAYS: Final[dict[str, Callable[[Scene, InboxMessage], Reply]]] = {
+    ANSWER: _say_and_answer,
+    SILENT: _say_case,
+    NOT: _say_no,
+}
+
+
+def _noted(scene: Scene, message: InboxMessage) -> bool:
+    read = reading(scene.session, message.id)
+    if read is not None:
+        signs = signs_in_kept(read.subject, read.segments)
+        asides.note_signs(scene.session, message.id, signs)
+    return asides.say(
+        scene.session,
+        message.id,
+        Said.CASE,
+        scene.officer,
+        erase_after=scene.office.erase_after,
+        now=scene.now,
+    )
+
+
+def _leave(scene: Scene, message: InboxMessage) -> Reply:
+    new = asides.leave(scene.session, message.id, scene.officer, now=scene.now)
+    return _shown(scene, message, replies.LEFT if new else replies.SAID_BEFORE)
+
+
+def _preview(scene: Scene, message: InboxMessage) -> Reply:
+    target = _target(scene, message)
+    if target is None:
+        return _shown(scene, message, replies.NOBODY_TO_ANSWER, is_alert=True)
+    answer = enquiry_answer(
+        scene.session,
+        message,
+        reading(scene.session, message.id),
+        target=target,
+        address=scene.office.address,
+        contact=scene.office.contact,
+        zone=scene.office.zone,
+    )
+    to = target if scene.office.full and not target.startswith(_CHAT) else ""
+    markup = render("office/reply.html.j2", ref=message.ref, to=to, text=answer.text, state="")
+    return Reply(
+        toast=replies.NOT_SENT_YET, text=Text(markup=markup, keyboard=reply_keyboard(message.id))
+    )
+
+
+def _send(scene: Scene, message: InboxMessage) -> Reply:
+    target = _target(scene, message)
+    if target is None:
+        return _shown(scene, message, replies.NOBODY_TO_ANSWER, is_alert=True)
+    if not _release(scene, message):
+        return _shown(scene, message, replies.ANSWERED_BEFORE)
+    _put_out(scene, message, OutboxKind.REPLY, target)
+    return _shown(scene, message, replies.REPLY_SENT)
+
+
+def _release(scene: Scene, message: InboxMessage) -> bool:
+    return asides.answered(scene.session, message.id, scene.officer, now=scene.now)
+
+
+def _put_out(scene: Scene, message: InboxMessage, kind: OutboxKind, target: str) -> None:
+    row = NewOutboxRow(kind=kind, target=target, payload={"message": message.id})
+    outbox.add(scene.session, [row], now=scene.now)
+
+
+def _was_answered_kindly(scene: Scene, message: InboxMessage) -> bool:
+    """Whether the first answer said it already, because the reader was sure."""
+    is_sure = is_sure_case(reading(scene.session, message.id))
+    return is_sure and answered.where(scene.session, message.id) is not None
+
+
+def _target(scene: Scene, message: InboxMessage) -> str | None:
+    """Where an answer goes: where the acknowledgement went, else to who wrote."""
+    if message.channel == "chat":
+        return None if message.reply_chat is None else f"{_CHAT}{message.reply_chat}"
+    if message.channel != "email":
+        return None
+    read = reading(scene.session, message.id)
+    written = read.reply_to_address or read.sender_address if read else None
+    target = answered.where(scene.session, message.id) or (written or "").lower()
+    return target if may_answer(message, read, target, scene.office.own) else None
+
+
+def _shown(scene: Scene, message: InboxMessage, toast: str, *, is_alert: bool = False) -> Reply:
+    """The note as it stands now."""
+    text = note_text(scene.session, message.id, scene.office, now=scene.now)
+    return Reply(toast=toast, is_alert=is_alert, text=text)

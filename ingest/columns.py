@@ -1,0 +1,148 @@
+"""Columns whose lines were written across the page, one beside the other, set apart again.
+
+Most programs write a column to its end, and nothing is done here. Printer drivers write the page
+line by line; the gutter then shows as a gap at the same place in line after line of prose.
+"""
+
+from __future__ import annotations
+
+import itertools
+import statistics
+from operator import attrgetter
+from typing import TYPE_CHECKING, Final
+
+from ingest.glyph import ARABIC
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from ingest.glyph import Glyph
+
+Gap = tuple[float, float]
+
+#: so many lines in a row must show the gutter
+_LEAST: Final = 4
+#: a gap wider than this share of the height of a line may be a gutter
+_WIDE: Final = 0.9
+#: points that are left of a gutter by the lines together
+_NARROW: Final = 4.0
+#: prose fills its column: median letters and share of the column's width
+_LETTERS: Final = 14
+_FILLED: Final = 0.7
+#: a line further down than so many lines belongs to something else
+_FAR: Final = 2.2
+
+
+def parted(pieces: Sequence[list[Glyph]]) -> list[list[Glyph]]:
+    """Lines of the page in the order of its columns; all others as they came."""
+    gaps = [_gap(piece) for piece in pieces]
+    if sum(gap is not None for gap in gaps) < _LEAST:
+        return list(pieces)
+    out: list[list[Glyph]] = []
+    at = 0
+    while at < len(pieces):
+        end, gutter = _run(gaps, at)
+        halves = [_halves(piece, gutter) for piece in pieces[at:end]] if gutter else []
+        if len(halves) >= _LEAST and _are_prose(halves):
+            more = _rest(pieces, end, halves, gutter or (0.0, 0.0))
+            out += _in_order(halves, pieces[end : end + more], gutter or (0.0, 0.0))
+            at = end + more
+        else:
+            out += pieces[at : max(end, at + 1)]
+            at = max(end, at + 1)
+    return out
+
+
+def _gap(piece: Sequence[Glyph]) -> Gap | None:
+    """The one wide gap of a line; None where there is none, or several as in a table."""
+    seen = [glyph for glyph in piece if glyph.y1 > glyph.y0 and not glyph.char.isspace()]
+    if len(seen) < 2 * _LETTERS:
+        return None
+    seen.sort(key=attrgetter("x0"))
+    wide = _WIDE * (seen[0].y1 - seen[0].y0)
+    found: list[Gap] = []
+    reach = seen[0].x1
+    for glyph in seen[1:]:
+        if glyph.x0 - reach > wide:
+            found.append((reach, glyph.x0))
+        reach = max(reach, glyph.x1)
+    return found[0] if len(found) == 1 else None
+
+
+def _run(gaps: Sequence[Gap | None], start: int) -> tuple[int, Gap | None]:
+    """How far the lines from here on share a gap, and that gap."""
+    shared = gaps[start]
+    end = start
+    for gap in gaps[start:]:
+        if gap is None or shared is None:
+            break
+        narrower = (max(shared[0], gap[0]), min(shared[1], gap[1]))
+        if narrower[1] - narrower[0] < _NARROW:
+            break
+        shared, end = narrower, end + 1
+    return end, shared
+
+
+def _halves(piece: Sequence[Glyph], gutter: Gap) -> tuple[list[Glyph], list[Glyph]]:
+    middle = sum(gutter) / 2
+    left = [glyph for glyph in piece if glyph.x1 <= middle]
+    return left, [glyph for glyph in piece if glyph.x1 > middle]
+
+
+def _are_prose(halves: Sequence[tuple[list[Glyph], list[Glyph]]]) -> bool:
+    return all(_is_prose([half[side] for half in halves]) for side in (0, 1))
+
+
+def _is_prose(lines: Sequence[Sequence[Glyph]]) -> bool:
+    stand = [[glyph for glyph in line if glyph.y1 > glyph.y0] for line in lines]
+    if not all(stand):
+        return False
+    left = min(glyph.x0 for line in stand for glyph in line)
+    right = max(glyph.x1 for line in stand for glyph in line)
+    widths = [max(g.x1 for g in line) - min(g.x0 for g in line) for line in stand]
+    letters = statistics.median(sum(g.char.isalpha() for g in line) for line in stand)
+    return letters >= _LETTERS and statistics.median(widths) > _FILLED * (right - left)
+
+
+def _rest(
+    pieces: Sequence[list[Glyph]],
+    end: int,
+    halves: Sequence[tuple[list[Glyph], list[Glyph]]],
+    gutter: Gap,
+) -> int:
+    """How many lines after the run lie in one of its columns: one column is longer."""
+    levels = [_level(left) for left, _ in halves]
+    step = max(statistics.median(a - b for a, b in itertools.pairwise(levels)), 1.0)
+    last = levels[-1]
+    more = 0
+    for piece in pieces[end:]:
+        stand = [glyph for glyph in piece if glyph.y1 > glyph.y0]
+        if not stand or not 0 <= last - _level(piece) < _FAR * step:
+            break
+        if min(g.x0 for g in stand) < gutter[0] and max(g.x1 for g in stand) > gutter[1]:
+            break
+        last = _level(piece)
+        more += 1
+    return more
+
+
+def _level(line: Sequence[Glyph]) -> float:
+    return statistics.median(glyph.y0 for glyph in line if glyph.y1 > glyph.y0)
+
+
+def _in_order(
+    halves: Sequence[tuple[list[Glyph], list[Glyph]]], more: Sequence[list[Glyph]], gutter: Gap
+) -> list[list[Glyph]]:
+    left = [half[0] for half in halves]
+    right = [half[1] for half in halves]
+    for piece in more:
+        is_left = all(glyph.x1 <= gutter[1] for glyph in piece)
+        (left if is_left else right).append(piece)
+    if _is_arabic(left) and _is_arabic(right):
+        return right + left
+    return left + right
+
+
+def _is_arabic(lines: Sequence[Sequence[Glyph]]) -> bool:
+    letters = [glyph.char for line in lines for glyph in line if glyph.char.isalpha()]
+    return sum(bool(ARABIC.match(char)) for char in letters) * 2 > len(letters)

@@ -1,0 +1,25 @@
+"""The value that says what is marked on a page's picture; imported where nothing is drawn."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from ingest.places import Box
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Mark:
+    """One finding on a page."""
+
+    #: as in the message that quotes it
+    number: int
+    #: a box for each line that it runs over, in its order
+    boxes: tuple[Box, ...]
+    #: the line, or the cell, in which it begins: its number stands at the edge of that
+    line: Box | None = None
+    #: its words could not be recognised surely
+    is_unsure: bool = False
+    #: its lines begin at the right
+    from_right: bool = False

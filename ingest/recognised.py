@@ -1,0 +1,97 @@
+"""Recognised words put together to the text of a page, each keeping its place and confidence.
+
+No recognition here: `tesseract` and `rapid` bring the words in reading order.
+"""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Final
+
+from ingest import glyphs
+from ingest.charset import clean
+from ingest.segment import Word
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from ingest.sheet import Sheet
+
+_BROKEN: Final = re.compile(r"[^\W\d_]{2}[-\u2010]$")
+#: in Arabic, what Tesseract's data writes with Latin signs
+_SIGNS: Final = str.maketrans(",;?", "\u060c\u061b\u061f")
+_SIGN_AT_END: Final = re.compile(r"(?<=\w)[,;?]+$|^[,;?]+$")
+_NUMBERS: Final = re.compile(r"(?<![\d.,/-])\d+(?:[-\u2013]\d+)+(?![\d/-])")
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Found:
+    """A word as it was recognised."""
+
+    text: str
+    #: left, top, right, bottom in pixels of the picture that was read
+    box: tuple[float, float, float, float]
+    #: 0..1
+    confidence: float
+    #: words of one paragraph, and in it of one line, have the same
+    paragraph: tuple[int, ...]
+    line: int
+
+
+def compose(found: Sequence[Found], sheet: Sheet) -> tuple[str, tuple[Word, ...]]:
+    """The text with lines as on the page, and where its words stand on it.
+
+    There is an empty line between paragraphs. A word that the end of a line divides is joined: it
+    has two `Word`s, one after the other, as it stands on the page.
+    """
+    is_arabic = glyphs.is_arabic("".join(one.text for one in found))
+    read = [(one, letters) for one in found if (letters := _letters(one.text, is_arabic))]
+    text, words = "", []
+    for at, (one, letters) in enumerate(read):
+        after = read[at + 1] if at + 1 < len(read) else None
+        shown, gap = _followed(one, letters, after)
+        words.append(
+            Word(
+                start=len(text),
+                end=len(text) + len(shown),
+                box=sheet.shares(one.box),
+                confidence=one.confidence,
+            )
+        )
+        text += shown + gap
+    return text, tuple(words)
+
+
+def mean_confidence(found: Sequence[Found]) -> float:
+    """Mean over the words, long ones counting more, 0..1; 0 without any."""
+    weight = sum(len(one.text) for one in found)
+    return sum(one.confidence * len(one.text) for one in found) / weight if weight else 0.0
+
+
+def _letters(word: str, is_arabic: bool) -> str:  # noqa: FBT001 - two words for the same text
+    letters = glyphs.normalise(clean(word)).strip()
+    if not is_arabic:
+        return letters
+    letters = _SIGN_AT_END.sub(lambda signs: signs[0].translate(_SIGNS), letters)
+    # between Arabic letters, numbers joined by a hyphen stand from right to left (UAX #9, W2, W4),
+    # and are recognised from left to right
+    return _NUMBERS.sub(lambda numbers: "".join(_parted(numbers[0])[::-1]), letters)
+
+
+def _parted(numbers: str) -> list[str]:
+    return re.split(r"([-\u2013])", numbers)
+
+
+def _followed(one: Found, letters: str, after: tuple[Found, str] | None) -> tuple[str, str]:
+    """The word as it is written, and what stands between it and the next."""
+    if after is None:
+        return letters, ""
+    following, next_letters = after
+    if following.paragraph != one.paragraph:
+        return letters, "\n\n"
+    if following.line == one.line:
+        return letters, " "
+    if _BROKEN.search(letters) and next_letters[0].islower():
+        return letters[:-1], ""
+    return letters, "\n"

@@ -1,0 +1,78 @@
+"""Presentations (pptx and their like) to text: a page for each slide, in the order of showing."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Final
+
+from ingest import archive, rows
+from ingest.charset import clean
+from ingest.concealed import Concealed
+from ingest.package import Package
+from ingest.problems import problem
+from ingest.segment import Document, Page
+from ingest.sniff import PPTX
+from ingest.xmltree import DamagedXmlError, attribute, below, child, local
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from ingest.xmltree import Element
+
+MAX_SLIDES: Final = 300
+
+
+def read(name: str, content: bytes) -> Document:
+    """Slides that are shown; notes of the speaker are on no slide and stay unread."""
+    code = archive.trouble_inside(content)
+    if code is None:
+        try:
+            return _read(name, Package(content))
+        except DamagedXmlError:
+            code = "damaged"
+    return Document(media_type=PPTX, pages=(), nested=(), problems=(problem(code, name),))
+
+
+def _read(name: str, package: Package) -> Document:
+    main = package.main() or "ppt/presentation.xml"
+    relations = {one.id: one.target for one in package.relations(main)}
+    order = child(package.root(main), "sldIdLst")
+    concealed = Concealed()
+    pages: list[Page] = []
+    slides = list(order) if order is not None else []
+    for number, one in enumerate(slides[:MAX_SLIDES], start=1):
+        slide = package.root(relations.get(_relation(one), ""))
+        if slide is None:
+            continue
+        text = clean("\n".join(_of(slide)))
+        if attribute(slide, "show") == "0":
+            concealed.add(text)
+        else:
+            pages.append(Page(number=number, method="pptx", text=text))
+    problems = [] if any(page.text for page in pages) else [problem("empty", name)]
+    if len(slides) > MAX_SLIDES:
+        problems.append(problem("too_many_pages", name, what=str(MAX_SLIDES)))
+    problems += concealed.problems(name)
+    return Document(media_type=PPTX, pages=tuple(pages), nested=(), problems=tuple(problems))
+
+
+def _relation(slide: Element) -> str:
+    """The id in the namespace of relations; the slide's own number is called `id` as well."""
+    keys = [key for key in slide.attrib if str(key).endswith("relationships}id")]
+    return str(slide.attrib[keys[0]]) if keys else ""
+
+
+def _of(container: Element) -> Iterator[str]:
+    for one in container:
+        tag = local(one)
+        if tag == "p":
+            yield "".join(_runs(one))
+        elif tag == "tbl":
+            for row in below(one, "tr"):
+                yield from rows.lines(["\n".join(_of(cell)) for cell in row if local(cell) == "tc"])
+        elif tag and tag not in {"Fallback", "extLst"}:
+            yield from _of(one)
+
+
+def _runs(paragraph: Element) -> Iterator[str]:
+    for one in paragraph.iter("{*}t", "{*}br"):
+        yield "\n" if local(one) == "br" else one.text or ""

@@ -1,0 +1,38 @@
+"""Messages of ours in a chat that show a letter and are not in the outbox, for erasing to find."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from sqlalchemy import delete, select
+
+from store.dialect import insert_into
+from store.tables_aside import ShownRow
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from sqlalchemy.orm import Session
+
+
+def note(session: Session, message_id: str, chat_id: int, chat_messages: Sequence[int]) -> None:
+    """Note where something of a message was shown."""
+    rows = [
+        {"chat_id": chat_id, "chat_message": one, "message_id": message_id} for one in chat_messages
+    ]
+    if rows:
+        new = insert_into(session, ShownRow).on_conflict_do_nothing()
+        session.connection().execute(new, rows)
+
+
+def take(session: Session, message_id: str) -> list[tuple[int, int]]:
+    """Chats and messages in them that show something of a message; forgotten with this."""
+    columns = (ShownRow.chat_id, ShownRow.chat_message)
+    chosen = select(*columns).where(ShownRow.message_id == message_id)
+    found = [(row.chat_id, row.chat_message) for row in session.execute(chosen.order_by(*columns))]
+    session.execute(
+        delete(ShownRow)
+        .where(ShownRow.message_id == message_id)
+        .execution_options(synchronize_session=False)
+    )
+    return found

@@ -1,0 +1,170 @@
+from __future__ import annotations
+
+import io
+from dataclasses import replace
+from typing import TYPE_CHECKING
+
+import numpy as np
+import pytest
+from PIL import Image
+
+from ingest import places
+from ingest.page_marks import Mark
+from ingest.page_picture import drawn
+from tests.sheets import a_scan, a_sheet
+
+if TYPE_CHECKING:
+    from numpy.typing import NDArray
+
+    from tests.sheets import Sheet
+
+LONG = a_sheet(("Nothing of note stands on this line of the letter.",) * 38)
+SHEET = a_sheet()
+QUOTE = "requests training of interviewers\nin N'Djamena"
+
+
+def a_mark(sheet: Sheet, quote: str, number: int = 1) -> Mark:
+    held = places.within(sheet.words, *sheet.span(quote))
+    return Mark(number=number, boxes=places.runs(held))
+
+
+def opened(picture: bytes) -> Image.Image:
+    return Image.open(io.BytesIO(picture)).convert("RGB")
+
+
+def yellow(picture: Image.Image) -> NDArray[np.bool_]:
+    """Which pixels are marked: red and green light, blue not."""
+    shades = np.asarray(picture).astype(int)
+    return (shades[..., 0] > 200) & (shades[..., 1] > 150) & (shades[..., 2] < 190)
+
+
+def whole(sheet: Sheet, *marks: Mark, content: bytes = b"", turn: int = 0) -> Image.Image:
+    """The page with marks at both ends, so that nothing of it is cut off."""
+    ends = Mark(number=9, boxes=((0.95, 0.01, 0.951, 0.011), (0.95, 0.97, 0.951, 0.971)))
+    return opened(drawn(content or sheet.content, 1, turn, (*marks, ends)))
+
+
+@pytest.mark.parametrize("turn", [None, 0, 90, 180, 270])
+def test_what_is_marked_is_where_the_words_stand(turn: int | None) -> None:
+    content = b"" if turn is None else a_scan(SHEET, turn=turn)
+
+    picture = whole(SHEET, a_mark(SHEET, QUOTE), content=content, turn=turn or 0)
+
+    found = yellow(picture)
+    held = places.within(SHEET.words, *SHEET.span(QUOTE))
+    for word in SHEET.words:
+        left, top, right, bottom = (
+            round(share * side)
+            for share, side in zip(word.box, (*picture.size, *picture.size), strict=True)
+        )
+        inside = found[top:bottom, left:right].mean()
+        # the letters themselves stay dark
+        assert inside > 0.6 if word in held else inside < 0.02
+
+
+def test_letters_under_a_marker_stay_black() -> None:
+    word = places.within(SHEET.words, *SHEET.span("interviewers"))[0]
+
+    plain, marked = (
+        np.asarray(cut(whole(SHEET, *marks), word.box)) for marks in ((), (a_mark(SHEET, QUOTE),))
+    )
+
+    letters = plain.max(axis=2) < 40
+    assert letters.sum() > 100
+    assert marked[letters].max() < 90
+
+
+def cut(picture: Image.Image, box: places.Box) -> Image.Image:
+    left, top, right, bottom = box
+    width, height = picture.size
+    return picture.crop(
+        (round(left * width), round(top * height), round(right * width), round(bottom * height))
+    )
+
+
+def test_marks_in_the_middle_show_that_part_in_all_its_width() -> None:
+    words = a_sheet(top=450)
+
+    picture = opened(drawn(words.content, 1, 0, (a_mark(words, QUOTE),)))
+
+    assert picture.width == 1280
+    assert picture.height == pytest.approx(0.4 * 1280 * 2**0.5, abs=2)
+    assert yellow(picture).any()
+
+
+def test_marks_at_both_ends_show_the_whole_page() -> None:
+    picture = opened(drawn(LONG.content, 1, 0, (a_mark(LONG, LONG.text),)))
+
+    assert picture.height == pytest.approx(1280 * 2**0.5, abs=2)
+
+
+def test_a_page_without_marks_is_shown_whole_and_unmarked() -> None:
+    picture = opened(drawn(SHEET.content, 1, 0, ()))
+
+    assert picture.height == pytest.approx(1280 * 2**0.5, abs=2)
+    assert not yellow(picture).any()
+
+
+def test_unsure_words_are_marked_in_another_colour() -> None:
+    sure = np.asarray(whole(SHEET, a_mark(SHEET, QUOTE)))
+    unsure = np.asarray(whole(SHEET, replace(a_mark(SHEET, QUOTE), is_unsure=True)))
+
+    changed = np.abs(sure.astype(int) - unsure.astype(int)).max(axis=2) > 20
+    assert changed.sum() > 5_000
+
+
+def red(picture: Image.Image) -> NDArray[np.int_]:
+    """Columns in which a badge lies."""
+    shades = np.asarray(picture).astype(int)
+    return np.nonzero(((shades[..., 0] > 140) & (shades[..., 1] < 90)).any(axis=0))[0]
+
+
+def test_a_number_stands_where_a_line_begins() -> None:
+    mark = a_mark(SHEET, "requests training")
+    left, _, right, _ = mark.boxes[0]
+
+    first = opened(drawn(SHEET.content, 1, 0, (mark,)))
+    last = opened(drawn(SHEET.content, 1, 0, (replace(mark, from_right=True),)))
+
+    assert red(first).max() < left * first.width
+    assert red(last).min() > right * last.width
+
+
+def test_a_number_in_the_middle_of_a_line_goes_to_its_edge_and_covers_no_word() -> None:
+    mark = a_mark(SHEET, "requests training")
+    held = replace(mark, line=places.line_of(SHEET.words, mark.boxes[0]))
+
+    picture = opened(drawn(SHEET.content, 1, 0, (held,)))
+
+    assert red(picture).max() < min(word.box[0] for word in SHEET.words) * picture.width
+
+
+def test_numbers_of_quotes_that_begin_alike_stand_beside_each_other() -> None:
+    marks = [a_mark(SHEET, "To the Asylum", 1), a_mark(SHEET, "To the", 2)]
+
+    one = red(opened(drawn(SHEET.content, 1, 0, marks[:1])))
+    two = red(opened(drawn(SHEET.content, 1, 0, marks)))
+
+    assert len(two) > 1.8 * len(one)
+
+
+@pytest.mark.parametrize("page", [0, 2, 10**9])
+def test_a_page_that_is_not_there_is_told(page: int) -> None:
+    with pytest.raises(LookupError):
+        drawn(SHEET.content, page, 0, ())
+    with pytest.raises(LookupError):
+        drawn(a_scan(SHEET), page, 0, ())
+
+
+def test_a_file_without_pages_is_told() -> None:
+    with pytest.raises(LookupError):
+        drawn(b"Dear colleagues", 1, 0, ())
+
+
+def test_a_page_of_absurd_size_stays_within_what_the_chat_takes() -> None:
+    tower = SHEET.content.replace(b"/MediaBox [ 0 0 595", b"/MediaBox [ 0 0 5.5")
+
+    picture = opened(drawn(tower, 1, 0, ()))
+
+    assert sum(picture.size) <= 10_000
+    assert max(picture.size) <= 20 * min(picture.size)
