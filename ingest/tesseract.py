@@ -5,6 +5,7 @@ The one door of pytesseract. How a page is read with it is told in `ocr`.
 
 from __future__ import annotations
 
+import subprocess
 from functools import cache
 from typing import TYPE_CHECKING, Any, Final
 
@@ -29,6 +30,8 @@ _COLUMNS: Final = 12
 #: below these, what it says about turn and script of a page is a guess
 _SURE_TURN: Final = 2.0
 _SURE_SCRIPT: Final = 1.0
+#: to tell its version the program needs a few hundredths
+_VERSION_SECONDS: Final = 20.0
 
 
 class TesseractError(Exception):
@@ -106,6 +109,7 @@ def _called(
     function: Callable[..., Any], picture: Image, program: str | None, seconds: float, **given: Any
 ) -> Any:
     pytesseract.tesseract_cmd = program or "tesseract"
+    _answers(pytesseract.tesseract_cmd, pytesseract.environ.get("PATH"))
     # a plain format: writing PNG takes as long as a tenth of the reading
     picture.format = "PPM"
     try:
@@ -116,8 +120,29 @@ def _called(
         if "load" in str(error):
             raise TesseractError("language data is missing") from None
         raise NothingToTellError("Tesseract failed") from None
+    except SystemExit:
+        # that is how pytesseract says that the program is too old, or none of that name
+        raise TesseractError("the program Tesseract is not one of version 3.05 or later") from None
     except RuntimeError:
         # that is how pytesseract says that the time is over; it has ended the program
+        raise TesseractError("it took too long") from None
+
+
+@cache
+def _answers(program: str, _path: str | None) -> None:
+    """Ask the program for its version once: pytesseract asks as well, but waits without end."""
+    try:
+        subprocess.run(  # noqa: S603 - the configured program, with one fixed word
+            [program, "--version"],
+            env=pytesseract.environ,
+            stdin=subprocess.DEVNULL,
+            capture_output=True,
+            check=False,
+            timeout=_VERSION_SECONDS,
+        )
+    except OSError:
+        raise TesseractError("the program Tesseract is not installed") from None
+    except subprocess.TimeoutExpired:
         raise TesseractError("it took too long") from None
 
 

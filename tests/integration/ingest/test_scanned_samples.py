@@ -15,7 +15,7 @@ from PIL import Image, ImageOps
 from pytesseract import pytesseract
 
 from benchmarks.scans import error_rate
-from ingest import images
+from ingest import images, tesseract
 from ingest.extract import extract
 from ingest.ocr import OcrOptions
 from ingest.tesseract import languages
@@ -38,6 +38,18 @@ def need_tesseract() -> None:
 
 def read(sample: str) -> Document:
     return extract(sample, "", (CORPUS / sample).read_bytes(), ocr=PATIENT)
+
+
+def with_program(tmp_path: Path, script: str) -> tuple[Document, float]:
+    """What another program by Tesseract's name makes of a sample, and in how many seconds."""
+    program = tmp_path / "tesseract"
+    program.write_text(f"#!/bin/sh\n{script}\n", encoding="ascii")
+    program.chmod(program.stat().st_mode | stat.S_IXUSR)
+    begun = time.monotonic()
+    options = OcrOptions(tesseract=str(program), page_seconds=1.0)
+    content = (CORPUS / "turned-by-exif-russian.jpg").read_bytes()
+    document = extract("x.jpg", "", content, ocr=options)
+    return document, time.monotonic() - begun
 
 
 def errors(language: str, text: str) -> float:
@@ -101,21 +113,36 @@ def test_without_the_program_every_sample_is_kept_and_says_why(
     assert "not installed" in document.problems[0].detail
 
 
-def test_a_program_that_hangs_is_ended(tmp_path: Path) -> None:
-    program = tmp_path / "tesseract"
-    program.write_text("#!/bin/sh\nexec sleep 99\n", encoding="ascii")
-    program.chmod(program.stat().st_mode | stat.S_IXUSR)
-    options = OcrOptions(tesseract=str(program), page_seconds=1.0)
-    begun = time.monotonic()
+@pytest.mark.parametrize(
+    "script",
+    [
+        pytest.param(
+            '[ "$1" = --version ] && exec echo tesseract 5.3.0\nexec sleep 99', id="reading"
+        ),
+        pytest.param("exec sleep 99", id="telling its version"),
+    ],
+)
+def test_a_program_that_hangs_is_ended(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, script: str
+) -> None:
+    monkeypatch.setattr(tesseract, "_VERSION_SECONDS", 1.0)
+    document, seconds = with_program(tmp_path, script)
 
-    document = extract(
-        "x.jpg", "", (CORPUS / "turned-by-exif-russian.jpg").read_bytes(), ocr=options
-    )
-
-    assert time.monotonic() - begun < 30
+    assert seconds < 30
     assert "too long" in document.problems[0].detail
     left = [one for one in psutil.Process().children() if "sleep" in one.cmdline()]
     assert left == []
+
+
+def test_a_program_of_another_kind_is_told(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    # the library remembers the first version that it was told, and before that itself
+    ask = pytesseract.get_tesseract_version
+    monkeypatch.setattr(ask, "_result", ask)
+
+    document, _ = with_program(tmp_path, "exit 0")
+
+    assert [page.problem for page in document.pages] == ["scan_not_read"]
+    assert "version" in document.problems[0].detail
 
 
 def test_a_picture_of_too_many_pixels_is_told_and_not_opened() -> None:
