@@ -30,6 +30,8 @@ from bot.scene import Office
 from bot.secretariat import Secretariat
 from bot.settings import Chat
 from bot.submissions import ALBUM_PAUSE, Submissions
+from bot.topic import Means
+from bot.visiting import Visiting
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -97,7 +99,8 @@ def build_room(
     """
     _quieten()
     door = DurableQueue(db)
-    secretariat = Secretariat(db, office_of(settings), clock=clock, enqueue=enqueue)
+    means = means_of(settings, clock=clock, enqueue=enqueue)
+    secretariat = Secretariat(db, means.office, clock=clock, enqueue=enqueue)
     submissions = Submissions(
         db,
         accept,
@@ -109,6 +112,7 @@ def build_room(
         db,
         secretariat,
         submissions,
+        Visiting(db, means),
         door,
         secretariat_chat=settings.secretariat_chat or 0,
         addresses=settings.addresses,
@@ -131,6 +135,11 @@ def build_application(
 ) -> ChatApplication:
     """The application alone, for whoever feeds it updates itself."""
     return build_room(settings, db=db, accept=accept, clock=clock, enqueue=enqueue).application
+
+
+def means_of(settings: Settings, *, clock: Callable[[], datetime], enqueue: Enqueue) -> Means:
+    """What the talk in private works with."""
+    return Means(office=office_of(settings), clock=clock, enqueue=enqueue)
 
 
 def office_of(settings: Settings) -> Office:

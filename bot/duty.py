@@ -14,7 +14,7 @@ import structlog
 from telegram import Update
 from telegram.error import TelegramError
 
-from bot.chat import ChatRoom, build_room, office_of, tell_commands
+from bot.chat import ChatRoom, build_room, means_of, tell_commands
 from bot.chat_delivery import ChatDelivery
 from bot.deliver import Deliverer
 from bot.held_notice import tell_if_held
@@ -150,13 +150,11 @@ class Duty:
         settings = self._settings
         chat = None
         if room is not None:
-            office = office_of(settings)
             chat = ChatDelivery(
                 room.application,
                 self._db,
-                office,
                 contact=settings.contact or settings.sender,
-                clock=self._clock,
+                means=means_of(settings, clock=self._clock, enqueue=self._enqueue),
                 pictures=self._pictures,
             )
         return Deliverer(self._db, chat=chat, mail=mail, clock=self._clock)

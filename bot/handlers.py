@@ -9,26 +9,28 @@ import structlog
 from telegram import Message, Update
 from telegram.ext import CallbackQueryHandler, CommandHandler, MessageHandler, TypeHandler, filters
 
-from bot import greeting, replies
+from bot import greeting, presses, replies, visitor_keys
 from bot.chat_replies import answer, send_all, show
+from bot.hearing import heard
 from bot.scene import Person, Pressed, Reply
 from store import chat_updates, shown
 
 if TYPE_CHECKING:
     from collections.abc import Callable
 
-    from telegram import MaybeInaccessibleMessage, User
+    from telegram import CallbackQuery, MaybeInaccessibleMessage, User
     from telegram.ext import BaseHandler
 
     from bot.chat import Context
     from bot.chat_door import DurableQueue
     from bot.secretariat import Secretariat
     from bot.submissions import Submissions
+    from bot.visiting import Visiting
     from store.session import Database
 
 _log = structlog.get_logger()
 
-_OFFICE_COMMANDS: Final = ("start", "help", "queue", "show", "parked", "individuals", "aside")
+_OFFICE_COMMANDS: Final = (*presses.COMMANDS, *presses.DEEDS)
 _LONGEST_COMMAND: Final = 64
 _TROUBLE: Final = "The record does not answer just now. Your press will be tried again in a moment."
 
@@ -41,6 +43,7 @@ class Handlers:
         db: Database,
         secretariat: Secretariat,
         submissions: Submissions,
+        visiting: Visiting,
         door: DurableQueue,
         *,
         secretariat_chat: int,
@@ -50,6 +53,7 @@ class Handlers:
         self._db = db
         self._secretariat = secretariat
         self._submissions = submissions
+        self._visiting = visiting
         self._door = door
         self._chat = secretariat_chat
         self._addresses = addresses
@@ -63,7 +67,6 @@ class Handlers:
             CallbackQueryHandler(self.on_press),
             CommandHandler(_OFFICE_COMMANDS, self.on_command, filters=office),
             MessageHandler(office & filters.TEXT, self.on_text),
-            CommandHandler(("start", "help"), self.on_greeting, filters=private),
             MessageHandler(private, self.on_private),
             TypeHandler(Update, self.on_anything),
         ]
@@ -73,6 +76,8 @@ class Handlers:
         query = update.callback_query
         if query is None or query.message is None:
             return await self.on_anything(update, _context)
+        if visitor_keys.parse(query.data or "") is not None:
+            return await self._visitor_pressed(update, query)
         pressed = Pressed(
             update_id=update.update_id,
             person=_person(query.from_user),
@@ -122,22 +127,30 @@ class Handlers:
             await send_all(message, reply)
         return None
 
-    async def on_greeting(self, update: Update, _context: Context) -> None:
-        """Somebody asks what this is."""
-        await self._greet(update)
-
     async def on_private(self, update: Update, _context: Context) -> None:
         """A letter by chat, from anybody but an officer."""
         message, user = update.effective_message, update.effective_user
-        if message is None or user is None or _is_short_command(message):
+        if message is None or user is None:
             return await self._greet(update)
         if await asyncio.to_thread(self._secretariat.is_officer, user.id):
             await self._handled(update.update_id)
             await message.reply_text(replies.OFFICER_IN_PRIVATE)
             return None
-        if not self._submissions.has_something(message):
+        if await asyncio.to_thread(self._visiting.hear, heard(update, message, user)):
+            self._wake()
+            return None
+        if _is_short_command(message) or not self._submissions.has_something(message):
             return await self._greet(update)
         return await self._submissions.take(update, message)
+
+    async def _visitor_pressed(self, update: Update, query: CallbackQuery) -> None:
+        """A button of the talk in private."""
+        if isinstance(query.message, Message):
+            told = heard(update, query.message, query.from_user, query.data or "")
+            await asyncio.to_thread(self._visiting.hear, told)
+        await answer(query, Reply())
+        await self._handled(update.update_id)
+        self._wake()
 
     async def on_anything(self, update: Update, _context: Context) -> None:
         """What concerns nobody here."""

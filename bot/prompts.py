@@ -1,4 +1,4 @@
-"""The question for a typed reason: a reply quotes it; for a loose answer the store remembers it."""
+"""A question for typed words: a reply quotes it; for a loose answer the store remembers it."""
 
 from __future__ import annotations
 
@@ -18,7 +18,13 @@ if TYPE_CHECKING:
     from bot.scene import Pressed
     from store.model import Draft
 
-_ASKED: Final = re.compile(r"([A-Z]+-[0-9]{4}-[0-9]{4,}-[0-9]+) \(revision ([0-9]{1,9})\)")
+#: reference, revision, and behind them what is to be typed and which one of several
+_ASKED: Final = re.compile(
+    r"([A-Z]+-[0-9]{4}-[0-9]{4,}-[0-9]+) "
+    r"\(revision ([0-9]{1,9})(?:, ([a-z_]+)(?: ([A-Za-z0-9_.-]+))?)?\)"
+)
+#: what is to be typed where nothing says so
+REASON: Final = "reason"
 
 #: after which a loose text is no answer any more but talk
 _OPEN_FOR: Final = timedelta(minutes=10)
@@ -26,31 +32,45 @@ _OPEN_FOR: Final = timedelta(minutes=10)
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Asked:
-    """The draft that a prompt of ours was about."""
+    """What a prompt of ours asked, and of which draft."""
 
     ref: str
     revision: int
+    #: what is to be typed: a key of `presses.TYPED`
+    what: str = REASON
+    #: which one of several, such as a criterion's id
+    argument: str | None = None
 
 
-def prompt_for(draft: Draft) -> str:
-    """The question, as plain text."""
-    return (
-        "✍️ Reply to this message with the reason for not registering "
-        f"{draft.ref} (revision {draft.revision})."
-    )
+def prompt_for(
+    draft: Draft,
+    what: str = REASON,
+    words: str = "the reason for not registering",
+    *,
+    argument: str | None = None,
+) -> str:
+    """The question, as plain text: `words` say what to type about the draft."""
+    which = "" if what == REASON else f", {what}{f' {argument}' if argument else ''}"
+    return f"✍️ Reply to this message with {words} {draft.ref} (revision {draft.revision}{which})."
 
 
 def asked_in(prompt: str) -> Asked | None:
-    """What a prompt of ours asked about; None where it is no such prompt."""
+    """What a prompt of ours asked; None where it is no such prompt."""
     found = _ASKED.search(prompt)
     if found is None or not prompt.startswith("✍️"):
         return None
-    return Asked(ref=found[1], revision=int(found[2]))
+    return Asked(ref=found[1], revision=int(found[2]), what=found[3] or REASON, argument=found[4])
 
 
 def ask(session: Session, pressed: Pressed, asked: Asked, *, now: datetime) -> None:
     """Remember a question; an earlier one of the same officer is forgotten."""
-    prompt = Prompt(draft_ref=asked.ref, revision=asked.revision, asked_at=now)
+    prompt = Prompt(
+        draft_ref=asked.ref,
+        revision=asked.revision,
+        what=asked.what,
+        argument=asked.argument,
+        asked_at=now,
+    )
     prompts.remember(session, pressed.chat_id, pressed.person.id, prompt)
 
 
@@ -64,4 +84,6 @@ def open_to(session: Session, pressed: Pressed, *, now: datetime) -> Asked | Non
     found = prompts.of_officer(session, pressed.chat_id, pressed.person.id)
     if found is None or now - found.asked_at > _OPEN_FOR:
         return None
-    return Asked(ref=found.draft_ref, revision=found.revision)
+    return Asked(
+        ref=found.draft_ref, revision=found.revision, what=found.what, argument=found.argument
+    )

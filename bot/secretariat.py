@@ -6,18 +6,14 @@ Nothing here talks to the chat.
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Final
+from typing import TYPE_CHECKING
 
 import structlog
 
 from bot import (
-    aside_board,
-    asking,
-    deciding,
     letters,
     lists,
-    looking,
-    merging,
+    presses,
     prompts,
     replies,
 )
@@ -25,8 +21,7 @@ from bot.belonging import is_its_card, shown_ref
 from bot.callbacks import Press, Verb, parse
 from bot.letters import Letters
 from bot.prompts import asked_in
-from bot.render import render
-from bot.scene import DraftScene, Office, Person, Pressed, Reply, Scene, Text
+from bot.scene import DraftScene, Office, Person, Pressed, Reply, Scene
 from store import audit, chat_updates, drafts, officers
 from store.errors import UnknownDraftError
 from store.model import OfficerRole
@@ -43,40 +38,6 @@ if TYPE_CHECKING:
     from store.session import Database
 
 _log = structlog.get_logger()
-
-#: pages of lists
-_OF_LISTS: Final = frozenset({Verb.QUEUE, Verb.CASES, Verb.ASIDE})
-#: show, whatever the card's revision
-_LOOKS: Final[dict[Verb, Callable[[DraftScene], Reply]]] = {
-    Verb.EVIDENCE: looking.evidence,
-    Verb.ORIGINAL: looking.original,
-    Verb.ASK: asking.not_said,
-    Verb.QUESTION: asking.preview,
-    Verb.BACK: looking.back,
-}
-#: lead to a decision, so the card must show how the draft stands
-_STEPS: Final[dict[Verb, Callable[[DraftScene], Reply]]] = {
-    Verb.REJECT: looking.pick_reason,
-    Verb.CORRECT: looking.pick_correction,
-    Verb.KIND: looking.pick_kind,
-    Verb.AREAS: looking.pick_areas,
-}
-#: change the draft
-_DECISIONS: Final[dict[Verb, Callable[[DraftScene], Reply]]] = {
-    Verb.CONFIRM: deciding.confirm,
-    Verb.REASON: deciding.reject,
-    Verb.SET_AREAS: deciding.set_areas,
-    Verb.SEND: asking.send,
-    Verb.MERGE: merging.merge,
-    Verb.APART: merging.apart,
-}
-#: commands that show the first page of a list
-_LISTS: Final[dict[str, Callable[[Session, Office, datetime], Text]]] = {
-    "queue": lambda session, office, now: lists.queue(session, 0, office, now=now),
-    "parked": lambda session, office, _: lists.parked(session, office),
-    "individuals": lambda session, office, _: lists.individuals(session, 0, office),
-    "aside": lambda session, _, now: aside_board.page(session, "", now=now),
-}
 
 
 class Secretariat:
@@ -120,7 +81,7 @@ class Secretariat:
                 return None
             if self._known(session, pressed.person) is None:
                 return Reply()
-            return Reply(messages=(_plain(replies.UNKNOWN_COMMAND),))
+            return Reply(messages=(presses.plain(replies.UNKNOWN_COMMAND),))
 
     def command(self, pressed: Pressed) -> Reply | None:
         """A command in the secretariat's chat; `pressed.data` is `name argument`."""
@@ -128,12 +89,23 @@ class Secretariat:
         with self._db.begin() as session:
             if not chat_updates.handled(session, pressed.update_id):
                 return None
-            if self._known(session, pressed.person) is None:
+            officer = self._known(session, pressed.person)
+            if officer is None:
                 _refuse(session, pressed, name, now=self._clock())
-                return Reply(messages=(_plain(replies.NO_OFFICER),))
-            text = self._answer(session, name, argument.strip())
-            about = lists.message_of(session, argument.strip().upper()) if name == "show" else None
-            return Reply() if text is None else Reply(messages=(text,), about=about)
+                return Reply(messages=(presses.plain(replies.NO_OFFICER),))
+            return self._commanded(session, name, argument.strip(), officer)
+
+    def _commanded(self, session: Session, name: str, argument: str, officer: Officer) -> Reply:
+        now, office = self._clock(), self._office
+        if name in presses.DEEDS:
+            if officer.role is OfficerRole.READER:
+                return Reply(messages=(presses.plain(replies.READERS_LOOK),))
+            return presses.DEEDS[name](session, argument, office, now, officer)
+        if name not in presses.COMMANDS:
+            return Reply()
+        about = lists.message_of(session, argument.upper()) if name == "show" else None
+        text = presses.COMMANDS[name](session, argument, office, now)
+        return Reply(messages=(text,), about=about)
 
     def is_officer(self, user_id: int) -> bool:
         """Whether this account is one of ours, in whatever role."""
@@ -144,12 +116,14 @@ class Secretariat:
         draft = drafts.by_ref(session, asked.ref)
         if draft is None:
             return Reply()
-        press = Press(verb=Verb.REASON, draft=draft.id, revision=asked.revision)
+        press = Press(
+            verb=Verb.REASON, draft=draft.id, revision=asked.revision, argument=asked.argument
+        )
         refused, scene = self._scene(session, pressed, press)
         if refused is not None or scene is None:
             return _as_message(refused)
-        found = self._draft_scene(scene)
-        return _as_message(deciding.reject_for(found, pressed.data) if found else None)
+        found, typed = self._draft_scene(scene), presses.TYPED.get(asked.what)
+        return _as_message(typed(found, pressed.data) if found and typed else None)
 
     def _remember(self, session: Session, pressed: Pressed, reply: Reply) -> None:
         """Which question is open after a press; looking at something leaves it open."""
@@ -157,20 +131,8 @@ class Secretariat:
         press = parse(pressed.data)
         if asked is not None:
             prompts.ask(session, pressed, asked, now=self._clock())
-        elif press is not None and press.verb in {*_STEPS, *_DECISIONS, Verb.BACK}:
+        elif press is not None and press.verb in {*presses.STEPS, *presses.DECISIONS, Verb.BACK}:
             prompts.close(session, pressed)
-
-    def _answer(self, session: Session, name: str, argument: str) -> Text | None:
-        now, office = self._clock(), self._office
-        if name in _LISTS:
-            return _LISTS[name](session, office, now)
-        if name == "show":
-            if not argument:
-                return _plain(replies.ASK_REF)
-            return lists.one(session, argument.upper(), office, now=now) or _plain(
-                replies.UNKNOWN_REF
-            )
-        return Text(markup=render("office/help.html.j2")) if name in {"start", "help"} else None
 
     def _press(self, session: Session, pressed: Pressed) -> Reply:
         press = parse(pressed.data)
@@ -179,7 +141,7 @@ class Secretariat:
         refused, scene = self._scene(session, pressed, press)
         if refused is not None or scene is None:
             return refused or Reply()
-        if press.verb in _OF_LISTS:
+        if press.verb in presses.TURNS:
             return self._turn(scene)
         if press.verb in letters.VERBS:
             return self._letters.pressed(scene)
@@ -193,7 +155,7 @@ class Secretariat:
             _log.warning("not_its_card", draft=press.draft, officer=scene.officer.id)
             return Reply(toast=replies.NOT_ITS_CARD, is_alert=True)
         _log.info("pressed", verb=press.verb, draft=press.draft, officer=scene.officer.id)
-        return _acted(found)
+        return presses.acted(found)
 
     def _scene(
         self, session: Session, pressed: Pressed, press: Press
@@ -204,7 +166,7 @@ class Secretariat:
         if officer is None:
             _refuse(session, pressed, press.verb, draft=press.draft, now=now)
             return Reply(toast=replies.NO_OFFICER, is_alert=True), None
-        changes = press.verb in {*_DECISIONS, *_STEPS, *letters.CHANGES}
+        changes = press.verb in {*presses.DECISIONS, *presses.STEPS, *letters.CHANGES}
         if changes and officer.role is OfficerRole.READER:
             return Reply(toast=replies.READERS_LOOK, is_alert=True), None
         return None, Scene(
@@ -239,26 +201,10 @@ class Secretariat:
 
     def _turn(self, scene: Scene) -> Reply:
         """A page of a list."""
-        argument = scene.press.argument or "0"
         if shown_ref(scene.pressed.shown) is not None:
             return Reply(toast=replies.NOT_ITS_CARD, is_alert=True)
-        if scene.press.verb is Verb.ASIDE:
-            return Reply(text=aside_board.page(scene.session, argument, now=scene.now))
-        offset = int(argument) if argument.isdecimal() else 0
-        if scene.press.verb is Verb.QUEUE:
-            return Reply(text=lists.queue(scene.session, offset, self._office, now=scene.now))
-        return Reply(text=lists.individuals(scene.session, offset, self._office))
-
-
-def _acted(scene: DraftScene) -> Reply:
-    verb = scene.press.verb
-    if verb in _LOOKS:
-        return _LOOKS[verb](scene)
-    if verb is Verb.KIND and scene.press.argument is not None:
-        return deciding.set_kind(scene)
-    if verb in _STEPS:
-        return looking.outdated(scene) or _STEPS[verb](scene)
-    return _DECISIONS[verb](scene)
+        turn = presses.TURNS[scene.press.verb]
+        return Reply(text=turn(scene.session, scene.press.argument or "", scene.office, scene.now))
 
 
 def _refuse(
@@ -279,8 +225,4 @@ def _as_message(reply: Reply | None) -> Reply:
     """A reply to a message has no toast: the words become a message."""
     if reply is None or not reply.toast:
         return Reply()
-    return Reply(messages=(_plain(reply.toast),))
-
-
-def _plain(words: str) -> Text:
-    return Text(markup=render("office/plain.html.j2", lines=[words]))
+    return Reply(messages=(presses.plain(reply.toast),))

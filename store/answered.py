@@ -9,7 +9,8 @@ from sqlalchemy import func, select
 
 from store.dialect import is_postgresql
 from store.model import AUTOMATIC_ANSWERS, OutboxKind
-from store.tables import InboxRow, MessageRow, OutboxTableRow
+from store.tables import InboxRow, MessageRow
+from store.tables_outbox import OutboxTableRow
 
 if TYPE_CHECKING:
     from datetime import datetime

@@ -9,8 +9,9 @@ from sqlalchemy import func, or_, select
 
 from store.model import MessageStatus, OutboxStatus
 from store.outbox import CHAT, Lane
-from store.tables import InboxRow, OutboxTableRow
+from store.tables import InboxRow
 from store.tables_office import LeaseRow
+from store.tables_outbox import OutboxTableRow
 
 if TYPE_CHECKING:
     from datetime import datetime

@@ -6,7 +6,8 @@ from typing import TYPE_CHECKING, Any
 
 from sqlalchemy import func, select
 
-from store.tables import DraftRow, InboxRow, OutboxTableRow
+from store.tables import DraftRow, InboxRow
+from store.tables_outbox import OutboxTableRow
 
 if TYPE_CHECKING:
     from sqlalchemy.orm import InstrumentedAttribute, Session

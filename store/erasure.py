@@ -25,13 +25,13 @@ from store.tables import (
     MessageDocumentRow,
     MessageRow,
     OriginalRow,
-    OutboxTableRow,
     PlacesRow,
     RevisionRow,
     SegmentRow,
 )
 from store.tables_aside import AsideRow, ErasureRow
 from store.tables_office import PromptRow
+from store.tables_outbox import OutboxTableRow
 from store.tables_senders import ProofRow
 from store.tables_threads import DraftStateRow, HeaderIdRow, LikenessMarkRow
 from store.transitions import edit_cards

@@ -9,8 +9,8 @@ from sqlalchemy import delete, exists, func, select
 from store import audit
 from store.dialect import insert_into
 from store.model import OutboxStatus
-from store.tables import OutboxTableRow
 from store.tables_office import MarkRow
+from store.tables_outbox import OutboxTableRow
 
 if TYPE_CHECKING:
     from datetime import datetime

@@ -10,7 +10,8 @@ from store import codec, moves
 from store.completing import of_own_letter
 from store.lesson import Fate, Lesson, areas_review, kinds_review, teaches_nothing
 from store.model import DraftStatus, MessageStatus
-from store.tables import DecisionRow, DraftRow, InboxRow, MessageRow, OpeningRow, RevisionRow
+from store.tables import DecisionRow, DraftRow, InboxRow, MessageRow, RevisionRow
+from store.tables_outbox import OpeningRow
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Sequence

@@ -9,7 +9,7 @@ from sqlalchemy import and_, func, or_, select
 
 from store.model import OutboxStatus
 from store.outbox import CHAT
-from store.tables import OutboxTableRow
+from store.tables_outbox import OutboxTableRow
 
 if TYPE_CHECKING:
     from datetime import datetime

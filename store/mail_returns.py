@@ -10,7 +10,7 @@ from store import audit, mail_trouble
 from store.answered import TO_SENDERS
 from store.model import OutboxStatus
 from store.outbox import CHAT
-from store.tables import OutboxTableRow
+from store.tables_outbox import OutboxTableRow
 
 if TYPE_CHECKING:
     from collections.abc import Sequence

@@ -10,7 +10,7 @@ from sqlalchemy import select
 from store import drafts, outbox, shown_notes
 from store.answered import TO_SENDERS
 from store.model import OutboxKind, OutboxStatus
-from store.tables import OutboxTableRow
+from store.tables_outbox import OutboxTableRow
 from store.transitions import edit_cards
 
 if TYPE_CHECKING:

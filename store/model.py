@@ -11,6 +11,13 @@ from enum import StrEnum
 from typing import TYPE_CHECKING, Any
 
 from store.content import Amount, Content, Criterion, Evidence, Facts, Theme
+from store.sending import (
+    AUTOMATIC_ANSWERS,
+    NewOutboxRow,
+    OutboxKind,
+    OutboxRow,
+    OutboxStatus,
+)
 
 if TYPE_CHECKING:
     from datetime import datetime
@@ -57,39 +64,6 @@ class OfficerRole(StrEnum):
     OFFICER = "officer"
     READER = "reader"
     ADMINISTRATOR = "administrator"
-
-
-class OutboxKind(StrEnum):
-    """What is to be sent."""
-
-    CARD = "card"  #: a draft's card into the secretariat's chat
-    CARD_EDIT = "card_edit"  #: the same card, after a decision or a new revision
-    NOTE = "note"  #: a line to the secretariat on a message that gave no draft
-    NOTE_EDIT = "note_edit"  #: the same note, after an officer opened a draft of the message
-    ACKNOWLEDGEMENT = "acknowledgement"  #: to the sender, in the sender's language
-    QUESTION = "question"  #: to the sender, on what a request does not say; released by an officer
-    EVIDENCE = "evidence"  #: one message of a draft's quotes, into the chat where it was asked for
-    ALARM = "alarm"  #: something that a person must look at, in `store/alarms.py`
-    PAGE = "page"  #: the picture of one page with those quotes marked
-    PLEA = "plea"  #: kind words to a person about their own case; released by an officer
-    REPLY = "reply"  #: an answer to who asks something; released by an officer
-    DIGEST = "digest"  #: what waits, once a day, into the secretariat's chat
-    WIPE = "wipe"  #: takes a message of ours out of a chat: what it quoted was erased
-
-
-#: written by the program alone to whoever sent something; what an officer releases is none
-AUTOMATIC_ANSWERS = (OutboxKind.ACKNOWLEDGEMENT,)
-
-
-class OutboxStatus(StrEnum):
-    """Where something to be sent stands."""
-
-    PENDING = "pending"
-    SENDING = "sending"  #: intent written; after a crash its outcome is unknown
-    SENT = "sent"
-    FAILED = "failed"  #: refused for good; a person may look
-    BOUNCED = "bounced"  #: sent, and came back
-    CANCELLED = "cancelled"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -272,29 +246,3 @@ class Officer:
     id: int
     name: str
     role: OfficerRole
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class OutboxRow:
-    """Something to be sent, or sent."""
-
-    id: int
-    kind: OutboxKind
-    status: OutboxStatus
-    #: "chat:<id>" or a mail address; rows of one target leave in order
-    target: str
-    #: ids only (draft, message, revision), never content
-    payload: dict[str, Any]
-    attempts: int
-    #: True where an earlier attempt's outcome is unknown: mark it as a possible repeat
-    possible_repeat: bool
-    created_at: datetime
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class NewOutboxRow:
-    """Something to be sent, to be written in the same transaction as what causes it."""
-
-    kind: OutboxKind
-    target: str
-    payload: dict[str, Any]

@@ -15,7 +15,8 @@ from sqlalchemy import select
 from store import audit, drafts, officers, readings
 from store.attempts import is_current, locked
 from store.model import MessageStatus, Officer, OfficerRole
-from store.tables import MessageRow, OpeningRow
+from store.tables import MessageRow
+from store.tables_outbox import OpeningRow
 
 if TYPE_CHECKING:
     from collections.abc import Sequence

@@ -13,7 +13,7 @@ from sqlalchemy.orm import aliased
 from store import audit, holds
 from store.dialect import insert_into
 from store.model import OutboxKind, OutboxRow, OutboxStatus
-from store.tables import OutboxTableRow
+from store.tables_outbox import OutboxTableRow
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Final
 
 from sqlalchemy import delete
 
@@ -16,6 +16,9 @@ if TYPE_CHECKING:
     from sqlalchemy.orm import Session
 
 
+_SAID: Final = ("draft_ref", "revision", "what", "argument", "asked_at")
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Prompt:
     """A question that waits for a typed answer."""
@@ -23,6 +26,10 @@ class Prompt:
     draft_ref: str
     revision: int
     asked_at: datetime
+    #: what is to be typed, such as `reason`
+    what: str = "reason"
+    #: which one of several, such as a criterion's id
+    argument: str | None = None
 
 
 def remember(session: Session, chat_id: int, user_id: int, prompt: Prompt) -> None:
@@ -32,9 +39,11 @@ def remember(session: Session, chat_id: int, user_id: int, prompt: Prompt) -> No
         user_id=user_id,
         draft_ref=prompt.draft_ref,
         revision=prompt.revision,
+        what=prompt.what,
+        argument=prompt.argument,
         asked_at=prompt.asked_at,
     )
-    changed = {name: new.excluded[name] for name in ("draft_ref", "revision", "asked_at")}
+    changed = {name: new.excluded[name] for name in _SAID}
     keys = [PromptRow.chat_id, PromptRow.user_id]
     session.execute(new.on_conflict_do_update(index_elements=keys, set_=changed))
 
@@ -53,4 +62,10 @@ def of_officer(session: Session, chat_id: int, user_id: int) -> Prompt | None:
     row = session.get(PromptRow, (chat_id, user_id), populate_existing=True)
     if row is None:
         return None
-    return Prompt(draft_ref=row.draft_ref, revision=row.revision, asked_at=row.asked_at)
+    return Prompt(
+        draft_ref=row.draft_ref,
+        revision=row.revision,
+        asked_at=row.asked_at,
+        what=row.what,
+        argument=row.argument,
+    )

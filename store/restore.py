@@ -19,8 +19,9 @@ from sqlalchemy import inspect, make_url, select
 from store import archive, backup, originals, refill, renewal, schema, snapshot
 from store.errors import ArchiveError
 from store.session import open_database
-from store.tables import InboxRow, OutboxTableRow
+from store.tables import InboxRow
 from store.tables_office import AuditRow, ChatUpdateRow
+from store.tables_outbox import OutboxTableRow
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Mapping

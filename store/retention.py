@@ -12,8 +12,9 @@ from store import audit, erasure
 from store.asides import Said, is_kept_by_draft
 from store.model import OPEN_STATUSES, MessageStatus, OutboxStatus
 from store.retention_rules import Then
-from store.tables import DraftRow, InboxRow, MessageRow, OutboxTableRow
+from store.tables import DraftRow, InboxRow, MessageRow
 from store.tables_aside import AsideRow
+from store.tables_outbox import OutboxTableRow
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable

@@ -21,8 +21,10 @@ from store.errors import OldSchemaError
 from store.tables_aside import AsideRow
 from store.tables_mailboxes import MailboxRow
 from store.tables_office import AuditRow
+from store.tables_outbox import OutboxTableRow
 from store.tables_senders import ProofRow
 from store.tables_threads import LinkRow
+from store.tables_visitors import VisitorRow
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -32,7 +34,15 @@ if TYPE_CHECKING:
     from store.session import Database
 
 #: one row of each file of tables: what is not imported is not in the metadata
-_FILES: Final = (AuditRow, AsideRow, LinkRow, MailboxRow, ProofRow)
+_FILES: Final = (
+    AuditRow,
+    AsideRow,
+    LinkRow,
+    MailboxRow,
+    OutboxTableRow,
+    ProofRow,
+    VisitorRow,
+)
 METADATA: Final = _FILES[0].metadata
 #: any number that nobody else takes: the migrations' lock on PostgreSQL
 _LOCK: Final = 0x41435347

@@ -8,7 +8,7 @@ from sqlalchemy import select
 
 from store import outbox
 from store.model import NewOutboxRow, OutboxKind, OutboxStatus
-from store.tables import OutboxTableRow
+from store.tables_outbox import OutboxTableRow
 
 if TYPE_CHECKING:
     from datetime import datetime

@@ -97,7 +97,7 @@ class ChatUpdateRow(Base):
 
 
 class PromptRow(Base):
-    """The draft that an officer was asked in a chat to type a reason for, and has not yet."""
+    """What an officer was asked in a chat to type about a draft, and has not yet."""
 
     __tablename__ = "prompts"
 
@@ -105,4 +105,8 @@ class PromptRow(Base):
     user_id: Mapped[int] = mapped_column(BigInteger, primary_key=True, autoincrement=False)
     draft_ref: Mapped[str]
     revision: Mapped[int]
+    #: what is to be typed, such as `reason`
+    what: Mapped[str]
+    #: which one of several, such as a criterion's id
+    argument: Mapped[str | None]
     asked_at: Mapped[datetime]

@@ -14,7 +14,8 @@ from sqlalchemy import delete, select
 from store import codec, outbox
 from store.content import Facts
 from store.model import NewOutboxRow, OutboxKind
-from store.tables import DraftRow, EvidenceRow, OutboxTableRow, RevisionRow
+from store.tables import DraftRow, EvidenceRow, RevisionRow
+from store.tables_outbox import OutboxTableRow
 from store.tables_threads import LinkRow
 from store.transitions import edit_cards
 

@@ -41,6 +41,7 @@ KEPT = {
     "officers": "name role",
     "audit": "who what message_id details",
     "alarms": "code subject about",
+    "visitors": "language topic state",  # codes of the talk, never what was written
     "counters": "name",
     "marks": "name value",
     "leases": "name holder",
