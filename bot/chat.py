@@ -139,7 +139,9 @@ def build_application(
 
 def means_of(settings: Settings, *, clock: Callable[[], datetime], enqueue: Enqueue) -> Means:
     """What the talk in private works with."""
-    return Means(office=office_of(settings), clock=clock, enqueue=enqueue)
+    return Means(
+        office=office_of(settings), clock=clock, enqueue=enqueue, per_hour=settings.chat_per_hour
+    )
 
 
 def office_of(settings: Settings) -> Office:

@@ -24,6 +24,7 @@ from bot.outgoing import outgoing_of
 from bot.pictures import Pictures
 from bot.rounds import Rounds
 from bot.settings import Chat
+from bot.webhook import hooked
 
 if TYPE_CHECKING:
     from collections.abc import AsyncIterator, Callable, Sequence
@@ -204,14 +205,25 @@ async def _connected(
         await application.start()
         try:
             await room.door.feed(application.bot)
-            await _poll(room, closed)
+            await _poll(room, settings, closed)
         finally:
             room.door.close()
             await room.submissions.close()
             await application.stop()
 
 
-async def _poll(room: ChatRoom, closed: asyncio.Event) -> None:
+async def _poll(room: ChatRoom, settings: Settings, closed: asyncio.Event) -> None:
+    """Take updates in, by asking or by being told, until the chat is closed."""
+    if settings.webhook_url is not None:
+        url, listen = settings.webhook_url, settings.webhook_listen
+        bot = room.application.bot
+        try:
+            async with hooked(bot, room.door, url=url, listen=listen, updates=_UPDATES):
+                await closed.wait()
+        except OSError as error:
+            _log.error("webhook_not_listening", port=listen.port, errno=error.errno)
+            await wait(closed, _TRY_AGAIN_S)
+        return
     await room.updater.start_polling(timeout=_POLL_TIMEOUT, allowed_updates=_UPDATES)
     try:
         await closed.wait()

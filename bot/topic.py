@@ -80,25 +80,30 @@ class Means:
     clock: Callable[[], datetime]
     #: hands an attempt at a message to the workers, in a session's transaction
     enqueue: Enqueue
+    #: messages of one sender that are taken within an hour
+    per_hour: int = 120
 
 
 class Topic(Protocol):
     """One thing to talk about in private."""
 
-    #: of it, as in buttons and in `Visitor.topic`
-    name: str
-    #: without the slash; these reach it wherever the talk is
-    commands: Sequence[str]
+    @property
+    def name(self) -> str:
+        """Of it, as in buttons and in `Visitor.topic`."""
+
+    @property
+    def commands(self) -> Sequence[str]:
+        """Without the slash; these reach it wherever the talk is."""
 
     def hear(
-        self, session: Session, visitor: Visitor, heard: Heard, means: Means
+        self, session: Session, visitor: Visitor, heard: Heard, means: Means, /
     ) -> Answered | None:
         """Answer a text, command or file; None where it is none of this topic's."""
 
     def press(
-        self, session: Session, visitor: Visitor, heard: Heard, means: Means
+        self, session: Session, visitor: Visitor, heard: Heard, means: Means, /
     ) -> Answered | None:
         """Answer a button of its own; None where it means nothing any more."""
 
-    def say(self, session: Session, line: Line, words: Words, means: Means) -> Said:
+    def say(self, session: Session, line: Line, words: Words, means: Means, /) -> Said:
         """The words of a line, as the records stand now."""

@@ -118,6 +118,8 @@ class Chats:
         self.files: dict[str, File] = {}
         self.queries: dict[str, Query] = {}
         self.updates: deque[Update] = deque()
+        #: address and secret of the bot that wants updates brought to it
+        self.webhook: tuple[str, str] | None = None
         #: by scope: "default", "all_private_chats", "chat:<id>"
         self.commands: dict[str, list[dict[str, str]]] = {}
         self.revision = 0

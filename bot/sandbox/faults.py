@@ -3,8 +3,12 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, field
+from typing import TYPE_CHECKING
 
 from bot.sandbox.refusal import Refusal, too_many
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
 
 
 class Cut(Exception):  # noqa: N818 - it is no error: it is the cable that was cut
@@ -45,6 +49,8 @@ class Faults:
     """Faults that wait for their method, in order; `is_down` cuts every call."""
 
     is_down: bool = False
+    #: asked of calls that no fault waits for, such as by chance
+    chance: Callable[[str], Fault | None] | None = None
     _waiting: dict[str, list[Fault]] = field(default_factory=dict)
 
     def add(self, method: str, fault: Fault, times: int = 1) -> None:
@@ -56,4 +62,6 @@ class Faults:
         if self.is_down:
             return cut()
         waiting = self._waiting.get(method.lower())
-        return waiting.pop(0) if waiting else None
+        if waiting:
+            return waiting.pop(0)
+        return self.chance(method) if self.chance else None

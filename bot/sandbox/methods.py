@@ -29,6 +29,16 @@ def _yes(_chats: Chats, _call: Call) -> Any:
     return True
 
 
+def _set_webhook(chats: Chats, call: Call) -> Any:
+    chats.webhook = (call.text("url"), call.text("secret_token"))
+    return True
+
+
+def _delete_webhook(chats: Chats, _call: Call) -> Any:
+    chats.webhook = None
+    return True
+
+
 def _get_file(chats: Chats, call: Call) -> Any:
     file = chats.files.get(call.text("file_id"))
     if file is None:
@@ -89,7 +99,8 @@ def _get_chat_member(chats: Chats, call: Call) -> Any:
 #: method in lower case -> what answers it; `getUpdates` waits and so is the server's own
 METHODS: Final[dict[str, Method]] = {
     "getme": _get_me,
-    "deletewebhook": _yes,
+    "setwebhook": _set_webhook,
+    "deletewebhook": _delete_webhook,
     "sendmessage": sending.send_message,
     "senddocument": sending.send_document,
     "sendphoto": sending.send_photo,
