@@ -22,7 +22,7 @@ from ingest.joining import is_case
 from ingest.opening import draft_as
 from ingest.pipeline import Source, read_message
 from ingest.pleas import signs_of
-from ingest.resemblance import compare
+from ingest.resemblance import Looked, compare, look
 from store import (
     asides,
     documents,
@@ -101,8 +101,10 @@ class Processor:
         proof = proving.result()
         is_forged = proof is not None and proof.is_disowned
         prepared = self._joiner.prepare(received, outcome, is_forged=is_forged)
+        with self.db.reading() as session:
+            looked = _looked(session, prepared)
         with self.db.begin() as session:
-            self._save(session, attempt, prepared, proof)
+            self._save(session, attempt, prepared, proof, looked)
         _log.info("message_read", **_figures(received, outcome), ms=_ms_since(begun))
 
     def parked(self, session: Session, message_id: str) -> None:
@@ -127,10 +129,12 @@ class Processor:
             )
         content, versions = draft_as(opening.kind, received, read, self.hands)
         now = self.clock()
+        with self.db.reading() as session:
+            looked = look(session, received.id, read.segments)
         with self.db.begin() as session:
             draft = openings.save(session, received.id, attempt, content, versions, now=now)
             if draft is not None:
-                compare(session, received.id, read.segments, [draft], now=now)
+                compare(session, looked, [draft], now=now)
                 rows = [*answers.cards(self.policy, [draft]), answers.note_edit(opening)]
                 outbox.add(session, rows, now=now)
 
@@ -166,7 +170,12 @@ class Processor:
         return Joiner(db=self.db, hands=self.hands)
 
     def _save(
-        self, session: Session, attempt: int, prepared: Prepared, proof: Proof | None
+        self,
+        session: Session,
+        attempt: int,
+        prepared: Prepared,
+        proof: Proof | None,
+        looked: Looked | None,
     ) -> None:
         now = self.clock()
         received, outcome = prepared.received, prepared.outcome
@@ -183,9 +192,8 @@ class Processor:
         shown_notes.edit(session, received.id, now)
         completes = tie(session, prepared, plan, now=now)
         made = drafts.of_message(session, received.id)
-        if not is_case(outcome) and not outcome.message.automatic:
-            # of a person's own case no trace of its words is kept but its text
-            compare(session, received.id, read.segments, made, now=now)
+        if looked is not None:
+            compare(session, looked, made, now=now)
         rows = answers.cards(self.policy, made)
         if completes or answers.needs_note(outcome, is_joined=not plan.keeps_drafts):
             rows += answers.note(self.policy, received.id)
@@ -195,6 +203,14 @@ class Processor:
         ):
             rows.append(answer)
         outbox.add(session, rows, now=now)
+
+
+def _looked(session: Session, prepared: Prepared) -> Looked | None:
+    """Of a person's own case no trace of its words is kept but its text."""
+    outcome = prepared.outcome
+    if is_case(outcome) or outcome.message.automatic:
+        return None
+    return look(session, prepared.received.id, to_be_kept(outcome).segments)
 
 
 def to_be_kept(outcome: Outcome) -> ReadMessage:

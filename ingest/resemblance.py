@@ -40,45 +40,55 @@ class _Old:
     part: Part | None
 
 
-def compare(
-    session: Session,
-    message_id: str,
-    segments: Sequence[StoredSegment],
-    made: Sequence[Draft],
-    *,
-    now: datetime,
-) -> None:
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Looked:
+    """A message's text, prepared for being compared."""
+
+    message_id: str
+    parts: tuple[Part, ...]
+    marks: tuple[int, ...]
+
+
+def look(session: Session, message_id: str, segments: Sequence[StoredSegment]) -> Looked:
+    """Prepare a message before the transaction of its drafts, which others wait for.
+
+    What it may be like is compared here already: the texts' runs are then at hand.
+    """
+    parts = likeness.parts_of(segments)
+    looked = Looked(message_id=message_id, parts=parts, marks=likeness.marks(parts))
+    for one in _older(session, looked):
+        for part in parts if one.part is not None else ():
+            likeness.share(part.text, one.part.text if one.part else "")
+    return looked
+
+
+def compare(session: Session, looked: Looked, made: Sequence[Draft], *, now: datetime) -> None:
     """Look for earlier drafts that those of a message are like, in the transaction of their making.
 
     Args:
         session: whose transaction it is.
-        message_id: of the message.
-        segments: its text.
+        looked: the message.
         made: its new drafts.
         now: the moment of their making.
 
     """
-    parts = likeness.parts_of(segments)
-    marks = likeness.marks(parts)
     if made:
         counters.hold(session, _LOCK)
-    old = list(_older(session, message_id, parts, marks)) if made else []
-    likenesses.remember(session, message_id, marks)
-    tied = {link.draft_id for link in links.of_message(session, message_id)}
+    old = list(_older(session, looked)) if made else []
+    likenesses.remember(session, looked.message_id, looked.marks)
+    tied = {link.draft_id for link in links.of_message(session, looked.message_id)}
     for draft in made:
         likenesses.remember_states(session, draft.id, draft.content.states)
-        found = _of_text(draft, parts, old) or _of_matter(session, draft, now=now)
+        found = _of_text(draft, looked.parts, old) or _of_matter(session, draft, now=now)
         shown = [one for one in found if one.other_id not in tied][:_MOST_SHOWN]
         likenesses.record(session, shown, now=now)
 
 
-def _older(
-    session: Session, message_id: str, parts: Sequence[Part], marks: Sequence[int]
-) -> Iterator[_Old]:
+def _older(session: Session, looked: Looked) -> Iterator[_Old]:
     """Drafts of messages that share a file or some of their words."""
-    hashes = [part.sha256 for part in parts if part.sha256]
-    same = likenesses.with_files(session, hashes, but=message_id)
-    same += likenesses.with_marks(session, marks, but=message_id)
+    hashes = [part.sha256 for part in looked.parts if part.sha256]
+    same = likenesses.with_files(session, hashes, but=looked.message_id)
+    same += likenesses.with_marks(session, looked.marks, but=looked.message_id)
     for one in dict.fromkeys(same):
         found = drafts.of_message(session, one)
         its = likeness.parts_of(drafts.segments(session, one)) if found else ()
