@@ -13,7 +13,7 @@ from tests.conftest import missing
 if TYPE_CHECKING:
     from collections.abc import AsyncIterator
 
-    from playwright.async_api import Page
+    from playwright.async_api import ConsoleMessage, Page
 
 CHROMIUM = Path("/usr/bin/chromium")
 #: quiet: nothing of it may look for anything outside this machine
@@ -30,9 +30,14 @@ def need_chromium() -> None:
 
 @asynccontextmanager
 async def a_tab(
-    address: str, *, width: int = 1280, height: int = 800, dark: bool = False
+    address: str,
+    *,
+    width: int = 1280,
+    height: int = 800,
+    dark: bool = False,
+    may_lose_server: bool = False,
 ) -> AsyncIterator[Page]:
-    """The page at an address; its own errors fail the test."""
+    """The page at an address; its own errors fail the test, but for a server that is away."""
     need_chromium()
     wrong: list[str] = []
     async with async_playwright() as playwright:
@@ -41,7 +46,12 @@ async def a_tab(
             viewport={"width": width, "height": height}, color_scheme="dark" if dark else "light"
         )
         page.on("pageerror", lambda error: wrong.append(str(error)))
-        page.on("console", lambda m: wrong.append(m.text) if m.type == "error" else None)
+        page.on(
+            "console",
+            lambda m: (
+                wrong.append(m.text) if _is_wrong(m, may_lose_server=may_lose_server) else None
+            ),
+        )
         page.set_default_timeout(10_000)
         try:
             await page.goto(address)
@@ -49,3 +59,7 @@ async def a_tab(
         finally:
             await browser.close()
     assert wrong == []
+
+
+def _is_wrong(message: ConsoleMessage, *, may_lose_server: bool) -> bool:
+    return message.type == "error" and not (may_lose_server and "net::ERR_" in message.text)

@@ -5,6 +5,7 @@ from __future__ import annotations
 import asyncio
 import contextlib
 import logging
+import os
 import signal
 import sys
 
@@ -13,13 +14,14 @@ import structlog
 from bot.app import running
 from bot.exits import DONE, USAGE, CommandError
 from bot.logs import set_up_logs
+from bot.sandbox.renewal import begin_anew
 from bot.sandbox.samples import send_samples
 from bot.setting_errors import SettingsError
 from bot.settings import Chat, Settings, load_settings
 
 
-async def rehearse(settings: Settings) -> None:
-    """Run until Ctrl-C."""
+async def rehearse(settings: Settings) -> str | None:
+    """Run until Ctrl-C, or until somebody on the page begins anew: then the page's secret."""
     stopped = asyncio.Event()
     loop = asyncio.get_running_loop()
     for number in (signal.SIGTERM, signal.SIGINT):
@@ -32,8 +34,20 @@ async def rehearse(settings: Settings) -> None:
         if not stopped.is_set():
             await send_samples(rehearsal.sandbox, settings.smtp_listen, settings.addresses)
             _explain(rehearsal.page.address, settings)
-        await stopped.wait()
+        sandbox = rehearsal.sandbox
+        await _either(stopped, sandbox.wants_reset)
+        if sandbox.wants_reset.is_set() and not stopped.is_set():
+            print("\nBeginning anew ...", flush=True)
+            return sandbox.page_token
         print("\nStopping ...", flush=True)
+        return None
+
+
+async def _either(*events: asyncio.Event) -> None:
+    waiting = [asyncio.ensure_future(event.wait()) for event in events]
+    await asyncio.wait(waiting, return_when=asyncio.FIRST_COMPLETED)
+    for one in waiting:
+        one.cancel()
 
 
 def _explain(address: str, settings: Settings) -> None:
@@ -43,7 +57,7 @@ def _explain(address: str, settings: Settings) -> None:
   Open   {address}
   There  you play both sides: five samples have been sent; press Confirm, Correct or Evidence
   Mail   {_door(settings)}
-  Files  answers by mail lie in {folder}/outgoing; `rm -r {folder}` starts anew
+  Files  answers by mail lie in {folder}/outgoing; "Begin anew" on the page empties {folder}
   Stop   with Ctrl-C; what came in stays, and nothing leaves this machine
 """,
         flush=True,
@@ -64,7 +78,12 @@ def main() -> int:
         structlog.configure(wrapper_class=structlog.make_filtering_bound_logger(logging.WARNING))
     try:
         with contextlib.suppress(KeyboardInterrupt):
-            asyncio.run(rehearse(_settings()))
+            settings = _settings()
+            token = asyncio.run(rehearse(settings))
+            if token is not None:
+                begin_anew(settings, token)
+                # the engine runs once in a process: a fresh one begins
+                os.execv(sys.executable, [sys.executable, "-m", "bot.sandbox", *sys.argv[1:]])  # noqa: S606 - ourselves
     except SettingsError as error:
         print(f"acsg-intake: {error}", file=sys.stderr)
         return USAGE

@@ -5,17 +5,17 @@ from __future__ import annotations
 import asyncio
 from typing import TYPE_CHECKING, Any, Final
 
-from bot.sandbox import letterbox
+from bot.sandbox import letterbox, samples
 from bot.sandbox.mails import read_mail
 from bot.sandbox.people import SECRETARIAT, is_sender
 from bot.sandbox.refusal import bad_request
 
 if TYPE_CHECKING:
-    from collections.abc import Awaitable, Callable
+    from collections.abc import Awaitable, Callable, Sequence
 
     from bot.listen import Listen
-    from bot.sandbox.call import Call
-    from bot.sandbox.chats import User
+    from bot.sandbox.call import Call, Upload
+    from bot.sandbox.chats import Message, User
     from bot.sandbox.stage import Sandbox
 
     Result = dict[str, Any]
@@ -26,14 +26,18 @@ LONGEST_TEXT: Final = 4096  #: characters of a chat message
 IMAGES: Final = frozenset({"image/png", "image/jpeg"})
 
 
-def deeds_of(sandbox: Sandbox, door: Listen | None) -> dict[str, Deed]:
-    """Name -> deed; mail is posted at the door."""
-    people = People(sandbox, door)
+def deeds_of(
+    sandbox: Sandbox, door: Listen | None, addresses: tuple[str, ...] = ()
+) -> dict[str, Deed]:
+    """Name -> deed; mail is posted at the door, samples go to the addresses."""
+    people = People(sandbox, door, addresses)
     return {
         "person": people.come_in,
         "say": people.say,
         "press": people.press,
         "mail": people.mail,
+        "sample": people.sample,
+        "reset": people.reset,
     }
 
 
@@ -43,9 +47,10 @@ class People:
     Each deed raises a Refusal with a sentence for them when it cannot be done.
     """
 
-    def __init__(self, sandbox: Sandbox, door: Listen | None) -> None:
+    def __init__(self, sandbox: Sandbox, door: Listen | None, addresses: tuple[str, ...]) -> None:
         self._sandbox = sandbox
         self._door = door
+        self._addresses = addresses
 
     async def come_in(self, call: Call) -> Result:
         """Somebody new writes."""
@@ -60,19 +65,11 @@ class People:
         """Write into the secretariat, or to the bot."""
         user = _user(self._sandbox, call)
         chat = user.id if is_sender(user) else SECRETARIAT
-        text, upload = call.text("text").strip(), call.upload("file")
+        text, uploads = call.text("text").strip(), _files(call)
         if len(text) > LONGEST_TEXT:
             raise bad_request(f"a chat message has {LONGEST_TEXT} characters at most")
-        if upload is not None and upload.content:
-            message = self._sandbox.send_file(
-                user.id,
-                chat,
-                upload.name,
-                upload.content,
-                media_type=upload.media_type,
-                caption=text,
-                is_photo=upload.media_type in IMAGES,
-            )
+        if uploads:
+            message = self._send(user, chat, text, uploads)
         elif text:
             reply_to = call.number("reply_to", 0)
             known = (chat, reply_to) in self._sandbox.chats.messages
@@ -81,10 +78,47 @@ class People:
             raise bad_request("write something, or add a file")
         return {"id": message.id}
 
+    def _send(self, user: User, chat: int, text: str, uploads: Sequence[Upload]) -> Message:
+        """Files as chat programs send them: several at once are an album, its text under one."""
+        album = f"album-{self._sandbox.chats.take_id()}" if len(uploads) > 1 else None
+        sent = [
+            self._sandbox.send_file(
+                user.id,
+                chat,
+                upload.name,
+                upload.content,
+                media_type=upload.media_type,
+                caption="" if number else text,
+                is_photo=upload.media_type in IMAGES,
+                media_group_id=album,
+            )
+            for number, upload in enumerate(uploads)
+        ]
+        return sent[0]
+
+    async def sample(self, call: Call) -> Result:
+        """Send one of the sample letters, as a new letter."""
+        known = {one.path.name: one for one in samples.samples(self._sandbox)}
+        chosen = known.get(call.text("name"))
+        if chosen is None or (chosen.to and self._door is None):
+            raise bad_request("there is no such sample, or no mail door is open")
+        await samples.send_again(self._sandbox, chosen, self._door, self._addresses)
+        return {"id": chosen.person.id, "channel": "mail" if chosen.to else "chat"}
+
+    async def reset(self, _call: Call) -> Result:
+        """Begin anew; whoever runs the rehearsal does it."""
+        if not self._sandbox.may_reset:
+            raise bad_request("this rehearsal keeps its records elsewhere: stop it and empty them")
+        self._sandbox.wants_reset.set()
+        return {}
+
     async def press(self, call: Call) -> Result:
         """Press a button and hear what it says."""
         user = _user(self._sandbox, call)
-        message = self._sandbox.chats.messages.get((SECRETARIAT, call.number("message_id")))
+        number = call.number("message_id")
+        chats = (SECRETARIAT, user.id)
+        shown = [self._sandbox.chats.messages.get((chat, number)) for chat in chats]
+        message = next((one for one in shown if one is not None), None)
         if message is None:
             raise bad_request("this message is gone")
         query = self._sandbox.press(user.id, message.id, call.text("data"))
@@ -105,7 +139,7 @@ class People:
             recipient=recipient,
             subject=call.text("subject"),
             text=call.text("text"),
-            file=call.upload("file"),
+            files=_files(call),
             now=now,
         )
         reply = await asyncio.to_thread(letterbox.post, door, user.address, recipient, raw)
@@ -113,6 +147,10 @@ class People:
         self._sandbox.mails.append(read_mail(raw, key, now, reply))
         self._sandbox.chats.touch()
         return {"reply": reply}
+
+
+def _files(call: Call) -> list[Upload]:
+    return [one for one in call.uploads.values() if one.content]
 
 
 def _user(sandbox: Sandbox, call: Call) -> User:

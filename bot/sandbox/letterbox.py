@@ -9,6 +9,7 @@ from email.utils import format_datetime, formataddr, make_msgid
 from typing import TYPE_CHECKING, Final
 
 if TYPE_CHECKING:
+    from collections.abc import Sequence
     from datetime import datetime
 
     from bot.listen import Listen
@@ -34,7 +35,13 @@ def post(door: Listen, sender: str, recipient: str, raw: bytes) -> str:
 
 
 def compose(
-    *, sender: User, recipient: str, subject: str, text: str, file: Upload | None, now: datetime
+    *,
+    sender: User,
+    recipient: str,
+    subject: str,
+    text: str,
+    files: Sequence[Upload] = (),
+    now: datetime,
 ) -> bytes:
     """A mail as an ordinary program writes it."""
     mail = EmailMessage(policy=SMTP)
@@ -44,7 +51,7 @@ def compose(
     mail["Date"] = format_datetime(now)
     mail["Message-ID"] = make_msgid(domain=sender.address.rpartition("@")[2])
     mail.set_content(text)
-    if file is not None:
+    for file in files:
         main, _, sub = file.media_type.partition("/")
         mail.add_attachment(file.content, maintype=main, subtype=sub or "octet-stream",
                             filename=file.name)  # fmt: skip

@@ -20,6 +20,7 @@ from bot.sandbox.deeds import IMAGES, LONGEST_TEXT, deeds_of
 from bot.sandbox.mails import Outgoing
 from bot.sandbox.people import CAST
 from bot.sandbox.refusal import Refusal
+from bot.sandbox.samples import samples
 
 if TYPE_CHECKING:
     from collections.abc import Awaitable, Callable
@@ -63,7 +64,7 @@ class Page:
         self._sandbox = sandbox
         self._options = options
         self._outgoing = Outgoing(options.outgoing)
-        self._deeds = deeds_of(sandbox, options.mail_door)
+        self._deeds = deeds_of(sandbox, options.mail_door, options.addresses)
 
     @property
     def address(self) -> str:
@@ -98,6 +99,7 @@ class Page:
             "sandbox/page.html.j2",
             officers=CAST,
             addresses=self._options.addresses,
+            samples=samples(self._sandbox),
             longest_text=LONGEST_TEXT,
         )
         return web.Response(text=text, content_type="text/html")

@@ -13,6 +13,7 @@ from bot.sandbox import people
 from bot.sandbox.chats import Chats
 from bot.sandbox.journal import Journal
 from bot.sandbox.page import Page, PageOptions
+from bot.sandbox.renewal import kept_token, may_begin_anew
 from bot.sandbox.server import served
 from bot.sandbox.stage import Sandbox
 from bot.settings import Chat
@@ -49,6 +50,8 @@ async def rehearsed(settings: Settings, database: Database) -> AsyncIterator[Reh
     sandbox = Sandbox(Chats(first_id=int(datetime.now(UTC).timestamp())))
     Journal(settings.data_dir / "rehearsal").follow(sandbox)
     people.enter(sandbox)
+    sandbox.page_token = kept_token(settings.data_dir) or sandbox.page_token
+    sandbox.may_reset = may_begin_anew(settings)
     page = Page(
         sandbox,
         PageOptions(

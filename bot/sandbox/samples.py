@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 import asyncio
+import re
 import tomllib
 from dataclasses import dataclass
+from email.utils import make_msgid
 from pathlib import Path
 from typing import TYPE_CHECKING, Final
 
@@ -17,6 +19,7 @@ if TYPE_CHECKING:
     from bot.sandbox.stage import Sandbox
 
 FOLDER: Final = Path(__file__).with_name("samples")
+_MESSAGE_ID: Final = re.compile(rb"^Message-ID:[^\r\n]*", re.IGNORECASE | re.MULTILINE)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -26,6 +29,8 @@ class Sample:
     path: Path
     to: str
     person: User
+    #: for the one who chooses it
+    title: str
 
 
 def samples(sandbox: Sandbox) -> list[Sample]:
@@ -37,7 +42,14 @@ def samples(sandbox: Sandbox) -> list[Sample]:
         person = sandbox.chats.users.get(who["id"]) or sandbox.chats.add_user(
             who["id"], who["name"], who["language"], who["address"]
         )
-        found.append(Sample(path=FOLDER / one["file"], to=one.get("to", ""), person=person))
+        found.append(
+            Sample(
+                path=FOLDER / one["file"],
+                to=one.get("to", ""),
+                person=person,
+                title=one["title"],
+            )
+        )
     return found
 
 
@@ -62,6 +74,22 @@ async def send_samples(
     return replies
 
 
+async def send_again(
+    sandbox: Sandbox, sample: Sample, door: Listen | None, addresses: tuple[str, ...]
+) -> None:
+    """Send a sample as a letter that was not there before."""
+    if not sample.to or door is None:
+        text = sample.path.read_text(encoding="utf-8").strip()
+        sandbox.say(sample.person.id, sample.person.id, text)
+        return
+    fresh = f"Message-ID: {make_msgid(domain=sample.person.address.rpartition('@')[2])}".encode()
+    raw = _MESSAGE_ID.sub(lambda _: fresh, sample.path.read_bytes(), count=1)
+    reply = await _handed_over(sample, door, addresses, raw)
+    now = sandbox.chats.clock()
+    sandbox.mails.append(read_mail(raw, f"mail-{sandbox.chats.take_id()}", now, reply))
+    sandbox.chats.touch()
+
+
 def _say(sandbox: Sandbox, sample: Sample) -> None:
     text = sample.path.read_text(encoding="utf-8").strip()
     chat = sample.person.id
@@ -71,11 +99,14 @@ def _say(sandbox: Sandbox, sample: Sample) -> None:
 
 async def _post(sandbox: Sandbox, sample: Sample, door: Listen, addresses: tuple[str, ...]) -> str:
     raw = sample.path.read_bytes()
-    recipient = next((one for one in addresses if one.startswith(sample.to)), addresses[0])
-    sender = sample.person.address
-    reply = await asyncio.to_thread(letterbox.post, door, sender, recipient, raw)
+    reply = await _handed_over(sample, door, addresses, raw)
     if all(mail.id != sample.path.name for mail in sandbox.mails):
         now = sandbox.chats.clock()
         sandbox.mails.append(read_mail(raw, sample.path.name, now, reply))
         sandbox.chats.touch()
     return reply
+
+
+async def _handed_over(sample: Sample, door: Listen, addresses: tuple[str, ...], raw: bytes) -> str:
+    recipient = next((one for one in addresses if one.startswith(sample.to)), addresses[0])
+    return await asyncio.to_thread(letterbox.post, door, sample.person.address, recipient, raw)

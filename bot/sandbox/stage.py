@@ -33,6 +33,9 @@ class Sandbox:
         self.url = ""
         self.mails: list[Mail] = []  #: that people sent to the mail door
         self.calls: list[str] = []  #: methods in the order in which they were called
+        #: whether whoever runs this can begin anew, and that somebody asked for it
+        self.may_reset = False
+        self.wants_reset = asyncio.Event()
         self._changed = asyncio.Event()
         self.chats.watchers.append(self.wake)
 

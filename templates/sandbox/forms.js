@@ -18,7 +18,7 @@ export function wireForms({ person, officer, toast, replyTo, toEnd, choose }) {
       const [deed, who] = about();
       button.disabled = true;
       try {
-        const { reply } = await tell(deed, { ...Object.fromEntries(new FormData(form)), ...who });
+        const { reply } = await tell(deed, { ...Object.fromEntries(new FormData(form)), ...who, file: [...find("[type=file]", form)?.files ?? []] });
         if (reply && !reply.startsWith("250")) toast(reply, true);
         form.reset();
         showFile(form);
@@ -43,9 +43,9 @@ export function wireForms({ person, officer, toast, replyTo, toEnd, choose }) {
 function showFile(form) {
   const label = find(".attach", form);
   if (!label) return;
-  const file = find("input", label).files[0];
-  label.classList.toggle("full", Boolean(file));
-  find("span", label).textContent = file ? file.name : "Attach a file";
+  const files = [...find("input", label).files];
+  label.classList.toggle("full", files.length > 0);
+  find("span", label).textContent = files.map((file) => file.name).join(", ") || "Attach files";
 }
 
 function turn() {

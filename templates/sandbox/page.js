@@ -5,6 +5,7 @@ import { follow, show, toEnd } from "./list.js";
 import * as talk from "./talk.js";
 import { ask, tell } from "./post.js";
 import { wireForms } from "./forms.js";
+import { wireDrops, wireReset, wireSamples } from "./stage.js";
 
 const state = { revision: -1, answers: 0, messages: new Map(), mails: [], senders: [], commands: {}, office: 0 };
 const select = find("#person");
@@ -54,7 +55,7 @@ function itemsOf(one) {
   const chat = [...state.messages.values()].filter((it) => it.chat === one.id && !it.deleted);
   const mails = one.address ? state.mails.filter((it) => it.from === one.address || it.to === one.address) : [];
   const items = [
-    ...chat.map((it) => ({ at: it.at, key: `c${it.id}`, version: it.version, draw: () => talk.message(it, { me: one.id, press }) })),
+    ...chat.map((it) => ({ at: it.at, key: `c${it.id}`, version: it.version, draw: () => talk.message(it, { me: one.id, press: (...pressed) => press(one.id, ...pressed) }) })),
     ...mails.map((it) => ({ at: it.at, key: it.id, version: 0, draw: () => talk.mail(it) })),
   ];
   return items.sort((a, b) => Date.parse(a.at) - Date.parse(b.at));
@@ -87,7 +88,7 @@ function drawSender() {
 function drawOffice() {
   const messages = [...state.messages.values()].filter((it) => it.chat === state.office && !it.deleted);
   const me = officer();
-  const side = { me, press, reply: replyTo };
+  const side = { me, press: (...pressed) => press(me, ...pressed), reply: replyTo };
   show(find("#office-talk"), messages.map((it) => ({ key: `c${it.id}`, version: `${it.version}.${it.sender.id === me}`,
     draw: () => talk.message(it, side) })), { mark: started, empty: () => make("li", { class: "nothing" },
     "No card yet. A letter takes a few seconds to be read.") });
@@ -106,10 +107,10 @@ function drawCommands() {
   }
 }
 
-async function press(message, data, button) {
+async function press(who, message, data, button) {
   button.setAttribute("aria-busy", "true");
   try {
-    const { answer, alert } = await tell("press", { person: officer(), message_id: message, data });
+    const { answer, alert } = await tell("press", { person: who, message_id: message, data });
     if (answer && alert) announce(answer);
     else if (answer) toast(answer);
   } catch (trouble) {
@@ -158,6 +159,9 @@ function placeholder() {
   find("#word textarea").placeholder = `Write as ${name} …`;
 }
 
+wireDrops(find("#sender"));
+wireSamples({ toast, choose: (id) => { select.value = id; draw(); toEnd(find("#sender-talk")); } });
+wireReset(toast);
 wireForms({ person, officer, toast, replyTo, toEnd: (side) => toEnd(find(`#${side}-talk`)), choose: (id) => { select.value = id; draw(); } });
 document.querySelectorAll(".talk").forEach(follow);
 turnTo("office");

@@ -11,7 +11,8 @@ export async function ask(path) {
 export async function tell(deed, values) {
   const form = new FormData();
   for (const [name, value] of Object.entries(values)) {
-    if (value !== undefined && value !== null && !(value instanceof File && !value.size)) form.set(name, value);
+    if (Array.isArray(value)) value.forEach((file, at) => form.set(`${name}.${at}`, file));
+    else if (value !== undefined && value !== null && !(value instanceof File && !value.size)) form.set(name, value);
   }
   const answer = await fetch(`do/${deed}`, { method: "POST", body: form });
   const said = await answer.json().catch(() => ({ problem: "the program does not answer" }));
