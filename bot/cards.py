@@ -138,6 +138,8 @@ class Card:
     ties: Ties
     #: earlier drafts that it may belong to
     near: tuple[Neighbour, ...]
+    #: fields that an officer said
+    by_officer: frozenset[str]
 
 
 def card_of(
@@ -176,7 +178,9 @@ def card_of(
             AreaLine(name=label("areas", theme.id), quote=strongest(theme.evidence))
             for theme in content.themes
         ),
-        criteria=tuple(map(_criterion, content.criteria)) if is_request(content) else (),
+        criteria=tuple(_criterion(one, content) for one in content.criteria)
+        if is_request(content)
+        else (),
         missing=missing(content),
         support=_support(content),
         conditions=tuple(quote_of(item) for item in content.conditions),
@@ -195,6 +199,7 @@ def card_of(
         possible_repeat=possible_repeat,
         ties=ties or Ties(),
         near=near,
+        by_officer=frozenset(content.by_officer),
     )
 
 
@@ -236,15 +241,26 @@ def quote_of(evidence: Evidence) -> Quote:
     )
 
 
-def _criterion(criterion: Criterion) -> CriterionLine:
+def _criteria(content: Content) -> tuple[CriterionLine, ...]:
+    if not is_request(content):
+        return ()
+    return tuple(_criterion(one, content) for one in content.criteria)
+
+
+def _criterion(criterion: Criterion, content: Content) -> CriterionLine:
     evidence = [*criterion.evidence, *(one for part in criterion.parts.values() for one in part)]
     status = "evidenced_in_part" if is_partial(criterion) else criterion.status
     return CriterionLine(
         id=criterion.id,
-        mark=STATUS_MARKS.get(status, "➖"),
+        mark=STATUS_MARKS.get(status, "➖") + said_by(content, f"criteria.{criterion.id}").strip(),
         name=label("criteria", criterion.id),
         quote=strongest(evidence) if criterion.status == "evidenced" else None,
     )
+
+
+def said_by(content: Content, field: str) -> str:
+    """The mark behind what an officer said; nothing behind what was read."""
+    return f" {BAND_MARKS[BY_OFFICER]}" if field in content.by_officer else ""
 
 
 def _states(codes: Sequence[str]) -> tuple[State, ...]:
@@ -260,24 +276,24 @@ def _others(content: Content) -> tuple[State, ...]:
 def _marks(content: Content) -> tuple[str, ...]:
     consent = {True: "🤝 others may be asked", False: "⛔ others must not be asked", None: ""}
     marks = (
-        "🚨 emergency" if content.emergency else "",
-        "⏱ urgent" if content.urgent else "",
-        "❗ no State asks" if content.needs_state else "",
-        "🔒 confidential" if content.confidential else "",
-        consent[content.consent] if is_request(content) else "",
+        ("emergency", "🚨 emergency" if content.emergency else ""),
+        ("urgent", "⏱ urgent" if content.urgent else ""),
+        ("needs_state", "❗ no State asks" if content.needs_state else ""),
+        ("confidential", "🔒 confidential" if content.confidential else ""),
+        ("consent", consent[content.consent] if is_request(content) else ""),
     )
-    return tuple(mark for mark in marks if mark)
+    return tuple(f"{mark}{said_by(content, field)}" for field, mark in marks if mark)
 
 
 def _support(content: Content) -> tuple[str, ...]:
     facts = content.facts
     found = (
-        *(label("forms", form) for form in content.forms),
-        *(amount.text for amount in facts.amounts),
-        f"from {facts.start}" if facts.start else "",
-        f"to {facts.end}" if facts.end else "",
-        facts.duration or "",
-        facts.beneficiaries or "",
-        label("channelling", content.channelling) if content.channelling else "",
+        *(("forms", label("forms", form)) for form in content.forms),
+        *(("facts.amounts", amount.text) for amount in facts.amounts),
+        ("facts.start", f"from {facts.start}" if facts.start else ""),
+        ("facts.end", f"to {facts.end}" if facts.end else ""),
+        ("facts.duration", facts.duration or ""),
+        ("facts.beneficiaries", facts.beneficiaries or ""),
+        ("channelling", label("channelling", content.channelling) if content.channelling else ""),
     )
-    return tuple(one for one in found if one)
+    return tuple(f"{one}{said_by(content, field)}" for field, one in found if one)
