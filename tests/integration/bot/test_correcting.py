@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+from functools import partial
 from typing import TYPE_CHECKING, Any
 
 import pytest
@@ -52,7 +53,7 @@ async def corrected(office: TestOffice, card: Message, *steps: str) -> None:
                 ALICE_ID, OFFICE, step.removeprefix("✍"), reply_to=office.shown()[-1].id
             )
         else:
-            await office.sandbox.until(lambda word=step: bool(_buttons(card, word)))
+            await office.sandbox.until(partial(_buttons, card, step))
             await office.send_press(ALICE_ID, card, _buttons(card, step)[0])
 
 
@@ -68,7 +69,6 @@ def _buttons(card: Message, word: str) -> list[str]:
         ("beneficiaries", ("Correct", "For whom", "✍Tchad et Cameroun"), ("TD", "CM")),
         ("organisation", ("Correct", "Organisation", "✍CNAR"), "CNAR"),
         ("organisation", ("Correct", "Organisation", "Nothing said"), None),
-        ("forms", ("Correct", "Forms", "material", "Done"), ("material",)),
         ("consent", ("Correct", "Consent", "others may be asked"), True),
         ("channelling", ("Correct", "Channelled", "bilaterally"), "bilateral"),
         ("facts.start", ("Correct", "Start", "✍mars 2026"), "2026-03-01"),
@@ -95,7 +95,7 @@ def test_a_field_is_corrected_in_at_most_four_presses(
             assert value_of(office.draft().content, field) == value
             await office.see("👤", card)
 
-    # a channelling that is nobody's finding or an organisation that is gone shows no mark
+    # what is gone has no place on the card for a mark
     if value is None:
         asyncio.run(_without_mark(database, tmp_path, field, steps))
     else:
@@ -111,6 +111,21 @@ async def _without_mark(
         await office.sandbox.until(lambda: office.draft().revision == 2)
         assert value_of(office.draft().content, field) is None
         assert field in office.draft().content.by_officer
+
+
+def test_forms_are_chosen_and_saved_at_once(database: Database, tmp_path: Path) -> None:
+    async def scene() -> None:
+        async with an_office(database, tmp_path) as office:
+            card = await a_card(office)
+            await corrected(office, card, "Correct", "Forms", "material")
+            await office.button(card, "✅ material")
+
+            await corrected(office, card, "Done")
+
+            await office.see("material 👤", card)
+            assert office.draft().content.forms == ("material",)
+
+    asyncio.run(scene())
 
 
 def test_amounts_are_corrected_and_their_words_stay_out_of_the_decision(
