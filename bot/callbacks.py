@@ -46,6 +46,9 @@ class Verb(StrEnum):
     REPLY = "reply"  #: the answer to who asks, as it would go; `<id>.send`: send it
     LEAVE = "leave"  #: nothing is to be done about a message; its id is the argument
     ASIDE = "aside"  #: a page of what gave no draft, `<kind>.<from>`
+    FIELD = "field"  #: show how to correct one field; `<field>[-<choice so far>]`
+    SET = "set"  #: correct it; `<field>-<value>`
+    LOOK = "look"  #: show what an unsure field rests on; its name is the argument
     CASES = "cases"  #: a page of individual cases, from the argument on
 
 

@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, Final
 
 from bot.author import author_of
+from bot.card_lines import BY_HAND, marks_of, said_by, support_of
 from bot.labels import label
 from bot.locales import country, flag, language
 from bot.missing import MissingPart, is_partial, is_request, missing
@@ -24,7 +25,7 @@ if TYPE_CHECKING:
     from bot.repute import Repute
     from store.model import Content, Criterion, Draft, Evidence, InboxMessage, ReadMessage
 
-BAND_MARKS: Final = {"sure": "●", "likely": "◐", "unsure": "○", BY_OFFICER: "👤"}
+BAND_MARKS: Final = {"sure": "●", "likely": "◐", "unsure": "○", BY_OFFICER: BY_HAND}
 STATUS_MARKS: Final = {
     "evidenced": "✅",
     "evidenced_in_part": "🔶",
@@ -138,6 +139,8 @@ class Card:
     ties: Ties
     #: earlier drafts that it may belong to
     near: tuple[Neighbour, ...]
+    #: fields that an officer said
+    by_officer: frozenset[str]
 
 
 def card_of(
@@ -171,14 +174,14 @@ def card_of(
         organisation=content.organisation or "",
         via=content.via or "",
         author=author_of(content, read),
-        marks=_marks(content),
+        marks=marks_of(content),
         areas=tuple(
             AreaLine(name=label("areas", theme.id), quote=strongest(theme.evidence))
             for theme in content.themes
         ),
-        criteria=tuple(map(_criterion, content.criteria)) if is_request(content) else (),
+        criteria=_criteria(content),
         missing=missing(content),
-        support=_support(content),
+        support=support_of(content),
         conditions=tuple(quote_of(item) for item in content.conditions),
         contact=content.facts.contact or "",
         sender=sender_of(message, read),
@@ -195,6 +198,7 @@ def card_of(
         possible_repeat=possible_repeat,
         ties=ties or Ties(),
         near=near,
+        by_officer=frozenset(content.by_officer),
     )
 
 
@@ -236,12 +240,20 @@ def quote_of(evidence: Evidence) -> Quote:
     )
 
 
-def _criterion(criterion: Criterion) -> CriterionLine:
+def _criteria(content: Content) -> tuple[CriterionLine, ...]:
+    if not is_request(content):
+        return ()
+    return tuple(
+        _criterion(one, said_by(content, f"criteria.{one.id}")) for one in content.criteria
+    )
+
+
+def _criterion(criterion: Criterion, said: str = "") -> CriterionLine:
     evidence = [*criterion.evidence, *(one for part in criterion.parts.values() for one in part)]
     status = "evidenced_in_part" if is_partial(criterion) else criterion.status
     return CriterionLine(
         id=criterion.id,
-        mark=STATUS_MARKS.get(status, "➖"),
+        mark=STATUS_MARKS.get(status, "➖") + said.strip(),
         name=label("criteria", criterion.id),
         quote=strongest(evidence) if criterion.status == "evidenced" else None,
     )
@@ -255,29 +267,3 @@ def _others(content: Content) -> tuple[State, ...]:
     if set(content.beneficiaries) == set(content.states):
         return ()
     return _states(content.beneficiaries)
-
-
-def _marks(content: Content) -> tuple[str, ...]:
-    consent = {True: "🤝 others may be asked", False: "⛔ others must not be asked", None: ""}
-    marks = (
-        "🚨 emergency" if content.emergency else "",
-        "⏱ urgent" if content.urgent else "",
-        "❗ no State asks" if content.needs_state else "",
-        "🔒 confidential" if content.confidential else "",
-        consent[content.consent] if is_request(content) else "",
-    )
-    return tuple(mark for mark in marks if mark)
-
-
-def _support(content: Content) -> tuple[str, ...]:
-    facts = content.facts
-    found = (
-        *(label("forms", form) for form in content.forms),
-        *(amount.text for amount in facts.amounts),
-        f"from {facts.start}" if facts.start else "",
-        f"to {facts.end}" if facts.end else "",
-        facts.duration or "",
-        facts.beneficiaries or "",
-        label("channelling", content.channelling) if content.channelling else "",
-    )
-    return tuple(one for one in found if one)

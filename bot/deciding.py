@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from bot import acquaintance, choice, replies
+from bot import acquaintance, choice, replies, unsure
 from bot.board import card_text
 from bot.corrections import areas_of, with_areas, with_kind
 from bot.foreign import clean, clip
@@ -28,6 +28,9 @@ _LONGEST_REASON = 500
 
 def confirm(scene: DraftScene) -> Reply:
     """Record that the draft renders its letter faithfully."""
+    first = unsure.to_look_at(scene)
+    if first is not None:
+        return first
     press, now = scene.press, scene.now
     year = now.astimezone(scene.office.zone).year
     try:

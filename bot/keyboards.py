@@ -48,17 +48,17 @@ def card_keyboard(
     may belong to stands above the rest: it is to be answered first.
     """
     look = [
-        _button("🔍 Evidence", Verb.EVIDENCE, draft),
-        _button("📎 Original", Verb.ORIGINAL, draft),
+        button("🔍 Evidence", Verb.EVIDENCE, draft),
+        button("📎 Original", Verb.ORIGINAL, draft),
     ]
     if draft.status not in OPEN_STATUSES:
         return markup([look] if full else [])
-    change = [_button("✏️ Correct", Verb.CORRECT, draft)]
+    change = [button("✏️ Correct", Verb.CORRECT, draft)]
     if is_request(draft.content):
-        change.append(_button("❓ Missing", Verb.ASK, draft))
+        change.append(button("❓ Missing", Verb.ASK, draft))
     rows = [
         *(_near(draft, one) for one in near),
-        [_button("✅ Confirm", Verb.CONFIRM, draft), _button("✖️ Reject", Verb.REJECT, draft)],
+        [button("✅ Confirm", Verb.CONFIRM, draft), button("✖️ Reject", Verb.REJECT, draft)],
         change,
     ]
     rows = [row for row in rows if row]
@@ -69,29 +69,23 @@ def _near(draft: Draft, other: Neighbour) -> list[Button]:
     """What an officer may say of a draft that this one may belong to."""
     its = str(other.draft_id)
     word = "📎 Attach to" if other.reason == THREAD else "🔗 Merge into"
-    row = [_button(f"{word} {other.ref}", Verb.MERGE, draft, its)] if other.takes else []
+    row = [button(f"{word} {other.ref}", Verb.MERGE, draft, its)] if other.takes else []
     if other.reason != THREAD:
-        row.append(_button("≠ Not the same", Verb.APART, draft, its))
+        row.append(button("≠ Not the same", Verb.APART, draft, its))
     return row
 
 
 def reasons_keyboard(draft: Draft) -> InlineKeyboardMarkup | None:
     """Why to reject, and a reason of one's own."""
-    buttons = [_button(one.button, Verb.REASON, draft, one.id) for one in reasons()]
-    own = _button("✍️ Another reason", Verb.REASON, draft, TYPED)
-    return markup([*in_pairs([*buttons, own]), [_back(draft)]])
-
-
-def correct_keyboard(draft: Draft) -> InlineKeyboardMarkup | None:
-    """What can be corrected."""
-    ways = [_button("Kind", Verb.KIND, draft), _button("Areas", Verb.AREAS, draft)]
-    return markup([ways, [_back(draft)]])
+    buttons = [button(one.button, Verb.REASON, draft, one.id) for one in reasons()]
+    own = button("✍️ Another reason", Verb.REASON, draft, TYPED)
+    return markup([*in_pairs([*buttons, own]), [back_button(draft)]])
 
 
 def kinds_keyboard(draft: Draft) -> InlineKeyboardMarkup | None:
     """All kinds, the present one marked."""
     buttons = [
-        _button(
+        button(
             f"{'● ' if kind == draft.content.kind else ''}{label('kinds', kind)}",
             Verb.KIND,
             draft,
@@ -99,13 +93,13 @@ def kinds_keyboard(draft: Draft) -> InlineKeyboardMarkup | None:
         )
         for kind in ids("kinds")
     ]
-    return markup([*in_pairs(buttons), [_back(draft)]])
+    return markup([*in_pairs(buttons), [back_button(draft)]])
 
 
 def areas_keyboard(draft: Draft, chosen: frozenset[str]) -> InlineKeyboardMarkup | None:
     """All areas with the choice so far; nothing is saved before Done."""
     buttons = [
-        _button(
+        button(
             f"{'✅ ' if area in chosen else ''}{label('areas', area)}",
             Verb.AREAS,
             draft,
@@ -113,19 +107,19 @@ def areas_keyboard(draft: Draft, chosen: frozenset[str]) -> InlineKeyboardMarkup
         )
         for area in area_ids()
     ]
-    done = _button("💾 Done", Verb.SET_AREAS, draft, choice.pack(chosen))
-    return markup([*in_pairs(buttons), [done, _back(draft)]])
+    done = button("💾 Done", Verb.SET_AREAS, draft, choice.pack(chosen))
+    return markup([*in_pairs(buttons), [done, back_button(draft)]])
 
 
 def missing_keyboard(draft: Draft) -> InlineKeyboardMarkup | None:
     """Under what is missing: the question, as the sender would get it."""
-    return markup([[_button("✉️ Ask the sender", Verb.QUESTION, draft)]])
+    return markup([[button("✉️ Ask the sender", Verb.QUESTION, draft)]])
 
 
 def question_keyboard(draft: Draft) -> InlineKeyboardMarkup | None:
     """Under the question as it would go."""
-    back = _button("↩️ Back", Verb.ASK, draft, AGAIN)
-    return markup([[_button("✉️ Send", Verb.SEND, draft), back]])
+    back = button("↩️ Back", Verb.ASK, draft, AGAIN)
+    return markup([[button("✉️ Send", Verb.SEND, draft), back]])
 
 
 def letter_keyboard(
@@ -171,13 +165,15 @@ def pages_keyboard(verb: Verb, offset: int, total: int) -> InlineKeyboardMarkup 
     return markup([row] if row else [])
 
 
-def _button(text: str, verb: Verb, draft: Draft, argument: str | None = None) -> Button:
+def button(text: str, verb: Verb, draft: Draft, argument: str | None = None) -> Button:
+    """A button about a draft as it stands."""
     press = Press(verb=verb, draft=draft.id, revision=draft.revision, argument=argument)
     return Button(text, press)
 
 
-def _back(draft: Draft) -> Button:
-    return _button("↩️ Back", Verb.BACK, draft)
+def back_button(draft: Draft) -> Button:
+    """Back to the card's first keyboard."""
+    return button("↩️ Back", Verb.BACK, draft)
 
 
 def in_pairs(buttons: Sequence[Button]) -> Rows:

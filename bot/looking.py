@@ -8,9 +8,9 @@ from bot import choice, replies
 from bot.board import card_text
 from bot.corrections import areas_of
 from bot.evidence_rows import counted
+from bot.field_keyboards import correct_keyboard
 from bot.keyboards import (
     areas_keyboard,
-    correct_keyboard,
     kinds_keyboard,
     reasons_keyboard,
 )
@@ -19,7 +19,7 @@ from bot.moments import moment
 from bot.originals import LARGEST_FILE, files_of, holds_quarantined
 from bot.render import render
 from bot.scene import Reply, Text
-from store import drafts, inbox, outbox
+from store import drafts, inbox, looks, outbox
 from store.errors import ContentErasedError
 from store.model import OPEN_STATUSES, NewOutboxRow, OutboxKind
 
@@ -40,7 +40,8 @@ def outdated(scene: DraftScene) -> Reply | None:
         when = moment(draft.decided_at or scene.now, scene.office.zone)
         words = f"Already {label('statuses', draft.status)} by {draft.decided_by}, {when}."
         return Reply(toast=replies.toast(words), is_alert=True, text=text)
-    last = drafts.history(scene.session, draft.id)[-1]
+    changes = drafts.history(scene.session, draft.id)
+    last = next(one for one in reversed(changes) if one.what != looks.LOOKED)
     words = f"{last.who} changed it, {moment(last.at, scene.office.zone)}."
     return Reply(toast=replies.toast(words), is_alert=True, text=text)
 
@@ -52,7 +53,7 @@ def pick_reason(scene: DraftScene) -> Reply:
 
 def pick_correction(scene: DraftScene) -> Reply:
     """What can be corrected."""
-    return Reply(keyboard=correct_keyboard(scene.draft))
+    return Reply(keyboard=correct_keyboard(scene.draft, full=scene.office.full))
 
 
 def pick_kind(scene: DraftScene) -> Reply:

@@ -7,7 +7,18 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Final
 
-from bot import aside_board, asking, deciding, lists, looking, merging, prompts, replies
+from bot import (
+    aside_board,
+    asking,
+    correcting,
+    deciding,
+    lists,
+    looking,
+    merging,
+    prompts,
+    replies,
+    unsure,
+)
 from bot.callbacks import Verb
 from bot.render import render
 from bot.scene import Reply, Text
@@ -28,6 +39,7 @@ LOOKS: Final[dict[Verb, Callable[[DraftScene], Reply]]] = {
     Verb.ASK: asking.not_said,
     Verb.QUESTION: asking.preview,
     Verb.BACK: looking.back,
+    Verb.LOOK: unsure.look,
 }
 #: lead to a decision, so the card must show how the draft stands
 STEPS: Final[dict[Verb, Callable[[DraftScene], Reply]]] = {
@@ -35,12 +47,14 @@ STEPS: Final[dict[Verb, Callable[[DraftScene], Reply]]] = {
     Verb.CORRECT: looking.pick_correction,
     Verb.KIND: looking.pick_kind,
     Verb.AREAS: looking.pick_areas,
+    Verb.FIELD: correcting.pick,
 }
 #: change the draft
 DECISIONS: Final[dict[Verb, Callable[[DraftScene], Reply]]] = {
     Verb.CONFIRM: deciding.confirm,
     Verb.REASON: deciding.reject,
     Verb.SET_AREAS: deciding.set_areas,
+    Verb.SET: correcting.set_value,
     Verb.SEND: asking.send,
     Verb.MERGE: merging.merge,
     Verb.APART: merging.apart,
@@ -48,6 +62,8 @@ DECISIONS: Final[dict[Verb, Callable[[DraftScene], Reply]]] = {
 #: what was typed where a prompt asked for it; the scene's argument is the prompt's
 TYPED: Final[dict[str, Callable[[DraftScene, str], Reply]]] = {
     prompts.REASON: deciding.reject_for,
+    correcting.VALUE: correcting.typed_value,
+    correcting.PROOF: correcting.typed_proof,
 }
 #: pages of lists, by the button's argument
 TURNS: Final[dict[Verb, Callable[[Session, str, Office, datetime], Text]]] = {

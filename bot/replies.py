@@ -57,6 +57,12 @@ QUARANTINED: Final = (
     "The virus scanner found something in a file of this letter, so it is not sent here. "
     "It is kept; ask an administrator."
 )
+NOT_IN_LETTER: Final = (
+    "These words do not stand in the letter so. Copy a sentence of it exactly, at least three "
+    "words, and reply to the question again. Nothing was changed."
+)
+#: between "Reply to this message with" and the draft's reference
+WORDS_THAT_PROVE: Final = "the words that show it, copied exactly from the letter of"
 UNKNOWN_REF: Final = "There is no draft or letter with this reference."
 ASK_REF: Final = "Give a reference: /show ACSG-2026-0001-1"
 OFFICER_IN_PRIVATE: Final = (
@@ -105,6 +111,11 @@ def not_mergeable(ref: str) -> str:
 def told_apart(ref: str) -> str:
     """An officer has said so."""
     return f"Noted: not the same as {ref}."
+
+
+def look_first(named: str) -> str:
+    """Unsure fields that have not been looked at."""
+    return toast(f"Look first: {named}")
 
 
 def too_large(name: str, size_bytes: int) -> str:

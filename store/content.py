@@ -117,3 +117,5 @@ class Content:
     evidence: dict[str, tuple[Evidence, ...]] = field(default_factory=dict)
     #: in the order of their coming
     sources: tuple[Source, ...] = ()
+    #: names of fields that officers have said, as decisions name them
+    by_officer: tuple[str, ...] = ()
