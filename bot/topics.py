@@ -4,13 +4,17 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Final
 
+from bot.guide import Guide
+
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
     from bot.topic import Topic
 
 #: the first that takes it answers; what none takes is a letter
-TOPICS: Final[Sequence[Topic]] = ()
+TOPICS: Final[Sequence[Topic]] = (Guide(),)
+#: names of those that keep a file which is sent while the talk is theirs
+KEEP_FILES: Final = frozenset({Guide.name})
 
 
 def named(name: str) -> Topic | None:

@@ -108,8 +108,11 @@ class TestOffice:
 
 
 @asynccontextmanager
-async def an_office(db: Database, folder: Path, **settings: Any) -> AsyncIterator[TestOffice]:
-    sandbox = Sandbox()
+async def an_office(
+    db: Database, folder: Path, *, again: Sandbox | None = None, **settings: Any
+) -> AsyncIterator[TestOffice]:
+    """An office; with `again` one that was closed and starts anew on the same chats."""
+    sandbox = again or Sandbox()
     sandbox.chats.add_group(OFFICE, "Secretariat")
     for user, name, code in (
         (ALICE_ID, "Alice", "en"),
