@@ -23,6 +23,9 @@ _FONT: Final = "Arial"
 _RULE: Final = "_" * 42
 #: Unicode TR9; Word knows direction by its own marks and prints these as boxes in some fonts
 _ISOLATES: Final = dict.fromkeys(map(ord, "\u2066\u2067\u2068\u2069"))
+#: what the format wants to come later
+_AFTER_BIDI: Final = ("w:spacing", "w:ind", "w:jc", "w:rPr")
+_AFTER_SIZE: Final = ("w:highlight", "w:u", "w:rtl", "w:cs", "w:lang")
 _NOT_IN_XML: Final = dict.fromkeys(n for n in range(32) if n not in {9, 10, 13})
 
 
@@ -97,16 +100,16 @@ def _paragraph(
 
 
 def _turn(paragraph: Paragraph, size: float) -> None:
-    """Right to left: Word wants that said of the paragraph and of its run."""
+    """Right to left: Word wants that said of the paragraph and of its run, each in its order."""
     paragraph.alignment = WD_ALIGN_PARAGRAPH.LEFT  # of the side where lines begin: the right
-    paragraph._p.get_or_add_pPr().append(OxmlElement("w:bidi"))  # noqa: SLF001 - the same
-    looks = paragraph.runs[0]._element.get_or_add_rPr()  # noqa: SLF001 - the same
-    if paragraph.runs[0].font.bold:
-        looks.append(OxmlElement("w:bCs"))
+    properties = paragraph._p.get_or_add_pPr()  # noqa: SLF001 - the same
+    properties.insert_element_before(OxmlElement("w:bidi"), *_AFTER_BIDI)
+    font = paragraph.runs[0].font
+    font.rtl, font.cs_bold = True, font.bold
     large = OxmlElement("w:szCs")
     large.set(qn("w:val"), str(round(size * 2)))
-    looks.append(large)
-    looks.append(OxmlElement("w:rtl"))
+    looks = paragraph.runs[0]._element.get_or_add_rPr()  # noqa: SLF001 - the same
+    looks.insert_element_before(large, *_AFTER_SIZE)
 
 
 def _clean(text: str) -> str:

@@ -20,12 +20,14 @@ from nlp.reading import (
     CriterionFinding,
     CriterionStatus,
     Evidence,
+    Facts,
     Kind,
     KindFinding,
     Proposal,
     Reading,
 )
 from nlp.words import words
+from store.signing import GUIDED
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
@@ -34,9 +36,11 @@ if TYPE_CHECKING:
     from ingest.segment import Segment
 
 #: of the method of a segment; then the question, then what was chosen
-_MARK: Final = "guided"
+_MARK: Final = GUIDED
 _AND: Final = "+"
 _SURE: Final = 1.0
+#: characters of who asks that pass for a contact
+_LONGEST_CONTACT: Final = 300
 #: cues by which a sentence says that something is not, or not yet, so
 _HEDGES: Final = "hedges."
 #: the whole text is cut into these; enough to part "we have none" from what is there
@@ -116,26 +120,33 @@ def _given(segments: Sequence[Segment]) -> Iterator[_Given]:
 
 
 def _answered(request: Proposal, given: Sequence[_Given]) -> Proposal:
-    criteria = request.criteria
+    answers = [(one, quotes) for one in given if (quotes := _words(one))]
     evidence = dict(request.evidence)
     fields: dict[str, Any] = {}
-    for one in given:
-        quotes = _words(one)
-        if not quotes:
-            continue
-        criteria = tuple(_shown(found, one, quotes) for found in criteria)
+    for one, quotes in answers:
         if one.step.code == "conditions":
             fields["conditions"] = _joined(quotes, request.conditions)
+        if one.step.code == "who":
+            fields["facts"] = _with_contact(request.facts, one.segment.text, quotes)
         fields |= _chosen(one)
         evidence |= dict.fromkeys(_chosen(one), quotes)
     return replace(
         request,
         confidence=_SURE,
         band=Band.SURE,
-        criteria=criteria,
+        criteria=tuple(_shown(found, answers) for found in request.criteria),
         evidence=evidence,
         **fields,
     )
+
+
+def _with_contact(facts: Facts, text: str, quotes: tuple[Evidence, ...]) -> Facts:
+    """Who can be reached and how was asked for, in so many words."""
+    said = " ".join(text.split())
+    contact = said if len(said) <= _LONGEST_CONTACT else None
+    shown = {"contact": quotes} if contact else {}
+    others = {name: found for name, found in facts.evidence.items() if name != "contact"}
+    return replace(facts, contact=contact, evidence=others | shown)
 
 
 def _chosen(one: _Given) -> dict[str, object]:
@@ -149,20 +160,24 @@ def _chosen(one: _Given) -> dict[str, object]:
     return {"consent": "yes" in one.chosen} if one.step.code == "consent" else {}
 
 
-def _shown(found: CriterionFinding, one: _Given, quotes: tuple[Evidence, ...]) -> CriterionFinding:
-    """A criterion with the answer to its question; the reader's own quotes come after."""
-    if found.id != one.step.criterion:
+def _shown(
+    found: CriterionFinding, answers: Sequence[tuple[_Given, tuple[Evidence, ...]]]
+) -> CriterionFinding:
+    """A criterion with the answers to its questions; nothing else counts where there are any."""
+    own = [(one, quotes) for one, quotes in answers if one.step.criterion == found.id]
+    if not own:
         return found
-    own = one.segment.id
-    parts = dict(found.parts)
-    for part in one.step.parts:
-        inside = tuple(quote for quote in parts.get(part, ()) if quote.passage == own)
-        parts[part] = inside or _joined(quotes, parts.get(part, ()))
+    parts: dict[str, tuple[Evidence, ...]] = {}
+    for one, quotes in own:
+        for part in one.step.parts:
+            # the sentence that the reader finds in the answer is closer than the whole of it
+            inside = [q for q in found.parts.get(part, ()) if q.passage == one.segment.id]
+            parts[part] = tuple(inside) or quotes
     return replace(
         found,
         status=CriterionStatus.EVIDENCED,
         confidence=_SURE,
-        evidence=_joined(quotes, found.evidence),
+        evidence=tuple(quote for _, quotes in own for quote in quotes),
         parts=parts,
     )
 
