@@ -28,11 +28,13 @@ def is_unsigned(session: Session, draft: Draft) -> bool:
         return False
     came = {one.message for one in draft.content.sources}
     came |= {one.message_id for one in links.of_draft(session, draft.id)}
-    ref = draft.ref.rpartition("-")[0]
+    # of a page in Arabic or Russian that was scanned only the digits can be trusted
+    _, year, number, _ = draft.ref.split("-")
     back = exists().where(
         SegmentRow.message_id.in_(came - {draft.message_id}),
         SegmentRow.document_sha256.is_not(None),
-        SegmentRow.text.contains(ref, autoescape=True),
+        SegmentRow.text.contains(year, autoescape=True),
+        SegmentRow.text.contains(number, autoescape=True),
     )
     return not session.scalar(select(back))
 

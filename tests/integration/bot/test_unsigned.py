@@ -72,6 +72,17 @@ def test_the_letter_that_comes_back_takes_the_mark_away(database: Database) -> N
     assert not is_unsigned(desk, message_id)
 
 
+def test_a_scan_of_which_only_the_digits_were_recognised_is_enough(database: Database) -> None:
+    desk = Desk(database)
+    message_id = submit(desk, "all", GIVEN)
+    ref = desk.ref(message_id)
+    _, year, number = ref.split("-")
+
+    submit(desk, f"Signed: {ref}", file=f"الرقم المرجعي: {number}-{year}-8650 request".encode())
+
+    assert not is_unsigned(desk, message_id)
+
+
 def test_another_file_leaves_it_unsigned(database: Database) -> None:
     desk = Desk(database)
     message_id = submit(desk, "all", GIVEN)
