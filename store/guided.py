@@ -153,9 +153,7 @@ def end(session: Session, user_id: int) -> None:
             .where(table.__table__.c.user_id == user_id)
             .execution_options(synchronize_session=False)
         )
-    others = select(GuidedAnswerRow.file_sha256).where(GuidedAnswerRow.file_sha256.in_(files))
-    unused = files - set(session.scalars(others)) - {None}
-    documents.drop_unused(session, sorted(filter(None, unused)))
+    documents.drop_unused(session, sorted(filter(None, files)))
     session.expire_all()
 
 
