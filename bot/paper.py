@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import io
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, Final
+from typing import TYPE_CHECKING, Any, Final
 
 import docx
 from docx.enum.text import WD_ALIGN_PARAGRAPH
@@ -103,10 +103,11 @@ def _turn(paragraph: Paragraph, size: float) -> None:
     """Right to left: Word wants that said of the paragraph and of its run, each in its order."""
     paragraph.alignment = WD_ALIGN_PARAGRAPH.LEFT  # of the side where lines begin: the right
     properties = paragraph._p.get_or_add_pPr()  # noqa: SLF001 - the same
-    properties.insert_element_before(OxmlElement("w:bidi"), *_AFTER_BIDI)
+    mark: Any = OxmlElement("w:bidi")
+    properties.insert_element_before(mark, *_AFTER_BIDI)
     font = paragraph.runs[0].font
     font.rtl, font.cs_bold = True, font.bold
-    large = OxmlElement("w:szCs")
+    large: Any = OxmlElement("w:szCs")
     large.set(qn("w:val"), str(round(size * 2)))
     looks = paragraph.runs[0]._element.get_or_add_rPr()  # noqa: SLF001 - the same
     looks.insert_element_before(large, *_AFTER_SIZE)

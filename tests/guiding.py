@@ -67,6 +67,10 @@ class Guided:
         )
         return self.last()
 
+    async def changes(self, before: str) -> None:
+        """Wait until the last message says something else."""
+        await self.office.sandbox.until(lambda: self.last().text != before, seconds=20)
+
     async def press(self, label: str) -> None:
         message = self.last()
         await self.office.press(self.user, message, label)

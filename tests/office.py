@@ -108,11 +108,8 @@ class TestOffice:
 
 
 @asynccontextmanager
-async def an_office(
-    db: Database, folder: Path, *, again: Sandbox | None = None, **settings: Any
-) -> AsyncIterator[TestOffice]:
-    """An office; with `again` one that was closed and starts anew on the same chats."""
-    sandbox = again or Sandbox()
+async def an_office(db: Database, folder: Path, **settings: Any) -> AsyncIterator[TestOffice]:
+    sandbox = Sandbox()
     sandbox.chats.add_group(OFFICE, "Secretariat")
     for user, name, code in (
         (ALICE_ID, "Alice", "en"),
@@ -134,6 +131,16 @@ async def an_office(
             "timezone": "Europe/Zurich",
         } | settings
         made = TestOffice(db, sandbox, Settings.model_validate(given))
+        async with _working(made):
+            yield made
+
+
+@asynccontextmanager
+async def reopened(closed: TestOffice) -> AsyncIterator[TestOffice]:
+    """The same office and chats after a restart of the program."""
+    async with served(closed.sandbox):
+        settings = closed.settings.model_copy(update={"telegram_api_url": closed.sandbox.url})
+        made = TestOffice(closed.db, closed.sandbox, settings)
         async with _working(made):
             yield made
 

@@ -12,8 +12,9 @@ import pytest
 from bot.rota import end_forgotten
 from ingest import chat
 from store import documents, guided, inbox
+from store.errors import UnknownDocumentError
 from tests.guiding import ANSWERS, Guided
-from tests.office import SENDER_ID, an_office
+from tests.office import SENDER_ID, an_office, reopened
 
 if TYPE_CHECKING:
     from collections.abc import Awaitable, Callable
@@ -133,7 +134,7 @@ async def finish(ada: Guided) -> None:
             one["callback_data"] for one in ada.last().buttons if ":skip:" in one["callback_data"]
         )
         await ada.office.send_press(ada.user, ada.last(), data)
-        await ada.office.sandbox.until(lambda before=before: ada.last().text != before)
+        await ada.changes(before)
     await ada.press(ada.words("send"))
     await ada.hears("Please print it, sign")
 
@@ -150,7 +151,7 @@ def test_days_later_and_after_a_restart_it_goes_on_where_it_was(
             await ada.asked("need")
             await ada.press(ada.words("later_key"))
             await ada.hears(ada.words("later", command="/request", days=90))
-        async with an_office(database, tmp_path, again=office.sandbox) as office:
+        async with reopened(office) as office:
             ada = Guided(office, user=21)
             ada.say("/request")
             await ada.answer("need")
@@ -222,7 +223,7 @@ def test_nothing_is_sent_without_who_asks_and_what_for(database: Database, tmp_p
         while ada.words("needed") not in ada.last().text:
             before = ada.last().text
             await ada.press(ada.words("skip"))
-            await ada.office.sandbox.until(lambda before=before: ada.last().text != before)
+            await ada.changes(before)
 
         assert ada.words("send") not in [one["text"] for one in ada.last().buttons]
         assert ada.words("need_heading") in ada.last().text.split(ada.words("needed"))[1]
@@ -274,7 +275,7 @@ def test_answers_that_are_not_sent_are_erased_after_ninety_days_with_their_files
         end_forgotten(session, now + timedelta(days=90, minutes=1))
 
     assert kept(database) == {}
-    with database.reading() as session, pytest.raises(documents.UnknownDocumentError):
+    with database.reading() as session, pytest.raises(UnknownDocumentError):
         documents.content(session, sha256)
 
 

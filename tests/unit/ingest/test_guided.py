@@ -11,7 +11,7 @@ import pytest
 from ingest import chat, guided
 from ingest.clues import clues_of
 from ingest.guided import Section, directly
-from ingest.guided_steps import BY_CODE, STEPS
+from ingest.guided_steps import BY_CODE, STEPS, Step
 from ingest.inbound import TextOrigin
 from ingest.segments import assemble
 from nlp.criteria import criteria
@@ -95,7 +95,7 @@ def quotes(finding: CriterionFinding) -> list[str]:
 
 
 @pytest.mark.parametrize("step", [one for one in STEPS if one.criterion], ids=lambda one: one.code)
-def test_a_question_asks_for_a_criterion_and_parts_of_the_book(step: guided.Step) -> None:
+def test_a_question_asks_for_a_criterion_and_parts_of_the_book(step: Step) -> None:
     criterion = next(one for one in criteria().all if one.id == step.criterion)
 
     assert set(step.parts) <= set(criterion.parts)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import timedelta
 from typing import TYPE_CHECKING
 
@@ -44,17 +45,13 @@ def test_a_dialogue_stands_where_it_was_left(database: Database) -> None:
     with database.begin() as session:
         found = guided.find(session, 7)
         assert found is not None
-        guided.keep(session, Dialogue(**{**values(found), "step": "plan", "answered": "need"}))
+        guided.keep(session, replace(found, step="plan", answered="need"))
 
     with database.reading() as session:
         found = guided.find(session, 7)
 
     assert found is not None
     assert (found.step, found.answered, found.begun_at) == ("plan", "need", NOW)
-
-
-def values(dialogue: Dialogue) -> dict[str, object]:
-    return {name: getattr(dialogue, name) for name in Dialogue.__slots__}
 
 
 def test_texts_of_one_answer_stand_in_their_order(database: Database) -> None:
