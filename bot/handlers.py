@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+from dataclasses import replace
 from typing import TYPE_CHECKING, Final
 
 import structlog
@@ -136,7 +137,10 @@ class Handlers:
             await self._handled(update.update_id)
             await message.reply_text(replies.OFFICER_IN_PRIVATE)
             return None
-        if await asyncio.to_thread(self._visiting.hear, heard(update, message, user)):
+        told = heard(update, message, user)
+        if told.has_file and await asyncio.to_thread(self._visiting.keeps_files, user.id):
+            told = replace(told, files=await self._submissions.fetch(update, message))
+        if await asyncio.to_thread(self._visiting.hear, told):
             self._wake()
             return None
         if _is_short_command(message) or not self._submissions.has_something(message):

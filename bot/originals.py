@@ -61,7 +61,7 @@ def language_code(session: Session, message: InboxMessage) -> str | None:
 
 def _of_chat(message: InboxMessage, raw: bytes, load: Callable[[str], bytes]) -> list[File]:
     inbound = chat.parse(raw, load)
-    text = "\n\n".join(body.text for body in inbound.bodies)
+    text = chat.text_of(raw).strip()
     files = [File(name=f"{message.ref}.txt", content=text.encode())] if text else []
     return [*files, *(File(name=one.name, content=one.content) for one in inbound.attachments)]
 

@@ -10,11 +10,12 @@ import structlog
 
 from bot import digest
 from bot.erasing import folders_of
+from bot.guide import KEPT
 from bot.retaining import once_a_day, rules_of
 from bot.rounds import Round
 from bot.watch import watch_round
 from ingest import erasing
-from store import alarms, asides, cases, erasure
+from store import alarms, asides, cases, erasure, guided
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -48,6 +49,7 @@ def rounds_of(settings: Settings, database: Database) -> Sequence[Round]:
         Round(name="pleas", every_s=5 * _MINUTE_S, go=partial(watch_pleas, target=target)),
         Round(name="clock", every_s=5 * _MINUTE_S, go=run_clock, then=clean),
         Round(name="retention", every_s=15 * _MINUTE_S, go=keep, then=clean),
+        Round(name="guided", every_s=15 * _MINUTE_S, go=end_forgotten),
         watch_round(settings),
     ]
     if target is not None and settings.digest_at is not None:
@@ -77,6 +79,13 @@ def run_clock(session: Session, now: datetime) -> None:
         erasure.erase(session, message_id, why=BY_CLOCK, undecided=False, now=now)
     if found:
         _log.info("clock_erased", messages=found)
+
+
+def end_forgotten(session: Session, now: datetime) -> None:
+    """Erase the answers of guided dialogues that nobody went on with."""
+    gone = guided.end_forgotten(session, before=now - KEPT)
+    if gone:
+        _log.info("guided_dialogues_erased", dialogues=gone)
 
 
 def _clean(database: Database, settings: Settings, now: datetime) -> None:

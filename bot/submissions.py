@@ -82,6 +82,12 @@ class Submissions:
         album.timer = loop.call_later(self._album_pause, self._complete, group)
         return None
 
+    async def fetch(self, update: Update, message: Message) -> tuple[ChatFile, ...]:
+        """Keep the file of a message that is no letter of its own."""
+        file, document = await self._fetched(update, message)
+        await asyncio.to_thread(self._keep, [document] if document is not None else [])
+        return (file,) if file is not None else ()
+
     async def close(self) -> None:
         """Finish what was begun; albums that are not complete wait in the store."""
         for album in self._albums.values():

@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING, Final
 from bot.labels import label
 from bot.missing import is_partial, missing
 from bot.moments import moment
-from store import drafts, inbox, links
+from store import drafts, inbox, links, signing
 from store.errors import UnknownMessageError
 from store.links import Relation
 
@@ -67,6 +67,8 @@ class Ties:
     pointers: tuple[Pointer, ...] = ()
     #: ids of criteria that are still missing, where something came
     missing: str = ""
+    #: put together in the guided dialogue, and the letter to sign has not come back
+    is_unsigned: bool = False
 
 
 def ties_of(session: Session, draft: Draft, zone: ZoneInfo) -> Ties:
@@ -82,6 +84,7 @@ def ties_of(session: Session, draft: Draft, zone: ZoneInfo) -> Ties:
         arrived=tuple(arrived),
         pointers=_pointers(session, links.of_message(session, draft.message_id), {draft.id}),
         missing=_missing(draft.content) if sources else "",
+        is_unsigned=signing.is_unsigned(session, draft),
     )
 
 

@@ -21,6 +21,7 @@ if TYPE_CHECKING:
     from bot.letters import Enqueue
     from bot.scene import File, Office
     from bot.words import Words
+    from ingest.chat import ChatFile
     from store.visitors import Visitor
 
 
@@ -42,6 +43,8 @@ class Heard:
     pressed: tuple[str, str, str] | None = None
     #: whether a file, picture or recording is with it
     has_file: bool = False
+    #: of a topic that keeps files; what was fetched is among the documents
+    files: tuple[ChatFile, ...] = ()
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

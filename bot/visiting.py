@@ -34,6 +34,12 @@ class Visiting:
         self._db = db
         self._means = means
 
+    def keeps_files(self, user_id: int) -> bool:
+        """Whether the topic that the talk is at takes a file that is sent now."""
+        with self._db.reading() as session:
+            visitor = visitors.find(session, user_id)
+        return visitor is not None and visitor.topic in topics.KEEP_FILES
+
     def hear(self, heard: Heard) -> bool:
         """Whether a topic took it (or had taken it before); otherwise it is a letter."""
         with self._db.begin() as session:

@@ -13,6 +13,7 @@ from typing import TYPE_CHECKING, Any
 
 from ingest import disguise
 from ingest.charset import clean
+from ingest.guided import Section
 from ingest.headers import safe_name
 from ingest.inbound import Address, Attachment, BodyText, Channel, InboundMessage, TextOrigin
 from ingest.problems import problem
@@ -42,10 +43,14 @@ def pack(
     text: str,
     files: Sequence[ChatFile],
     sent_at: datetime,
+    sections: Sequence[Section] = (),
 ) -> bytes:
-    """The bytes that are stored as the original; the same submission gives the same bytes."""
+    """The bytes that are stored as the original; the same submission gives the same bytes.
+
+    Sections are the answers of a guided request; the text holds them too, under their headings.
+    """
     user = {"id": user_id, "name": user_name, "language_code": language_code}
-    stored = {
+    stored: dict[str, Any] = {
         "update_id": update_id,
         "chat_id": chat_id,
         "user": user,
@@ -53,6 +58,8 @@ def pack(
         "files": [asdict(file) for file in files],
         "date": sent_at.astimezone(UTC).isoformat(),
     }
+    if sections:
+        stored["sections"] = [asdict(section) for section in sections]
     return json.dumps(stored, ensure_ascii=True, sort_keys=True).encode("ascii")
 
 
@@ -61,8 +68,8 @@ def parse(raw: bytes, load: Callable[[str], bytes]) -> InboundMessage:
     stored = _stored(raw)
     user = _dict(stored.get("user"))
     attachments, problems = _files(stored.get("files"), load)
-    seen = disguise.plain(clean(str(stored.get("text") or "")))
-    problems += seen.problems()
+    bodies, odd = _bodies(stored)
+    problems += odd
     if not stored:
         problems.append(problem("unreadable_message"))
     who = user.get("id")
@@ -81,12 +88,48 @@ def parse(raw: bytes, load: Callable[[str], bytes]) -> InboundMessage:
         sent_at=_date(stored.get("date")),
         automatic=False,
         bounce=False,
-        bodies=(BodyText(origin=TextOrigin.BODY, method="chat", text=seen.text),)
-        if seen.text.strip()
-        else (),
+        bodies=bodies,
         attachments=tuple(attachments),
         problems=tuple(problems),
     )
+
+
+def text_of(raw: bytes) -> str:
+    """All that was written, with the headings of a guided request."""
+    return clean(str(_stored(raw).get("text") or ""))
+
+
+def sections_of(raw: bytes) -> tuple[Section, ...]:
+    """The answers of a guided request; none in any other submission."""
+    return _sections(_stored(raw))
+
+
+def _sections(stored: dict[str, Any]) -> tuple[Section, ...]:
+    listed = stored.get("sections")
+    return tuple(map(_section, map(_dict, listed if isinstance(listed, list) else [])))
+
+
+def _section(stored: dict[str, Any]) -> Section:
+    chosen = stored.get("chosen")
+    return Section(
+        step=str(stored.get("step") or ""),
+        heading=clean(str(stored.get("heading") or "")),
+        text=clean(str(stored.get("text") or "")),
+        chosen=tuple(map(str, chosen)) if isinstance(chosen, list) else (),
+    )
+
+
+def _bodies(stored: dict[str, Any]) -> tuple[tuple[BodyText, ...], list[Problem]]:
+    """One text, or of a guided request one for each answer, so that none is taken for another."""
+    texts = [(one.method, one.text) for one in _sections(stored)]
+    texts = texts or [("chat", clean(str(stored.get("text") or "")))]
+    bodies, problems = [], []
+    for method, text in texts:
+        seen = disguise.plain(text)
+        problems += seen.problems()
+        if seen.text.strip():
+            bodies.append(BodyText(origin=TextOrigin.BODY, method=method, text=seen.text))
+    return tuple(bodies), problems
 
 
 def _stored(raw: bytes) -> dict[str, Any]:

@@ -21,6 +21,8 @@ if TYPE_CHECKING:
 
 #: characters of the sender's own words in which a reference is looked for
 _LOOKED_AT: Final = 20_000
+#: characters at the head of a file, in which it is looked for where nobody wrote one
+_HEAD: Final = 1_000
 _MOST: Final = 20
 #: an id so short names nothing: programs write `<>`, `<1>` and the like
 _SHORTEST_ID: Final = 8
@@ -89,7 +91,7 @@ def clues_of(
         own_ids=tuple(dict.fromkeys(filter(None, own.values()))),
         header_ids=tuple(one for one in ids if own.get(one) is None and is_telling(one))[:_MOST],
         in_subject=mentions(message.subject or ""),
-        in_words=mentions(_own_words(segments)),
+        in_words=mentions(_own_words(segments)) or mentions(_heads_of_files(segments)),
         chat=chat,
     )
 
@@ -112,6 +114,14 @@ def _mentions(text: str) -> Iterator[Mention]:
         yield Mention(
             ref=f"{found[1].upper()}-{int(found[2]):04d}-{int(found[3]):04d}", position=position
         )
+
+
+def _heads_of_files(segments: Sequence[Segment]) -> str:
+    """How files begin: a letter of ours that comes back signed says there to what it belongs."""
+    files = {
+        one.document_sha256: one for one in reversed(segments) if one.document_sha256 is not None
+    }
+    return "\n".join(one.text[:_HEAD] for one in reversed(files.values()))[:_LOOKED_AT]
 
 
 def _own_words(segments: Sequence[Segment]) -> str:

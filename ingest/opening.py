@@ -9,7 +9,7 @@ from __future__ import annotations
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
-from ingest import forwarded, places
+from ingest import forwarded, guided, places
 from ingest.drafts import draft_from
 from ingest.errors import GuardError
 from ingest.inbound import TextOrigin
@@ -38,6 +38,8 @@ def draft_as(
         reading = hands.read(passages_of(segments), circumstances_of(received, read), (Kind(kind),))
     except GuardError:
         return Content(kind=kind, confidence=1.0, band=BY_OFFICER), _versions(read, None)
+    if kind == Kind.REQUEST:
+        reading = guided.for_request(segments, reading)
     found = next(iter(draft_from(segments, reading)), Content(kind=kind, confidence=1.0, band=""))
     # how sure the reader is no longer matters: a person said the kind
     return replace(found, confidence=1.0, band=BY_OFFICER), _versions(read, reading)

@@ -9,21 +9,21 @@ from __future__ import annotations
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Final, Protocol
 
-from ingest import chat, forwarded, quoting, segments
+from ingest import chat, forwarded, guided, quoting, segments
 from ingest.drafts import draft_from
 from ingest.errors import GuardError
 from ingest.inbound import Attachment, Channel, InboundMessage, TextOrigin, bare_message
 from ingest.outcome import Outcome
 from ingest.problems import problem
 from ingest.unfold import unfold
-from nlp.reading import Circumstances, Passage, Role
+from nlp.reading import Circumstances, Kind, Passage, Role
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
 
     from ingest.inbound import ForwardedHead, Problem
     from ingest.segment import Document, Segment
-    from nlp.reading import Kind, Reading
+    from nlp.reading import Reading
 
 #: text of one message that is read, in characters; the reader takes 2,000 sentences at most
 _MAX_CHARACTERS: Final = 1_000_000
@@ -91,7 +91,9 @@ def read_message(raw: bytes, source: Source, hands: Hands) -> Outcome:
     passages = passages_of(found)
     earlier = source.earlier_language(message) if _is_short(passages) else None
     about = circumstances(message, earlier, forwarded.letter(found))
-    reading, not_read = _understood(passages, about, hands)
+    told = (Kind.REQUEST,) if guided.is_guided(found) else ()
+    reading, not_read = _understood(passages, about, hands, told)
+    reading = guided.directly(found, reading) if reading else None
     cut = _cut(found, passages, reading)
     found = _with_languages(found, reading, cut)
     problems = [*message.problems, *not_read]
@@ -153,10 +155,10 @@ def _file(raw: bytes, name: str) -> InboundMessage:
 
 
 def _understood(
-    passages: Sequence[Passage], about: Circumstances, hands: Hands
+    passages: Sequence[Passage], about: Circumstances, hands: Hands, told: Sequence[Kind]
 ) -> tuple[Reading | None, list[Problem]]:
     try:
-        return hands.read(passages, about), []
+        return hands.read(passages, about, told), []
     except GuardError as error:
         return None, [problem("not_read", what=_REASONS.get(error.code, error.code))]
 

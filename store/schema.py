@@ -19,6 +19,7 @@ from sqlalchemy import text
 
 from store.errors import OldSchemaError
 from store.tables_aside import AsideRow
+from store.tables_guided import GuidedDialogueRow
 from store.tables_intake import IntakeRow
 from store.tables_mailboxes import MailboxRow
 from store.tables_office import AuditRow
@@ -39,6 +40,7 @@ _FILES: Final = (
     AuditRow,
     AsideRow,
     IntakeRow,
+    GuidedDialogueRow,
     LinkRow,
     MailboxRow,
     OutboxTableRow,

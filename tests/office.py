@@ -136,6 +136,16 @@ async def an_office(db: Database, folder: Path, **settings: Any) -> AsyncIterato
 
 
 @asynccontextmanager
+async def reopened(closed: TestOffice) -> AsyncIterator[TestOffice]:
+    """The same office and chats after a restart of the program."""
+    async with served(closed.sandbox):
+        settings = closed.settings.model_copy(update={"telegram_api_url": closed.sandbox.url})
+        made = TestOffice(closed.db, closed.sandbox, settings)
+        async with _working(made):
+            yield made
+
+
+@asynccontextmanager
 async def _working(office: TestOffice) -> AsyncIterator[None]:
     def enqueue(_session: object, messages: Sequence[Accepted]) -> None:
         office.enqueued.extend(message.id for message in messages)

@@ -42,6 +42,9 @@ KEPT = {
     "audit": "who what message_id details",
     "alarms": "code subject about",
     "visitors": "language topic state",  # codes of the talk, never what was written
+    "guided_dialogues": "step answered",
+    # of no message yet: sent, left or forgotten, they are deleted (store/guided.py)
+    "guided_answers": "step text file_name file_type file_sha256",
     "counters": "name",
     "marks": "name value",
     "leases": "name holder",
