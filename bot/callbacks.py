@@ -46,6 +46,8 @@ class Verb(StrEnum):
     REPLY = "reply"  #: the answer to who asks, as it would go; `<id>.send`: send it
     LEAVE = "leave"  #: nothing is to be done about a message; its id is the argument
     ASIDE = "aside"  #: a page of what gave no draft, `<kind>.<from>`
+    FIND = "find"  #: a page of what an officer looked for, `<officer>.<search>.<from>`
+    LOOK = "look"  #: the note of a message below; its id is the argument
     CASES = "cases"  #: a page of individual cases, from the argument on
 
 

@@ -30,7 +30,7 @@ if TYPE_CHECKING:
 
 _log = structlog.get_logger()
 
-_OFFICE_COMMANDS: Final = (*presses.COMMANDS, *presses.DEEDS)
+_OFFICE_COMMANDS: Final = (*presses.COMMANDS, *presses.PERSONAL, *presses.DEEDS)
 _LONGEST_COMMAND: Final = 64
 _TROUBLE: Final = "The record does not answer just now. Your press will be tried again in a moment."
 
