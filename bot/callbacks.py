@@ -48,6 +48,7 @@ class Verb(StrEnum):
     ASIDE = "aside"  #: a page of what gave no draft, `<kind>.<from>`
     FIND = "find"  #: a page of what an officer looked for, `<officer>.<search>.<from>`
     LOOK = "look"  #: the note of a message below; its id is the argument
+    ROLE = "role"  #: a person's role, `<id>` choose, `<id>.<role>` be asked, `<id>.<role>.yes` do
     CASES = "cases"  #: a page of individual cases, from the argument on
 
 

@@ -58,6 +58,7 @@ _COMMANDS: Final = (
     BotCommand("parked", "letters that could not be read"),
     BotCommand("individuals", "letters about one person's case"),
     BotCommand("aside", "what gave no draft and waits for somebody to look"),
+    BotCommand("officers", "who belongs to the office"),
     BotCommand("help", "what the signs mean"),
 )
 

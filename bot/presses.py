@@ -15,6 +15,7 @@ from bot import (
     lists,
     looking,
     merging,
+    people,
     prompts,
     queue_board,
     replies,
@@ -113,6 +114,7 @@ COMMANDS: Final[dict[str, Callable[[Session, str, Office, datetime], Text]]] = {
     "help": _help,
     "queue": queue_board.asked,
     "waiting": worklists.waiting,
+    "officers": people.listed,
     "show": _show,
     "parked": _parked,
     "individuals": lambda session, _, office, now: TURNS[Verb.CASES](session, "0", office, now),
@@ -122,10 +124,14 @@ COMMANDS: Final[dict[str, Callable[[Session, str, Office, datetime], Text]]] = {
 PERSONAL: Final[dict[str, Callable[[Session, str, Office, datetime, Officer], Reply]]] = {
     "find": find_board.asked,
     "mine": worklists.mine,
+    "add": people.add,
 }
+#: of these, those that may reply to what a person wrote, in place of naming them
+ABOUT_PEOPLE: Final = ("add",)
 #: presses that are about no draft and no letter's own note
 ACTS: Final[dict[Verb, Callable[[Scene], Reply]]] = {
     Verb.LOOK: find_board.look,
+    Verb.ROLE: people.pressed,
 }
 #: commands that change something; they learn who gave them
 DEEDS: Final[dict[str, Callable[[Session, str, Office, datetime, Officer], Reply]]] = {}

@@ -11,6 +11,7 @@ import pytest
 from store import decisions
 from store.tables_aside import ShownRow
 from store.tables_office import AuditRow
+from tests.commands import said
 from tests.factories import ALICE, NOW, a_content, a_read_message, an_arrival
 from tests.office import ALICE_ID, BOB_ID, MALLORY_ID, an_office
 from tests.rehearsal import OFFICE
@@ -18,7 +19,6 @@ from tests.rehearsal import OFFICE
 if TYPE_CHECKING:
     from pathlib import Path
 
-    from bot.sandbox.chats import Message
     from store.session import Database
     from tests.office import TestOffice
 
@@ -27,19 +27,6 @@ if TYPE_CHECKING:
 def database_kind(request: pytest.FixtureRequest) -> str:
     """The store is tested on both; the chat does not know which it has."""
     return str(request.param)
-
-
-async def said(office: TestOffice, command: str, user: int = ALICE_ID) -> Message:
-    """What the bot answers to a command."""
-    before = {one.id for one in office.shown()}
-    office.sandbox.say(user, OFFICE, command)
-
-    def answers() -> list[Message]:
-        new = [one for one in office.shown() if one.id not in before]
-        return [one for one in new if " · ● sure" not in one.text]
-
-    await office.sandbox.until(lambda: bool(answers()))
-    return answers()[-1]
 
 
 async def filled(office: TestOffice) -> None:
