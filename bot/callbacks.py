@@ -49,6 +49,7 @@ class Verb(StrEnum):
     FIND = "find"  #: a page of what an officer looked for, `<officer>.<search>.<from>`
     LOOK = "look"  #: the note of a message below; its id is the argument
     ROLE = "role"  #: a person's role, `<id>` choose, `<id>.<role>` be asked, `<id>.<role>.yes` do
+    READS = "reads"  #: add a language of whoever presses, or take it back
     CASES = "cases"  #: a page of individual cases, from the argument on
 
 

@@ -59,6 +59,7 @@ _COMMANDS: Final = (
     BotCommand("individuals", "letters about one person's case"),
     BotCommand("aside", "what gave no draft and waits for somebody to look"),
     BotCommand("officers", "who belongs to the office"),
+    BotCommand("languages", "which languages we read"),
     BotCommand("help", "what the signs mean"),
 )
 

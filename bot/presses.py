@@ -12,6 +12,7 @@ from bot import (
     asking,
     deciding,
     find_board,
+    languages,
     lists,
     looking,
     merging,
@@ -115,6 +116,7 @@ COMMANDS: Final[dict[str, Callable[[Session, str, Office, datetime], Text]]] = {
     "queue": queue_board.asked,
     "waiting": worklists.waiting,
     "officers": people.listed,
+    "languages": languages.listed,
     "show": _show,
     "parked": _parked,
     "individuals": lambda session, _, office, now: TURNS[Verb.CASES](session, "0", office, now),
@@ -132,6 +134,7 @@ ABOUT_PEOPLE: Final = ("add",)
 ACTS: Final[dict[Verb, Callable[[Scene], Reply]]] = {
     Verb.LOOK: find_board.look,
     Verb.ROLE: people.pressed,
+    Verb.READS: languages.pressed,
 }
 #: commands that change something; they learn who gave them
 DEEDS: Final[dict[str, Callable[[Session, str, Office, datetime, Officer], Reply]]] = {}

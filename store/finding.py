@@ -78,9 +78,9 @@ def find(
     session: Session, wanted: Wanted, *, offset: int = 0, limit: int, newest_first: bool = False
 ) -> Page:
     """What fits, oldest first, page by page."""
-    order: list[Any] = [InboxRow.received_at, InboxRow.id, FindableRow.position]
+    order: list[Any] = [InboxRow.received_at, InboxRow.ref, FindableRow.position]
     if newest_first:
-        order = [InboxRow.received_at.desc(), InboxRow.id.desc(), FindableRow.position]
+        order = [InboxRow.received_at.desc(), InboxRow.ref.desc(), FindableRow.position]
     # one look through all of it, and not another one to count
     chosen = _joined(select(InboxRow.id, FindableRow.position)).where(_where(session, wanted))
     keys = session.execute(chosen.order_by(*order)).all()

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING, Final
 
 from sqlalchemy import select
 
-from store import audit
+from store import audit, officer_languages
 from store.dialect import insert_into
 from store.errors import LastAdministratorError
 from store.model import Officer, OfficerRole
@@ -97,6 +97,7 @@ def revoke(
     _keep_one(session, user_id)
     gone = _value(row)
     session.delete(row)
+    officer_languages.forget(session, user_id)
     session.flush()
     details = {"officer": user_id, "role": gone.role}
     audit.record(session, what="officer_removed", who=who, details=details, now=now)
