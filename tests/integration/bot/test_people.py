@@ -13,6 +13,7 @@ from store.tables_office import AuditRow
 from tests.commands import said
 from tests.factories import NOW
 from tests.office import ALICE_ID, BOB_ID, MALLORY_ID, an_office
+from tests.rehearsal import OFFICE
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -133,5 +134,17 @@ def test_a_reader_looks_at_who_is_there(database: Database, tmp_path: Path) -> N
             people = await said(office, "/officers", MALLORY_ID)
 
             assert "reader: looks, never changes" in people.text
+
+    asyncio.run(scene())
+
+
+def test_a_reply_to_what_somebody_wrote_names_them(database: Database, tmp_path: Path) -> None:
+    async def scene() -> None:
+        async with an_office(database, tmp_path) as office:
+            wrote = office.sandbox.say(MALLORY_ID, OFFICE, "hello, I am the new colleague")
+
+            office.sandbox.say(ALICE_ID, OFFICE, "/add", reply_to=wrote.id)
+
+            await office.see(f"Account {MALLORY_ID}: which role?")
 
     asyncio.run(scene())
