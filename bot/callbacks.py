@@ -49,6 +49,10 @@ class Verb(StrEnum):
     FIELD = "field"  #: show how to correct one field; `<field>[-<choice so far>]`
     SET = "set"  #: correct it; `<field>-<value>`
     LOOK = "look"  #: show what an unsure field rests on; its name is the argument
+    FIND = "find"  #: a page of what an officer looked for, `<officer>.<search>.<from>`
+    SEE = "see"  #: the note of a message below; its id is the argument
+    ROLE = "role"  #: a person's role, `<id>` choose, `<id>.<role>` be asked, `<id>.<role>.yes` do
+    READS = "reads"  #: add a language of whoever presses, or take it back
     CASES = "cases"  #: a page of individual cases, from the argument on
 
 

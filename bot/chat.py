@@ -50,11 +50,16 @@ ChatApplication: TypeAlias = Application[Any, Any, Any, Any, Any, Any]
 
 _AT_ONCE: Final = 8
 _COMMANDS: Final = (
-    BotCommand("queue", "open drafts, oldest first"),
+    BotCommand("queue", "open drafts, oldest first; also of one State, kind, language"),
+    BotCommand("find", "drafts and messages by words, names and references"),
+    BotCommand("mine", "drafts that you decided or changed last"),
+    BotCommand("waiting", "drafts that wait for their senders"),
     BotCommand("show", "one draft or letter by its reference"),
     BotCommand("parked", "letters that could not be read"),
     BotCommand("individuals", "letters about one person's case"),
     BotCommand("aside", "what gave no draft and waits for somebody to look"),
+    BotCommand("officers", "who belongs to the office"),
+    BotCommand("languages", "which languages we read"),
     BotCommand("help", "what the signs mean"),
 )
 

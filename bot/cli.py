@@ -34,6 +34,7 @@ COMMANDS = {
     "drafts": "list drafts and their state",
     "show": "one draft with its evidence and history",
     "directory": "authorities and partners whose mail domains are known: import, list, remove",
+    "officer": "people of the secretariat and their roles: list, add, revoke",
     "evaluate": "score the reader on labelled texts",
     "train": "learn from what officers decided; put the new model in unless it is worse",
     "rollback": "go back to the model before",

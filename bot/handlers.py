@@ -7,7 +7,7 @@ from dataclasses import replace
 from typing import TYPE_CHECKING, Final
 
 import structlog
-from telegram import Message, Update
+from telegram import Message, MessageOriginUser, Update
 from telegram.ext import CallbackQueryHandler, CommandHandler, MessageHandler, TypeHandler, filters
 
 from bot import greeting, presses, replies, visitor_keys
@@ -31,7 +31,7 @@ if TYPE_CHECKING:
 
 _log = structlog.get_logger()
 
-_OFFICE_COMMANDS: Final = (*presses.COMMANDS, *presses.DEEDS)
+_OFFICE_COMMANDS: Final = (*presses.COMMANDS, *presses.PERSONAL, *presses.DEEDS)
 _LONGEST_COMMAND: Final = 64
 _TROUBLE: Final = "The record does not answer just now. Your press will be tried again in a moment."
 
@@ -105,6 +105,8 @@ class Handlers:
             return await self.on_anything(update, context)
         name = (message.text or "").partition(" ")[0].partition("@")[0].lstrip("/").lower()
         said = f"{name} {' '.join(context.args or ())}"
+        if name in presses.ABOUT_PEOPLE and not context.args:
+            said = f"{name} {_whose(message)}"
         reply = await asyncio.to_thread(
             self._secretariat.command, _pressed(update, message, user, said)
         )
@@ -193,6 +195,21 @@ class Handlers:
                 chat_updates.handled(session, update_id)
 
         await asyncio.to_thread(mark)
+
+
+def _whose(message: Message) -> str:
+    """Id of the person who wrote, or from whom was forwarded, what this replies to."""
+    replied = message.reply_to_message
+    if replied is None:
+        return ""
+    if isinstance(replied.forward_origin, MessageOriginUser):
+        return str(replied.forward_origin.sender_user.id)
+    hidden = replied.forward_origin is not None or replied.from_user is None
+    return (
+        ""
+        if hidden or replied.from_user is None or replied.from_user.is_bot
+        else str(replied.from_user.id)
+    )
 
 
 def _pressed(update: Update, message: Message, user: User, data: str) -> Pressed:

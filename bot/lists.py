@@ -1,21 +1,22 @@
-"""The lists that officers ask for: open drafts, parked letters, individual cases, one by name."""
+"""The lists that officers ask for: parked letters, individual cases, one by name."""
 
 from __future__ import annotations
 
+import re
 from itertools import islice
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 from bot.board import card_text, note_text
 from bot.callbacks import Verb
 from bot.cards import BAND_MARKS
 from bot.keyboards import PAGE, pages_keyboard
 from bot.labels import label
-from bot.locales import flag, language
-from bot.moments import age, moment
+from bot.locales import language
+from bot.moments import moment
 from bot.render import render
 from bot.scene import Text
 from store import cases, drafts, inbox
-from store.model import OPEN_STATUSES, DraftStatus, MessageStatus
+from store.model import MessageStatus
 
 if TYPE_CHECKING:
     from datetime import datetime
@@ -23,24 +24,8 @@ if TYPE_CHECKING:
     from sqlalchemy.orm import Session
 
     from bot.scene import Office
-    from store.model import Draft
 
-_MOST_FLAGS = 3
 _MOST_PARKED = 20
-
-
-def queue(session: Session, offset: int, office: Office, *, now: datetime) -> Text:
-    """Open drafts, oldest first."""
-    found = [one for status in OPEN_STATUSES for one in drafts.listed(session, status=status)]
-    found.sort(key=lambda draft: draft.id)
-    page = found[offset : offset + PAGE]
-    markup = render(
-        "office/queue.html.j2",
-        lines=[_queue_line(draft, office, now) for draft in page],
-        first=offset + 1,
-        total=len(found),
-    )
-    return Text(markup=markup, keyboard=pages_keyboard(Verb.QUEUE, offset, len(found)))
 
 
 def individuals(session: Session, offset: int, office: Office) -> Text:
@@ -81,6 +66,7 @@ def parked(session: Session, office: Office) -> Text:
 
 def one(session: Session, ref: str, office: Office, *, now: datetime) -> Text | None:
     """The card of a draft or the note of a letter by its reference; None where there is none."""
+    ref = plain_ref(ref)
     draft = drafts.by_ref(session, ref)
     if draft is not None:
         return card_text(session, draft, office, now=now)
@@ -92,21 +78,14 @@ def one(session: Session, ref: str, office: Office, *, now: datetime) -> Text | 
     return note_text(session, message.id, office, now=now)
 
 
+def plain_ref(typed: str) -> str:
+    """A reference as the record writes it: upper case, and `-` for whatever stands between."""
+    return "-".join(re.split(r"[\s\-‐‑–—_/.]+", typed.strip().upper()))
+
+
 def message_of(session: Session, ref: str) -> str | None:
     """The id of the message that `one` shows something of."""
+    ref = plain_ref(ref)
     draft = drafts.by_ref(session, ref)
     message = None if draft else inbox.by_ref(session, ref)
     return draft.message_id if draft else message.id if message else None
-
-
-def _queue_line(draft: Draft, office: Office, now: datetime) -> dict[str, Any]:
-    content = draft.content
-    states = content.states[:_MOST_FLAGS] if office.full else ()
-    return {
-        "mark": BAND_MARKS.get(content.band, "○"),
-        "ref": draft.ref,
-        "kind": label("kinds", content.kind),
-        "flags": "".join(flag(code) for code in states),
-        "age": age(draft.created_at, now),
-        "status": "" if draft.status is DraftStatus.DRAFT else label("statuses", draft.status),
-    }

@@ -11,8 +11,11 @@ from babel import Locale
 from babel.dates import format_date
 
 if TYPE_CHECKING:
+    from collections.abc import Iterable
     from datetime import date
 
+#: of answers, and of what officers may type
+SIX: Final = ("en", "fr", "es", "ar", "pt", "ru")
 _FLAG_A: Final = 0x1F1E6
 _CODE_LETTERS: Final = 2
 #: people of the United Nations write the day before the month
@@ -60,3 +63,23 @@ def _english() -> Locale:
 def _arabic_months() -> list[str]:
     words = Path(__file__).with_name("arabic_months.toml").read_text(encoding="utf-8")
     return list(tomllib.loads(words)["months"])
+
+
+def country_names(codes: Iterable[str]) -> dict[str, str]:
+    """Names of States in the six languages -> code."""
+    territories = [Locale.parse(_CLDR.get(one, one)).territories for one in SIX]
+    return {
+        str(name): code
+        for code in codes
+        for name in (country(code), *(one.get(code) for one in territories))
+        if name
+    }
+
+
+def language_names() -> dict[str, str]:
+    """The six languages by what each of the six calls them -> code."""
+    return {
+        str(Locale.parse(_CLDR.get(there, there)).languages[one]): one
+        for there in SIX
+        for one in SIX
+    }

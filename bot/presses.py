@@ -12,12 +12,17 @@ from bot import (
     asking,
     correcting,
     deciding,
+    find_board,
+    languages,
     lists,
     looking,
     merging,
+    people,
     prompts,
+    queue_board,
     replies,
     unsure,
+    worklists,
 )
 from bot.callbacks import Verb
 from bot.render import render
@@ -29,7 +34,7 @@ if TYPE_CHECKING:
 
     from sqlalchemy.orm import Session
 
-    from bot.scene import DraftScene, Office
+    from bot.scene import DraftScene, Office, Scene
     from store.model import Officer
 
 #: show, whatever the card's revision
@@ -67,9 +72,8 @@ TYPED: Final[dict[str, Callable[[DraftScene, str], Reply]]] = {
 }
 #: pages of lists, by the button's argument
 TURNS: Final[dict[Verb, Callable[[Session, str, Office, datetime], Text]]] = {
-    Verb.QUEUE: lambda session, argument, office, now: lists.queue(
-        session, _offset(argument), office, now=now
-    ),
+    Verb.QUEUE: queue_board.turned,
+    Verb.FIND: find_board.turned,
     Verb.CASES: lambda session, argument, office, _: lists.individuals(
         session, _offset(argument), office
     ),
@@ -96,7 +100,7 @@ def _offset(argument: str) -> int:
 def _show(session: Session, argument: str, office: Office, now: datetime) -> Text:
     if not argument:
         return plain(replies.ASK_REF)
-    return lists.one(session, argument.upper(), office, now=now) or plain(replies.UNKNOWN_REF)
+    return lists.one(session, argument, office, now=now) or plain(replies.UNKNOWN_REF)
 
 
 def _parked(session: Session, _argument: str, office: Office, _now: datetime) -> Text:
@@ -116,11 +120,28 @@ def plain(words: str) -> Text:
 COMMANDS: Final[dict[str, Callable[[Session, str, Office, datetime], Text]]] = {
     "start": _help,
     "help": _help,
-    "queue": lambda session, _, office, now: TURNS[Verb.QUEUE](session, "0", office, now),
+    "queue": queue_board.asked,
+    "waiting": worklists.waiting,
+    "officers": people.listed,
+    "languages": languages.listed,
     "show": _show,
     "parked": _parked,
     "individuals": lambda session, _, office, now: TURNS[Verb.CASES](session, "0", office, now),
     "aside": lambda session, _, office, now: TURNS[Verb.ASIDE](session, "", office, now),
+}
+#: commands that show something to whoever gave them
+PERSONAL: Final[dict[str, Callable[[Session, str, Office, datetime, Officer], Reply]]] = {
+    "find": find_board.asked,
+    "mine": worklists.mine,
+    "add": people.add,
+}
+#: of these, those that may reply to what a person wrote, in place of naming them
+ABOUT_PEOPLE: Final = ("add",)
+#: presses that are about no draft and no letter's own note
+ACTS: Final[dict[Verb, Callable[[Scene], Reply]]] = {
+    Verb.SEE: find_board.look,
+    Verb.ROLE: people.pressed,
+    Verb.READS: languages.pressed,
 }
 #: commands that change something; they learn who gave them
 DEEDS: Final[dict[str, Callable[[Session, str, Office, datetime, Officer], Reply]]] = {}

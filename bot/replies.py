@@ -18,6 +18,12 @@ LONGEST_TOAST: Final = 200
 NOT_UNDERSTOOD: Final = "This button is from an older version. /queue shows the cards anew."
 NO_OFFICER: Final = "Only officers of the secretariat can do this. Nothing was changed."
 READERS_LOOK: Final = "Your role may look, not decide. Nothing was changed."
+ADMINISTRATORS_ONLY: Final = "Only an administrator can let people in or out. Nothing was changed."
+LAST_ADMINISTRATOR: Final = "The only administrator stays one: name another first."
+ADD_WHOM: Final = (
+    "Whom? Send /add with their user id, or /add in reply to something that they wrote here "
+    "(or that was forwarded from them)."
+)
 NOT_ITS_CARD: Final = "This is not this card's button. Nothing was changed."
 UNKNOWN_DRAFT: Final = "This draft is no longer there."
 NOT_FOR_REGISTER: Final = "This kind has no place in the register: correct the kind, or reject it."

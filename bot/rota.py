@@ -15,7 +15,7 @@ from bot.retaining import once_a_day, rules_of
 from bot.rounds import Round
 from bot.watch import watch_round
 from ingest import erasing
-from store import alarms, asides, cases, erasure, guided
+from store import alarms, asides, cases, erasure, findables, guided, searches
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -31,6 +31,8 @@ _log = structlog.get_logger()
 #: a plea that nobody has confirmed or refused for so long needs a person
 PATIENCE: Final = timedelta(days=2)
 _MINUTE_S: Final = 60.0
+#: made findable in one transaction
+_AT_ONCE: Final = 500
 #: of the audit, where the clock erased
 BY_CLOCK: Final = "clock"
 
@@ -50,6 +52,7 @@ def rounds_of(settings: Settings, database: Database) -> Sequence[Round]:
         Round(name="clock", every_s=5 * _MINUTE_S, go=run_clock, then=clean),
         Round(name="retention", every_s=15 * _MINUTE_S, go=keep, then=clean),
         Round(name="guided", every_s=15 * _MINUTE_S, go=end_forgotten),
+        Round(name="finding", every_s=_MINUTE_S, go=keep_findable),
         watch_round(settings),
     ]
     if target is not None and settings.digest_at is not None:
@@ -70,6 +73,12 @@ def watch_pleas(session: Session, now: datetime, *, target: str | None) -> None:
             session, asides.UNCONFIRMED, subject=case.message_id, about=about, target=target,
             now=now,
         )  # fmt: skip
+
+
+def keep_findable(session: Session, now: datetime) -> None:
+    """Make what has changed findable, so that nobody who looks for something waits for it."""
+    findables.catch_up(session, most=_AT_ONCE)
+    searches.forget_old(session, now=now)
 
 
 def run_clock(session: Session, now: datetime) -> None:

@@ -101,9 +101,11 @@ class Secretariat:
             if officer.role is OfficerRole.READER:
                 return Reply(messages=(presses.plain(replies.READERS_LOOK),))
             return presses.DEEDS[name](session, argument, office, now, officer)
+        if name in presses.PERSONAL:
+            return presses.PERSONAL[name](session, argument, office, now, officer)
         if name not in presses.COMMANDS:
             return Reply()
-        about = lists.message_of(session, argument.upper()) if name == "show" else None
+        about = lists.message_of(session, argument) if name == "show" else None
         text = presses.COMMANDS[name](session, argument, office, now)
         return Reply(messages=(text,), about=about)
 
@@ -143,6 +145,8 @@ class Secretariat:
             return refused or Reply()
         if press.verb in presses.TURNS:
             return self._turn(scene)
+        if press.verb in presses.ACTS:
+            return presses.ACTS[press.verb](scene)
         if press.verb in letters.VERBS:
             return self._letters.pressed(scene)
         return self._about_draft(scene)

@@ -35,6 +35,10 @@ class NotParkedError(StoreError):
     """Only a parked message can be replaced by a mended copy."""
 
 
+class LastAdministratorError(StoreError):
+    """The only administrator stays one: name another before."""
+
+
 class NotForTheRegisterError(StoreError):
     """Only requests, offers and good practices have a place in the register."""
 

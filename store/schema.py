@@ -19,6 +19,7 @@ from sqlalchemy import text
 
 from store.errors import OldSchemaError
 from store.tables_aside import AsideRow
+from store.tables_finding import FindableRow
 from store.tables_guided import GuidedDialogueRow
 from store.tables_intake import IntakeRow
 from store.tables_mailboxes import MailboxRow
@@ -41,6 +42,7 @@ _FILES: Final = (
     AsideRow,
     IntakeRow,
     GuidedDialogueRow,
+    FindableRow,
     LinkRow,
     MailboxRow,
     OutboxTableRow,

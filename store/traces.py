@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, Final
 
 from sqlalchemy import delete, select
 
-from store import codec, outbox
+from store import codec, findables, outbox
 from store.content import Facts
 from store.model import NewOutboxRow, OutboxKind
 from store.tables import DraftRow, EvidenceRow, RevisionRow
@@ -44,6 +44,7 @@ def take_out(session: Session, message_id: str, *, now: datetime) -> None:
         .execution_options(synchronize_session=False)
     )
     session.flush()
+    findables.forget(session, message_id, drafts)
     for draft_id in drafts:
         _wipe(session, draft_id, message_id, now)
         edit_cards(session, draft_id, now)

@@ -39,6 +39,7 @@ KEPT = {
     "openings": "message_id kind officer_name",
     "outbox": "kind status target payload once message_id provider_ref problem reply",
     "officers": "name role",
+    "officer_languages": "language",
     "audit": "who what message_id details",
     "alarms": "code subject about",
     "visitors": "language topic state",  # codes of the talk, never what was written
@@ -71,6 +72,7 @@ BLANKED = {
 }
 EMPTIED = {
     *(table.__tablename__ for table in erasure.DELETED), "evidence", "draft_states", "prompts",
+    "searches",
 }  # fmt: skip
 
 

@@ -1,0 +1,162 @@
+"""Finding drafts and messages by codes and words; what they are found by is `findables`."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Any, Final, TypeVarTuple
+
+from sqlalchemy import and_, false, func, or_, select, true
+from sqlalchemy.orm import aliased
+
+from store import drafts
+from store.dialect import holds
+from store.folded import needle
+from store.model import DraftStatus, MessageStatus
+from store.tables import DecisionRow, DraftRow, InboxRow
+from store.tables_finding import FindableRow
+
+if TYPE_CHECKING:
+    from collections.abc import Collection
+    from datetime import datetime
+
+    from sqlalchemy import ColumnElement, Select
+    from sqlalchemy.orm import Session
+
+    from store.model import Draft
+
+_Columns = TypeVarTuple("_Columns")
+#: no officer's id
+_NOBODY: Final = 0
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Term:
+    """One thing that must be true of what is found: any of these codes or words."""
+
+    #: such as `kind.request`
+    codes: tuple[str, ...] = ()
+    #: as `store/folded.py` makes them
+    words: tuple[str, ...] = ()
+    #: part of a register reference, in upper case
+    register: str = ""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Wanted:
+    """What is looked for: all of these at once."""
+
+    terms: tuple[Term, ...] = ()
+    #: drafts in one of these alone; empty: whatever their state, and messages without a draft
+    statuses: tuple[DraftStatus, ...] = ()
+    #: only drafts that this officer has decided or changed last
+    decided_by: int = _NOBODY
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Found:
+    """A draft, or a message that gave none."""
+
+    message_id: str
+    #: of the message
+    ref: str
+    received_at: datetime
+    draft: Draft | None
+    #: the kind of a message, where it was read
+    kind: str = ""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Page:
+    """Some of what was found."""
+
+    found: tuple[Found, ...]
+    #: all there is
+    total: int
+
+
+def find(
+    session: Session, wanted: Wanted, *, offset: int = 0, limit: int, newest_first: bool = False
+) -> Page:
+    """What fits, oldest first, page by page."""
+    order: list[Any] = [InboxRow.received_at, InboxRow.ref, FindableRow.position]
+    if newest_first:
+        order = [InboxRow.received_at.desc(), InboxRow.ref.desc(), FindableRow.position]
+    # one look through all of it, and not another one to count
+    chosen = _joined(select(InboxRow.id, FindableRow.position)).where(_where(session, wanted))
+    keys = session.execute(chosen.order_by(*order)).all()
+    found = (_found(session, *key) for key in keys[offset : offset + limit])
+    return Page(found=tuple(found), total=len(keys))
+
+
+def _found(session: Session, message_id: str, position: int) -> Found:
+    columns = (InboxRow.ref, InboxRow.received_at, DraftRow.id, FindableRow.codes)
+    key = (FindableRow.message_id == message_id, FindableRow.position == position)
+    row = session.execute(_joined(select(*columns)).where(*key)).one()
+    draft_id: int | None = row[2]
+    return Found(
+        message_id=message_id,
+        ref=row[0],
+        received_at=row[1],
+        draft=None if draft_id is None else drafts.get(session, draft_id),
+        kind=_kind(row[3]),
+    )
+
+
+def _joined(chosen: Select[*_Columns]) -> Select[*_Columns]:
+    of_draft = and_(
+        DraftRow.message_id == FindableRow.message_id, DraftRow.position == FindableRow.position
+    )
+    return (
+        chosen.select_from(FindableRow)
+        .join(InboxRow, InboxRow.id == FindableRow.message_id)
+        .outerjoin(DraftRow, of_draft)
+    )
+
+
+def _where(session: Session, wanted: Wanted) -> ColumnElement[bool]:
+    # a message that has given a draft since is found by that
+    another = aliased(DraftRow)
+    has_draft = select(another.id).where(another.message_id == FindableRow.message_id).exists()
+    alone = or_(FindableRow.position > 0, ~has_draft)
+    there = InboxRow.status != MessageStatus.ERASED
+    terms = (_fits(session, one) for one in wanted.terms)
+    return and_(there, alone, _in(wanted.statuses), _by(wanted), *terms)
+
+
+def _fits(session: Session, term: Term) -> ColumnElement[bool]:
+    register = (
+        DraftRow.register_ref.contains(term.register, autoescape=True) if term.register else false()
+    )
+    return or_(
+        *(holds(session, FindableRow.codes, f" {one} ") for one in term.codes),
+        *(holds(session, FindableRow.words, needle(one)) for one in term.words),
+        register,
+    )
+
+
+def _in(statuses: Collection[DraftStatus]) -> ColumnElement[bool]:
+    return DraftRow.status.in_(statuses) if statuses else true()
+
+
+def _by(wanted: Wanted) -> ColumnElement[bool]:
+    if wanted.decided_by == _NOBODY:
+        return true()
+    last = (
+        select(func.max(DecisionRow.id))
+        .where(DecisionRow.draft_id == DraftRow.id)
+        .correlate(DraftRow)
+        .scalar_subquery()
+    )
+    mine = DecisionRow.officer_id == wanted.decided_by
+    return select(DecisionRow.id).where(DecisionRow.id == last, mine).exists()
+
+
+def _kind(codes: str) -> str:
+    found = (one.removeprefix("kind.") for one in codes.split() if one.startswith("kind."))
+    return next(found, "")
+
+
+def codes(session: Session, wanted: Wanted) -> list[tuple[str, str]]:
+    """Status and codes of every draft that fits, to be counted."""
+    chosen = _joined(select(DraftRow.status, FindableRow.codes)).where(_where(session, wanted))
+    return [(status, found) for status, found in session.execute(chosen) if status]
