@@ -145,7 +145,7 @@ class ChatDelivery:
                 prepared.text.markup,
                 chat_id=chat_id,
                 message_id=message_id,
-                parse_mode=ParseMode.HTML,
+                parse_mode=ParseMode.HTML if prepared.is_markup else None,
                 reply_markup=prepared.text.keyboard,
             )
         except BadRequest as error:

@@ -4,15 +4,32 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Final
 
+from bot.hello import Hello
+from bot.language_topic import Language
+from bot.pairing_topic import Pairing
+from bot.status_topic import Status
+from bot.typed_command import command_of
+
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
     from bot.topic import Topic
 
 #: the first that takes it answers; what none takes is a letter
-TOPICS: Final[Sequence[Topic]] = ()
+TOPICS: Final[Sequence[Topic]] = (
+    Status(),
+    Pairing(),
+    Language(),
+    Hello(is_there=lambda name: named(name) is not None),
+)
 
 
 def named(name: str) -> Topic | None:
     """The topic of this name."""
     return next((one for one in TOPICS if one.name == name), None)
+
+
+def asked(text: str) -> Sequence[Topic]:
+    """The topics in the order in which they are asked about a text: a command's own first."""
+    command = command_of(text)
+    return sorted(TOPICS, key=lambda topic: command not in topic.commands)

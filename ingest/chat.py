@@ -42,10 +42,12 @@ def pack(
     text: str,
     files: Sequence[ChatFile],
     sent_at: datetime,
+    in_reply_to: str | None = None,
+    subject: str | None = None,
 ) -> bytes:
     """The bytes that are stored as the original; the same submission gives the same bytes."""
     user = {"id": user_id, "name": user_name, "language_code": language_code}
-    stored = {
+    stored: dict[str, Any] = {
         "update_id": update_id,
         "chat_id": chat_id,
         "user": user,
@@ -53,6 +55,8 @@ def pack(
         "files": [asdict(file) for file in files],
         "date": sent_at.astimezone(UTC).isoformat(),
     }
+    about = {"in_reply_to": in_reply_to, "subject": subject}
+    stored |= {name: said for name, said in about.items() if said}
     return json.dumps(stored, ensure_ascii=True, sort_keys=True).encode("ascii")
 
 
@@ -69,14 +73,14 @@ def parse(raw: bytes, load: Callable[[str], bytes]) -> InboundMessage:
     return InboundMessage(
         channel=Channel.CHAT,
         sha256=hashlib.sha256(raw).hexdigest(),
-        subject=None,
+        subject=_said(stored, "subject"),
         sender=None
         if who is None
         else Address(address=f"telegram:{who}", name=clean(str(user.get("name") or ""))),
         reply_to=None,
         recipients=(),
         message_id=None,
-        in_reply_to=None,
+        in_reply_to=_said(stored, "in_reply_to"),
         references=(),
         sent_at=_date(stored.get("date")),
         automatic=False,
@@ -94,6 +98,11 @@ def _stored(raw: bytes) -> dict[str, Any]:
         return _dict(json.loads(raw))
     except (ValueError, RecursionError):
         return {}
+
+
+def _said(stored: dict[str, Any], name: str) -> str | None:
+    """What the program wrote beside the sender's words."""
+    return clean(str(stored.get(name) or "")) or None
 
 
 def _dict(value: object) -> dict[str, Any]:

@@ -32,6 +32,7 @@ from store.tables import (
 from store.tables_aside import AsideRow, ErasureRow
 from store.tables_office import PromptRow
 from store.tables_outbox import OutboxTableRow
+from store.tables_pairings import WishRow
 from store.tables_senders import ProofRow
 from store.tables_threads import DraftStateRow, HeaderIdRow, LikenessMarkRow
 from store.transitions import edit_cards
@@ -50,6 +51,7 @@ ERASED_REASON: Final = "content erased"
 #: in the order that foreign keys ask for
 DELETED: Final[tuple[type[DeclarativeBase], ...]] = (
     PlacesRow, SegmentRow, MessageDocumentRow, OriginalRow, ProofRow, HeaderIdRow, LikenessMarkRow,
+    WishRow,
 )  # fmt: skip
 BLANKED_INBOX: Final[dict[str, Any]] = {
     "sender": "", "recipients": [], "peer": None, "helo": None, "reply_chat": None,
