@@ -110,6 +110,7 @@ def answer_to(
     as_case: bool = False,
     language_code: str | None = None,
     case: str | None = None,
+    chosen: str | None = None,
 ) -> Answer:
     """The answer to a letter, or the kind words to a person about their own case.
 
@@ -122,6 +123,7 @@ def answer_to(
         as_case: an officer says that it is one person's case.
         language_code: the language to take where the letter's own cannot be told.
         case: reference of the earlier case that the letter is part of; None where of none.
+        chosen: the language in which its sender wants to be answered.
 
     """
     ref = case or message.ref
@@ -141,7 +143,7 @@ def answer_to(
             by_mail=by_mail,
         )
 
-    return in_languages(ref, words, read.language if read else None, language_code)
+    return in_languages(ref, words, chosen, read.language if read else None, language_code)
 
 
 def in_languages(ref: str, words: Callable[[str], str], *spoken: str | None) -> Answer:

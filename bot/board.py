@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING
 
 from bot.aside_keyboards import aside_row
 from bot.cards import card_of
+from bot.chat_repute import chat_repute
 from bot.keyboards import card_keyboard, letter_keyboard
 from bot.layout import laid_out
 from bot.mail_words import mail_line
@@ -14,12 +15,14 @@ from bot.notes import may_draft, note_markup, note_of
 from bot.repute import Claim, repute_of
 from bot.scene import Text
 from bot.ties import joined_draft, ties_of, ties_of_message
+from bot.wish_line import wish_line
 from store import asides, directory, drafts, inbox, mail_trouble, openings, proofs
 from store.errors import UnknownMessageError
 from store.model import DraftStatus, MessageStatus, OutboxKind
 
 if TYPE_CHECKING:
     from datetime import datetime
+    from zoneinfo import ZoneInfo
 
     from sqlalchemy.orm import Session
 
@@ -44,7 +47,7 @@ def card_text(
         draft,
         message,
         read,
-        repute=sender_repute(session, message, read, draft),
+        repute=sender_repute(session, message, read, draft, zone=office.zone),
         now=now,
         zone=office.zone,
         is_unasked=draft.status is DraftStatus.WAITING
@@ -53,6 +56,7 @@ def card_text(
         possible_repeat=possible_repeat,
         ties=ties_of(session, draft, office.zone),
         near=near,
+        wish=wish_line(session, draft.message_id, office.zone),
     )
     return Text(
         markup=laid_out(card, full=office.full),
@@ -78,13 +82,14 @@ def note_text(
         read,
         drafts=made,
         opened=openings.of_message(session, message_id),
-        repute=sender_repute(session, message, read),
+        repute=sender_repute(session, message, read, zone=office.zone),
         aside=aside,
         now=now,
         zone=office.zone,
         mail_troubles=_mail_lines(session, office, message_id),
         possible_repeat=possible_repeat,
         ties=ties_of_message(session, message_id),
+        wish=wish_line(session, message_id, office.zone),
     )
     joined = joined_draft(session, message_id)
     shown = [*made, *([joined] if joined else [])]
@@ -102,9 +107,16 @@ def note_text(
 
 
 def sender_repute(
-    session: Session, message: InboxMessage, read: ReadMessage | None, draft: Draft | None = None
+    session: Session,
+    message: InboxMessage,
+    read: ReadMessage | None,
+    draft: Draft | None = None,
+    *,
+    zone: ZoneInfo,
 ) -> Repute | None:
-    """What is known of a message's sender; None for what is no mail."""
+    """What is known of a message's sender; None for what is neither mail nor chat."""
+    if message.channel == "chat":
+        return chat_repute(session, message, zone)
     proof = proofs.of_message(session, message.id)
     if proof is None:
         return None

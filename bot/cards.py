@@ -141,6 +141,8 @@ class Card:
     near: tuple[Neighbour, ...]
     #: fields that an officer said
     by_officer: frozenset[str]
+    #: that its sender wants to withdraw it
+    wish: str = ""
 
 
 def card_of(
@@ -156,6 +158,7 @@ def card_of(
     possible_repeat: bool = False,
     ties: Ties | None = None,
     near: tuple[Neighbour, ...] = (),
+    wish: str = "",
 ) -> Card:
     """The card of a draft as it stands now."""
     content = draft.content
@@ -199,6 +202,7 @@ def card_of(
         ties=ties or Ties(),
         near=near,
         by_officer=frozenset(content.by_officer),
+        wish=wish,
     )
 
 

@@ -24,14 +24,18 @@ from telegram.ext import (
 from telegram.request import HTTPXRequest
 from telegram.warnings import PTBDeprecationWarning
 
+from bot import topics
 from bot.chat_door import DurableQueue
 from bot.handlers import Handlers
+from bot.hello import COMMANDS
+from bot.retaining import rules_of
 from bot.scene import Office
 from bot.secretariat import Secretariat
 from bot.settings import Chat
 from bot.submissions import ALBUM_PAUSE, Submissions
 from bot.topic import Means
 from bot.visiting import Visiting
+from bot.words import LANGUAGES, words_in
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -120,7 +124,6 @@ def build_room(
         Visiting(db, means),
         door,
         secretariat_chat=settings.secretariat_chat or 0,
-        addresses=settings.addresses,
         wake=wake,
     )
     updater = Updater(_bot(settings), door)
@@ -158,14 +161,23 @@ def office_of(settings: Settings) -> Office:
         address=settings.addresses[0],
         erase_after=settings.erase_cases_after,
         own=frozenset(one.lower() for one in (*settings.addresses, settings.sender)),
+        kept_days={rule.name: rule.days for rule in rules_of(settings) if rule.days},
     )
 
 
 async def tell_commands(bot: Bot, secretariat_chat: int) -> None:
     """Let chat programs offer the commands."""
-    start = [BotCommand("start", "what this is")]
-    await bot.set_my_commands(start, scope=BotCommandScopeAllPrivateChats())
+    for code in (None, *LANGUAGES):
+        offered = [BotCommand(name, words_in(code)(f"hello.command_{name}")) for name in _offered()]
+        await bot.set_my_commands(
+            offered, scope=BotCommandScopeAllPrivateChats(), language_code=code
+        )
     await bot.set_my_commands(_COMMANDS, scope=BotCommandScopeChat(secretariat_chat))
+
+
+def _offered() -> list[str]:
+    there = {command for topic in topics.TOPICS for command in topic.commands}
+    return [name for name in COMMANDS if name in there]
 
 
 def _quieten() -> None:

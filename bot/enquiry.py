@@ -15,6 +15,7 @@ from typing import TYPE_CHECKING, Any, Final
 from bot.acknowledge import in_languages
 from bot.locales import long_date
 from bot.originals import language_code
+from bot.spoken import chosen
 from store import answered, drafts, inbox
 from store.errors import UnknownMessageError
 from store.model import OPEN_STATUSES, DraftStatus, MessageStatus
@@ -71,8 +72,8 @@ def enquiry_answer(
         text = told["text"].format(**named, status=status)
         return f"{told['subject'].format(**named)}\n{text}"
 
-    spoken = read.language if read else None
-    return in_languages(message.ref, words, spoken, language_code(session, message))
+    spoken = (chosen(session, message), read.language if read else None)
+    return in_languages(message.ref, words, *spoken, language_code(session, message))
 
 
 def _their_letter(

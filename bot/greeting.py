@@ -1,31 +1,14 @@
-"""The first words to somebody who writes to the bot in private, in their language."""
+"""The languages of answers to senders."""
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Final
-
-from bot.render import render
-
-if TYPE_CHECKING:
-    from collections.abc import Sequence
+from typing import Final
 
 #: the languages of answers
 LANGUAGES: Final = ("en", "fr", "es", "ar", "pt", "ru")
-
-
-def greeting(language_code: str | None, addresses: Sequence[str]) -> str:
-    """What this is and what to send; in English with French where the language has no words."""
-    code = supported(language_code)
-    if code is not None:
-        return _in(code, addresses)
-    return f"{_in('en', addresses)}\n\n— — —\n\n{_in('fr', addresses)}"
 
 
 def supported(code: str | None) -> str | None:
     """The language of answers for a BCP 47 code; None where there are no words in it."""
     main = (code or "").split("-")[0].lower()
     return main if main in LANGUAGES else None
-
-
-def _in(code: str, addresses: Sequence[str]) -> str:
-    return render(f"greeting/{code}.txt.j2", address=addresses[0])

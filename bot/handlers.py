@@ -10,7 +10,7 @@ import structlog
 from telegram import Message, MessageOriginUser, Update
 from telegram.ext import CallbackQueryHandler, CommandHandler, MessageHandler, TypeHandler, filters
 
-from bot import greeting, presses, replies, visitor_keys
+from bot import presses, replies, visitor_keys
 from bot.chat_replies import answer, send_all, show
 from bot.hearing import heard
 from bot.scene import Person, Pressed, Reply
@@ -48,7 +48,6 @@ class Handlers:
         door: DurableQueue,
         *,
         secretariat_chat: int,
-        addresses: tuple[str, ...],
         wake: Callable[[], object],
     ) -> None:
         self._db = db
@@ -57,7 +56,6 @@ class Handlers:
         self._visiting = visiting
         self._door = door
         self._chat = secretariat_chat
-        self._addresses = addresses
         self._wake = wake
 
     def table(self) -> list[BaseHandler[Update, Context, object]]:
@@ -134,7 +132,7 @@ class Handlers:
         """A letter by chat, from anybody but an officer."""
         message, user = update.effective_message, update.effective_user
         if message is None or user is None:
-            return await self._greet(update)
+            return await self.on_anything(update, _context)
         if await asyncio.to_thread(self._secretariat.is_officer, user.id):
             await self._handled(update.update_id)
             await message.reply_text(replies.OFFICER_IN_PRIVATE)
@@ -146,7 +144,7 @@ class Handlers:
             self._wake()
             return None
         if _is_short_command(message) or not self._submissions.has_something(message):
-            return await self._greet(update)
+            return await self.on_anything(update, _context)
         return await self._submissions.take(update, message)
 
     async def _visitor_pressed(self, update: Update, query: CallbackQuery) -> None:
@@ -181,13 +179,6 @@ class Handlers:
                 shown.note(session, about, chat_id, sent)
 
         await asyncio.to_thread(note)
-
-    async def _greet(self, update: Update) -> None:
-        await self._handled(update.update_id)
-        message, user = update.effective_message, update.effective_user
-        if message is not None:
-            code = user.language_code if user else None
-            await message.reply_text(greeting.greeting(code, self._addresses))
 
     async def _handled(self, update_id: int) -> None:
         def mark() -> None:

@@ -43,6 +43,12 @@ def language(code: str) -> str:
     return str(_english().languages.get(code.split("-", maxsplit=1)[0], code))
 
 
+def own_name(code: str) -> str:
+    """A language as those who speak it call it, with a capital where their script has some."""
+    name = str(Locale.parse(code).get_language_name(code))
+    return name[:1].upper() + name[1:]
+
+
 def long_date(day: date, code: str) -> str:
     """A date as people write it in one of the six languages of answers.
 

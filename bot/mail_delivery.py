@@ -13,11 +13,13 @@ import structlog
 from bot.acknowledge import may_answer
 from bot.answer_mail import mail_of
 from bot.board import reading
+from bot.code_mail import code_mail
 from bot.delivery_errors import HeldBackError, NotDeliveredError
 from bot.sender_words import KINDS, Voice, answer_of
 from ingest.return_path import KEY, return_path
 from store import inbox, keys
 from store.mail_rates import mails_since
+from store.model import OutboxKind
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
@@ -94,7 +96,7 @@ class MailDelivery:
         self._threads.shutdown(wait=False)
 
     def _send(self, row: OutboxRow) -> str:
-        if row.kind not in KINDS:
+        if row.kind not in {*KINDS, OutboxKind.CODE}:
             raise NotDeliveredError("not_a_mail", permanent=True)
         self._hold_back(row)
         name, mail = self._written(row)
@@ -121,6 +123,8 @@ class MailDelivery:
 
     def _written(self, row: OutboxRow) -> tuple[str, EmailMessage]:
         key = keys.of_database(self._db, keys.MESSAGE_ID)
+        if row.kind is OutboxKind.CODE:
+            return self._code(row, key)
         with self._db.reading() as session:
             message = inbox.get(session, row.payload["message"])
             read = reading(session, message.id)
@@ -138,3 +142,9 @@ class MailDelivery:
             what=what,
         )
         return f"{message.ref}-{what}", mail
+
+    def _code(self, row: OutboxRow, key: bytes) -> tuple[str, EmailMessage]:
+        if row.target in self._own:
+            raise NotDeliveredError("would_loop", permanent=True)
+        with self._db.reading() as session:
+            return code_mail(session, row, sender=self._sender, key=key, now=self._clock())

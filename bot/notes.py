@@ -73,6 +73,8 @@ class Note:
     mail_troubles: tuple[str, ...]
     possible_repeat: bool
     ties: Ties
+    #: that its sender wants to withdraw it
+    wish: str = ""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -110,6 +112,7 @@ def note_of(
     mail_troubles: Sequence[str] = (),
     possible_repeat: bool = False,
     ties: Ties | None = None,
+    wish: str = "",
 ) -> Note:
     """The note on a message; one that was never read is shown as such.
 
@@ -125,6 +128,7 @@ def note_of(
         mail_troubles: mails to the sender that did not arrive, in words.
         possible_repeat: it may have been sent before.
         ties: to earlier cases.
+        wish: that its sender wants to withdraw it, in words.
 
     """
     by = {one.draft_id: one.officer_name for one in opened}
@@ -155,6 +159,7 @@ def note_of(
         mail_troubles=tuple(mail_troubles),
         possible_repeat=possible_repeat,
         ties=ties or Ties(),
+        wish=wish,
     )
 
 

@@ -18,6 +18,7 @@ from bot.measure import units
 from bot.missing import missing
 from bot.originals import language_code
 from bot.render import render
+from bot.spoken import chosen
 from store import answered, inbox
 
 if TYPE_CHECKING:
@@ -66,7 +67,8 @@ def question_of(session: Session, draft: Draft, content: Content, *, contact: st
             by_mail=by_mail,
         )
 
-    answer = in_languages(message.ref, words, draft.language, language_code(session, message))
+    spoken = (chosen(session, message), draft.language, language_code(session, message))
+    answer = in_languages(message.ref, words, *spoken)
     if not by_mail and units(answer.text) > _LONGEST_IN_CHAT:
         return replace(answer, parts=answer.parts[:1])
     return answer

@@ -132,3 +132,14 @@ def too_large(name: str, size_bytes: int) -> str:
 def toast(words: str) -> str:
     """Words that the Bot API takes as the answer to a press."""
     return clip(words, LONGEST_TOAST)
+
+
+#: of who wants to withdraw a letter, by `store.wishes.Proven`
+WISHED_BY: Final = {
+    "chat": "by chat, not linked to an address",
+    "paired": "by chat, linked to an address",
+}
+WITHDRAWAL_WISHED: Final = (
+    "❗ {ref}: the sender wants to withdraw it ({who}). Nothing is closed by that: "
+    "/show {ref} and decide."
+)

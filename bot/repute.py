@@ -80,9 +80,9 @@ def repute_of(proof: Proof | None, claim: Claim, known: Mapping[str, Known]) -> 
     level = _level(proof, is_suspicious=bool(tricks))
     return Repute(
         level=level,
-        mark=_word("marks", level),
+        mark=word("marks", level),
         words=", ".join(words for _, words in said),
-        minimal=_word("minimal", level),
+        minimal=word("minimal", level),
         codes=tuple(code for code, _ in said),
     )
 
@@ -189,10 +189,11 @@ def _shown(domain: str | None) -> str:
 
 
 def _said(group: str, code: str, **details: str) -> tuple[str, str]:
-    return code, _word(group, code).format(**details)
+    return code, word(group, code).format(**details)
 
 
-def _word(group: str, code: str) -> str:
+def word(group: str, code: str) -> str:
+    """The words for a code, as they stand in the file."""
     return str(_words()[group].get(code, code.replace("_", " ")))
 
 

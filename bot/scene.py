@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
+    from collections.abc import Mapping
     from datetime import datetime, timedelta
     from zoneinfo import ZoneInfo
 
@@ -52,6 +53,8 @@ class Office:
     erase_after: timedelta | None = None
     #: our own addresses, in lower case; none of them is ever asked
     own: frozenset[str] = frozenset()
+    #: days after which rules erase a class of letters; a class that is kept is not in it
+    kept_days: Mapping[str, int] = field(default_factory=dict)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -11,6 +11,7 @@ from bot.board import reading
 from bot.enquiry import enquiry_answer
 from bot.originals import language_code
 from bot.question import question_of
+from bot.spoken import chosen
 from bot.ties import case_ref
 from store import drafts, inbox, revisions
 from store.model import OutboxKind
@@ -73,5 +74,6 @@ def answer_of(session: Session, row: OutboxRow, voice: Voice) -> tuple[Answer, s
         as_case=is_plea,
         case=None if is_plea else case_ref(session, message.id),
         language_code=language_code(session, message),
+        chosen=chosen(session, message),
     )
     return answer, "help" if is_plea else ACKNOWLEDGEMENT

@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING, Final
 import structlog
 
 from bot.chat_files import FileNotGivenError, download, file_of
+from bot.destination import arrived, destination
 from ingest import chat
 from ingest.errors import StorageError
 from ingest.identity import identity
@@ -25,6 +26,7 @@ if TYPE_CHECKING:
     from telegram import Message, Update
 
     from bot.chat_door import DurableQueue
+    from bot.destination import Destination
     from ingest.chat import ChatFile
     from store.model import Accepted, StoredDocument
     from store.session import Database
@@ -109,10 +111,13 @@ class Submissions:
             found = [await self._fetched(update, message) for update, message in parts]
             stored = [document for _, document in found if document is not None]
             files = [file for file, _ in found if file is not None]
-            arrival = _arrival([message for _, message in parts], parts[0][0].update_id, files)
+            messages = [message for _, message in parts]
+            goes_to = await asyncio.to_thread(self._destination, messages[0])
+            arrival = _arrival(messages, parts[0][0].update_id, files, goes_to)
             await asyncio.to_thread(self._keep, stored)
             accepted = await asyncio.wrap_future(self._accept(arrival))
-            await asyncio.to_thread(self._handled, [update.update_id for update, _ in parts])
+            numbers = [update.update_id for update, _ in parts]
+            await asyncio.to_thread(self._handled, numbers, messages[0] if goes_to else None)
         except Exception as error:  # noqa: BLE001 - whatever it is, the letter is not given up
             self._put_off(parts, type(error).__name__)
             return
@@ -149,13 +154,26 @@ class Submissions:
             with self._db.begin() as session:
                 documents.keep_all(session, stored)
 
-    def _handled(self, update_ids: Sequence[int]) -> None:
+    def _destination(self, message: Message) -> Destination | None:
+        if message.from_user is None:
+            return None
         with self._db.begin() as session:
+            return destination(session, message.from_user.id)
+
+    def _handled(self, update_ids: Sequence[int], joined: Message | None) -> None:
+        with self._db.begin() as session:
+            if joined is not None and joined.from_user is not None:
+                arrived(session, joined.from_user.id, now=joined.date)
             for update_id in update_ids:
                 chat_updates.handled(session, update_id)
 
 
-def _arrival(messages: Sequence[Message], update_id: int, files: Sequence[ChatFile]) -> Arrival:
+def _arrival(
+    messages: Sequence[Message],
+    update_id: int,
+    files: Sequence[ChatFile],
+    goes_to: Destination | None,
+) -> Arrival:
     first = messages[0]
     if first.from_user is None:
         raise StorageError  # a private message has a sender; nothing else comes here
@@ -169,6 +187,8 @@ def _arrival(messages: Sequence[Message], update_id: int, files: Sequence[ChatFi
         text="\n\n".join(text for text in texts if text),
         files=files,
         sent_at=first.date,
+        in_reply_to=goes_to.in_reply_to if goes_to else None,
+        subject=goes_to.subject if goes_to else None,
     )
     sender = f"telegram:{first.from_user.id}"
     return Arrival(

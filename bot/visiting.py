@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING
 import structlog
 
 from bot import topics
+from bot.spoken import having_written
 from bot.topic import Line
 from bot.words import words_in
 from store import chat_updates, outbox, visitors
@@ -46,6 +47,7 @@ class Visiting:
             visitor = _visitor(session, heard)
             answered = self._answer(session, visitor, heard)
             if answered is None:
+                self._note_language(session, visitor, heard)
                 return False
             if not chat_updates.handled(session, heard.update_id):
                 session.rollback()
@@ -57,12 +59,18 @@ class Visiting:
         if heard.pressed is not None:
             topic = topics.named(heard.pressed[0])
             return topic.press(session, visitor, heard, self._means) if topic else None
-        for topic in topics.TOPICS:
+        for topic in topics.asked(heard.text):
             answered = topic.hear(session, visitor, heard, self._means)
             if answered is not None:
                 _log.info("topic_took", topic=topic.name, update=heard.update_id)
                 return answered
         return None
+
+    def _note_language(self, session: Session, visitor: Visitor, heard: Heard) -> None:
+        """What somebody known writes in is what they are answered in, until they choose."""
+        written = having_written(visitor, heard.text)
+        if written != visitor and visitors.find(session, heard.user_id) is not None:
+            visitors.keep(session, written, now=self._means.clock())
 
     def _write(self, session: Session, answered: Answered, heard: Heard) -> None:
         now = self._means.clock()

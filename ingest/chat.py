@@ -44,6 +44,8 @@ def pack(
     files: Sequence[ChatFile],
     sent_at: datetime,
     sections: Sequence[Section] = (),
+    in_reply_to: str | None = None,
+    subject: str | None = None,
 ) -> bytes:
     """The bytes that are stored as the original; the same submission gives the same bytes.
 
@@ -60,6 +62,8 @@ def pack(
     }
     if sections:
         stored["sections"] = [asdict(section) for section in sections]
+    about = {"in_reply_to": in_reply_to, "subject": subject}
+    stored |= {name: said for name, said in about.items() if said}
     return json.dumps(stored, ensure_ascii=True, sort_keys=True).encode("ascii")
 
 
@@ -76,14 +80,14 @@ def parse(raw: bytes, load: Callable[[str], bytes]) -> InboundMessage:
     return InboundMessage(
         channel=Channel.CHAT,
         sha256=hashlib.sha256(raw).hexdigest(),
-        subject=None,
+        subject=_said(stored, "subject"),
         sender=None
         if who is None
         else Address(address=f"telegram:{who}", name=clean(str(user.get("name") or ""))),
         reply_to=None,
         recipients=(),
         message_id=None,
-        in_reply_to=None,
+        in_reply_to=_said(stored, "in_reply_to"),
         references=(),
         sent_at=_date(stored.get("date")),
         automatic=False,
@@ -137,6 +141,11 @@ def _stored(raw: bytes) -> dict[str, Any]:
         return _dict(json.loads(raw))
     except (ValueError, RecursionError):
         return {}
+
+
+def _said(stored: dict[str, Any], name: str) -> str | None:
+    """What the program wrote beside the sender's words."""
+    return clean(str(stored.get(name) or "")) or None
 
 
 def _dict(value: object) -> dict[str, Any]:

@@ -33,6 +33,7 @@ from store.tables_aside import AsideRow, ErasureRow
 from store.tables_finding import FindableRow
 from store.tables_office import PromptRow
 from store.tables_outbox import OutboxTableRow
+from store.tables_pairings import WishRow
 from store.tables_senders import ProofRow
 from store.tables_threads import DraftStateRow, HeaderIdRow, LikenessMarkRow
 from store.transitions import edit_cards
@@ -52,6 +53,7 @@ ERASED_REASON: Final = "content erased"
 DELETED: Final[tuple[type[DeclarativeBase], ...]] = (
     PlacesRow, SegmentRow, MessageDocumentRow, OriginalRow, ProofRow, HeaderIdRow, LikenessMarkRow,
     FindableRow,
+    WishRow,
 )  # fmt: skip
 BLANKED_INBOX: Final[dict[str, Any]] = {
     "sender": "", "recipients": [], "peer": None, "helo": None, "reply_chat": None,

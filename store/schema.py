@@ -25,6 +25,7 @@ from store.tables_intake import IntakeRow
 from store.tables_mailboxes import MailboxRow
 from store.tables_office import AuditRow
 from store.tables_outbox import OutboxTableRow
+from store.tables_pairings import PairingRow
 from store.tables_senders import ProofRow
 from store.tables_threads import LinkRow
 from store.tables_visitors import VisitorRow
@@ -46,6 +47,7 @@ _FILES: Final = (
     LinkRow,
     MailboxRow,
     OutboxTableRow,
+    PairingRow,
     ProofRow,
     VisitorRow,
 )

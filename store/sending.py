@@ -30,6 +30,7 @@ class OutboxKind(StrEnum):
     DIGEST = "digest"  #: what waits, once a day, into the secretariat's chat
     WIPE = "wipe"  #: takes a message of ours out of a chat: what it quoted was erased
     TALK = "talk"  #: a line of the talk with somebody who writes in private
+    CODE = "code"  #: to a mail address that a chat account says is its own
 
 
 #: written by the program alone to whoever sent something; what an officer releases is none

@@ -27,6 +27,7 @@ from store import drafts, inbox, proofs
 if TYPE_CHECKING:
     import argparse
     from typing import Any
+    from zoneinfo import ZoneInfo
 
     from sqlalchemy.orm import Session
 
@@ -48,8 +49,9 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
 
 def run(options: argparse.Namespace) -> int:
     """Print one draft, and draw its pages where that is asked for."""
-    with opened_database(load_settings()) as database:
-        draft, found = _found(database, options.ref)
+    settings = load_settings()
+    with opened_database(settings) as database:
+        draft, found = _found(database, options.ref, settings.zone)
         if options.json:
             print(json.dumps(found, ensure_ascii=False))
         else:
@@ -57,14 +59,14 @@ def run(options: argparse.Namespace) -> int:
         return DONE if options.pages is None else _draw(database, draft, options.pages)
 
 
-def _found(database: Database, ref: str) -> tuple[Draft, dict[str, Any]]:
+def _found(database: Database, ref: str, zone: ZoneInfo) -> tuple[Draft, dict[str, Any]]:
     with database.begin() as session:
         draft = drafts.by_ref(session, ref.strip().upper())
         if draft is None:
             raise CommandError(_missing(session, ref))
         history = drafts.history(session, draft.id)
         message = inbox.get(session, draft.message_id)
-        repute = sender_repute(session, message, reading(session, message.id), draft)
+        repute = sender_repute(session, message, reading(session, message.id), draft, zone=zone)
         return draft, draft_line(draft) | {
             "sender": sender_line(repute, proofs.of_message(session, message.id)),
             "evidence": [evidence_line(field, item) for field, item in all_evidence(draft)],

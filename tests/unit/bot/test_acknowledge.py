@@ -8,7 +8,7 @@ import pytest
 from bot.acknowledge import Answer, answer_to, may_answer
 from bot.answer_mail import mail_of
 from bot.delivery_errors import NotDeliveredError
-from bot.greeting import LANGUAGES, greeting
+from bot.greeting import LANGUAGES
 from bot.locales import long_date
 from ingest.own_ids import OwnId, read_own
 from store.model import InboxMessage, ReadMessage, StoredProblem
@@ -257,12 +257,6 @@ def test_who_may_be_answered(
     allowed: bool,  # noqa: FBT001
 ) -> None:
     assert may_answer(message, read, to, OWN) is allowed
-
-
-def test_a_greeting_speaks_the_language_of_the_chat_program() -> None:
-    assert "requests@acsg.example" in greeting("fr-CH", ["requests@acsg.example"])
-    assert "boîte aux lettres" in greeting("fr-CH", ["requests@acsg.example"])
-    assert "boîte aux lettres" in greeting(None, ["requests@acsg.example"])
 
 
 @pytest.mark.parametrize("language", LANGUAGES)

@@ -27,7 +27,7 @@ def test_templates_are_found_inside_the_package_of_a_wheel(
     assert render.templates() == packed
 
 
-@pytest.mark.parametrize("folder", ["acknowledgement", "individual", "greeting"])
+@pytest.mark.parametrize("folder", ["acknowledgement", "individual"])
 def test_every_language_has_its_words(folder: str) -> None:
     found = {path.name for path in (render.templates() / folder).glob("*.txt.j2")}
 

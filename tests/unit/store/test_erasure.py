@@ -62,6 +62,9 @@ KEPT = {
     "fetched_mails": "mailbox identity",
     "links": "message_id earlier_id relation rule sureness hits made_by",
     "likenesses": "reason verdict decided_by",
+    # of an account, not of a message: they go with /unlink, codes within a day of the next
+    "pairings": "address",
+    "pairing_codes": "address salt",
     "dns_answers": "name kind records",  # gone within a day
 }
 BLANKED = {
