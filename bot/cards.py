@@ -138,6 +138,8 @@ class Card:
     ties: Ties
     #: earlier drafts that it may belong to
     near: tuple[Neighbour, ...]
+    #: the officer who looks after it, by name; empty where nobody does
+    assigned: str = ""
 
 
 def card_of(
@@ -153,6 +155,7 @@ def card_of(
     possible_repeat: bool = False,
     ties: Ties | None = None,
     near: tuple[Neighbour, ...] = (),
+    assigned: str = "",
 ) -> Card:
     """The card of a draft as it stands now."""
     content = draft.content
@@ -195,6 +198,7 @@ def card_of(
         possible_repeat=possible_repeat,
         ties=ties or Ties(),
         near=near,
+        assigned=assigned,
     )
 
 

@@ -7,7 +7,23 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Final
 
-from bot import aside_board, asking, deciding, lists, looking, merging, prompts, replies
+from bot import (
+    aside_board,
+    asking,
+    assigning,
+    attaching,
+    deciding,
+    going_on,
+    history,
+    lists,
+    looking,
+    merging,
+    prompts,
+    replies,
+    splitting,
+    steps,
+    undoing,
+)
 from bot.callbacks import Verb
 from bot.render import render
 from bot.scene import Reply, Text
@@ -28,6 +44,9 @@ LOOKS: Final[dict[Verb, Callable[[DraftScene], Reply]]] = {
     Verb.ASK: asking.not_said,
     Verb.QUESTION: asking.preview,
     Verb.BACK: looking.back,
+    Verb.MORE: steps.more,
+    Verb.HISTORY: history.shown,
+    Verb.NEXT: going_on.go_on,
 }
 #: lead to a decision, so the card must show how the draft stands
 STEPS: Final[dict[Verb, Callable[[DraftScene], Reply]]] = {
@@ -35,6 +54,8 @@ STEPS: Final[dict[Verb, Callable[[DraftScene], Reply]]] = {
     Verb.CORRECT: looking.pick_correction,
     Verb.KIND: looking.pick_kind,
     Verb.AREAS: looking.pick_areas,
+    Verb.SPLIT: splitting.pick,
+    Verb.ATTACH: attaching.ask_for,
 }
 #: change the draft
 DECISIONS: Final[dict[Verb, Callable[[DraftScene], Reply]]] = {
@@ -44,10 +65,16 @@ DECISIONS: Final[dict[Verb, Callable[[DraftScene], Reply]]] = {
     Verb.SEND: asking.send,
     Verb.MERGE: merging.merge,
     Verb.APART: merging.apart,
+    Verb.UNDO: undoing.undo,
+    Verb.HOLD: steps.hold,
+    Verb.RESUME: steps.resume,
+    Verb.ASSIGN: assigning.assign,
+    Verb.SET_SPLIT: splitting.split,
 }
 #: what was typed where a prompt asked for it; the scene's argument is the prompt's
 TYPED: Final[dict[str, Callable[[DraftScene, str], Reply]]] = {
     prompts.REASON: deciding.reject_for,
+    attaching.WHAT: attaching.attach,
 }
 #: pages of lists, by the button's argument
 TURNS: Final[dict[Verb, Callable[[Session, str, Office, datetime], Text]]] = {
@@ -102,9 +129,12 @@ COMMANDS: Final[dict[str, Callable[[Session, str, Office, datetime], Text]]] = {
     "help": _help,
     "queue": lambda session, _, office, now: TURNS[Verb.QUEUE](session, "0", office, now),
     "show": _show,
+    "history": history.command,
     "parked": _parked,
     "individuals": lambda session, _, office, now: TURNS[Verb.CASES](session, "0", office, now),
     "aside": lambda session, _, office, now: TURNS[Verb.ASIDE](session, "", office, now),
 }
+#: of these, what shows the letter that the argument names
+SHOWING: Final = frozenset({"show", "history"})
 #: commands that change something; they learn who gave them
 DEEDS: Final[dict[str, Callable[[Session, str, Office, datetime, Officer], Reply]]] = {}

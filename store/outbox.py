@@ -62,13 +62,14 @@ def claim(
     """Take what is due, at most one row for each target, and note the intent to send it.
 
     Commit before sending. A row waits while an earlier one of its target is unsent, so that
-    the order holds even where sending fails for a while.
+    the order holds even where sending fails for a while; for one that rests, none waits.
     """
     earlier = aliased(OutboxTableRow)
     blocked = exists().where(
         earlier.target == OutboxTableRow.target,
         earlier.id < OutboxTableRow.id,
         earlier.status.in_(_OPEN),
+        or_(earlier.not_before.is_(None), earlier.not_before <= now),
     )
     chosen = (
         select(OutboxTableRow)
@@ -268,7 +269,8 @@ def _values(row: NewOutboxRow, now: datetime) -> dict[str, Any]:
         "attempts": 0,
         "possible_repeat": False,
         "created_at": now,
-        "due_at": now,
+        "due_at": row.not_before or now,
+        "not_before": row.not_before,
     }
 
 

@@ -71,3 +71,5 @@ class NewOutboxRow:
     kind: OutboxKind
     target: str
     payload: dict[str, Any]
+    #: it rests until then, and what is written later may leave before it; None: at once
+    not_before: datetime | None = None

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from contextlib import asynccontextmanager
 from dataclasses import dataclass, field
-from datetime import UTC, datetime
+from datetime import UTC, datetime, timedelta
 from typing import TYPE_CHECKING, Any
 from zoneinfo import ZoneInfo
 
@@ -45,12 +45,22 @@ class TestOffice:
     enqueued: list[str] = field(default_factory=list)
     #: further attempts that presses handed to the workers
     attempts: list[tuple[str, int]] = field(default_factory=list)
+    #: how far the office's clock is ahead
+    ahead: timedelta = timedelta()
+
+    def now(self) -> datetime:
+        """The office's clock."""
+        return datetime.now(UTC) + self.ahead
+
+    def later(self, **by: float) -> None:
+        """Let time pass in the office: `later(seconds=61)`."""
+        self.ahead += timedelta(**by)
 
     def letter(
         self, *contents: Content, read: ReadMessage | None = None, arrival: Arrival | None = None
     ) -> list[Draft]:
         """A letter that was read: its cards, or a note where it gave none, are on their way."""
-        now = datetime.now(UTC)
+        now = self.now()
         with self.db.begin() as session:
             accepted = inbox.accept(session, [arrival or an_arrival()], now=now, year=2026)[0]
             found = drafts.save_reading(
@@ -143,15 +153,11 @@ async def _working(office: TestOffice) -> AsyncIterator[None]:
     def again(_session: object, message_id: str, attempt: int) -> None:
         office.attempts.append((message_id, attempt))
 
-    acceptor = Acceptor(Keeper(office.db, enqueue, clock=_now, zone=ZoneInfo("UTC")))
+    acceptor = Acceptor(Keeper(office.db, enqueue, clock=office.now, zone=ZoneInfo("UTC")))
     try:
         async with on_duty(
-            office.settings, db=office.db, accept=acceptor.submit, clock=_now, enqueue=again
+            office.settings, db=office.db, accept=acceptor.submit, clock=office.now, enqueue=again
         ):
             yield
     finally:
         acceptor.close()
-
-
-def _now() -> datetime:
-    return datetime.now(UTC)
