@@ -58,6 +58,7 @@ class Verb(StrEnum):
     ATTACH = "attach"  #: ask for the reference of an earlier record
     HISTORY = "history"  #: what happened, from the argument on
     NEXT = "next"  #: the next open draft's card
+    FIRST = "first"  #: the card of the first of a batch
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

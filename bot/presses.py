@@ -12,6 +12,7 @@ from bot import (
     asking,
     assigning,
     attaching,
+    batch,
     deciding,
     going_on,
     history,
@@ -34,7 +35,7 @@ if TYPE_CHECKING:
 
     from sqlalchemy.orm import Session
 
-    from bot.scene import DraftScene, Office
+    from bot.scene import DraftScene, Office, Scene
     from store.model import Officer
 
 #: show, whatever the card's revision
@@ -57,6 +58,8 @@ STEPS: Final[dict[Verb, Callable[[DraftScene], Reply]]] = {
     Verb.SPLIT: splitting.pick,
     Verb.ATTACH: attaching.ask_for,
 }
+#: open a draft from a message that is about many
+OPENING: Final[dict[Verb, Callable[[Scene], Reply]]] = {Verb.FIRST: batch.first}
 #: change the draft
 DECISIONS: Final[dict[Verb, Callable[[DraftScene], Reply]]] = {
     Verb.CONFIRM: deciding.confirm,

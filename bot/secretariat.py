@@ -143,6 +143,8 @@ class Secretariat:
             return refused or Reply()
         if press.verb in presses.TURNS:
             return self._turn(scene)
+        if press.verb in presses.OPENING:
+            return presses.OPENING[press.verb](scene)
         if press.verb in letters.VERBS:
             return self._letters.pressed(scene)
         return self._about_draft(scene)

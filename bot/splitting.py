@@ -37,8 +37,9 @@ def split(scene: DraftScene) -> Reply:
     if scene.press.revision == scene.draft.revision and not is_two(scene.draft.content, part):
         return _begin_again(scene)
     ended = splitting.split(
-        scene.session, scene.draft.id, scene.press.revision, scene.officer, part, now=scene.now
-    )
+        scene.session, scene.draft.id, scene.press.revision, scene.officer, part,
+        target=f"chat:{scene.pressed.chat_id}", now=scene.now,
+    )  # fmt: skip
     if not isinstance(ended, Split):
         return told(scene, ended)
     text = card_text(scene.session, ended.first, scene.office, now=scene.now)

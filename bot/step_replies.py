@@ -18,6 +18,7 @@ UNDONE: Final = {
     "wait": "it no longer waits",
 }
 ASK_HISTORY: Final = "Give a reference: /history ACSG-2026-0001-1"
+BATCH_SEEN: Final = "Somebody has looked at all of them. /queue lists what is open."
 NO_OTHER: Final = "No other draft waits for you."
 PICK_OFFICER: Final = "Who looks after it?"
 NO_SUCH_OFFICER: Final = "This person is no officer any more. Nothing was changed."

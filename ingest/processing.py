@@ -15,7 +15,7 @@ from typing import TYPE_CHECKING
 
 import structlog
 
-from ingest import answers, loops, places, returns
+from ingest import announcing, answers, loops, places, returns
 from ingest.inbound import Channel
 from ingest.joiner import Joiner, planned, tie
 from ingest.joining import is_case
@@ -186,9 +186,9 @@ class Processor:
         if not is_case(outcome) and not outcome.message.automatic:
             # of a person's own case no trace of its words is kept but its text
             compare(session, received.id, read.segments, made, now=now)
-        rows = answers.cards(self.policy, made)
+        rows = announcing.cards(session, self.policy, made, now=now)
         if completes or answers.needs_note(outcome, is_joined=not plan.keeps_drafts):
-            rows += answers.note(self.policy, received.id)
+            rows += announcing.note(self.policy, received.id, is_pressing=bool(signs), now=now)
         answer = answers.acknowledgement(self.policy, received, outcome, completes=completes)
         if answer is not None and loops.may_answer(
             session, self.policy, outcome.message, answer.target, now=now

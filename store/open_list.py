@@ -5,8 +5,9 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from sqlalchemy import func, select, update
+from sqlalchemy import CursorResult, select, update
 
+from store import batches
 from store.model import DraftStatus
 from store.tables import DraftRow
 
@@ -49,23 +50,14 @@ def following(session: Session, draft: Draft, officer_id: int) -> Following | No
 
 def see(session: Session, draft_id: int, *, now: datetime) -> None:
     """Note that an officer has looked at a draft, the first time."""
-    session.execute(
+    seen = session.execute(
         update(DraftRow)
         .where(DraftRow.id == draft_id, DraftRow.seen_at.is_(None))
         .values(seen_at=now)
         .execution_options(synchronize_session=False)
     )
-
-
-def unseen(session: Session) -> int:
-    """How many drafts wait that nobody has looked at."""
-    chosen = select(func.count()).select_from(DraftRow)
-    return (
-        session.scalar(
-            chosen.where(DraftRow.status == DraftStatus.DRAFT, DraftRow.seen_at.is_(None))
-        )
-        or 0
-    )
+    if isinstance(seen, CursorResult) and seen.rowcount == 1:
+        batches.renew(session, draft_id, now=now)
 
 
 def _rank(assigned_to: int | None, officer_id: int) -> int:

@@ -203,12 +203,13 @@ def provider_ref(
     return None
 
 
-def card_targets(session: Session, draft_id: int) -> list[str]:
-    """The chats that a draft's card went to or is going to."""
+def card_targets(session: Session, draft_id: int, *, now: datetime) -> list[str]:
+    """The chats that a draft's card went to or is going to; one that rests needs no edit."""
     chosen = select(OutboxTableRow.target).where(
         OutboxTableRow.kind == OutboxKind.CARD,
         OutboxTableRow.draft_id == draft_id,
         OutboxTableRow.status.in_((*_OPEN, OutboxStatus.SENT)),
+        or_(OutboxTableRow.not_before.is_(None), OutboxTableRow.not_before <= now),
     )
     return list(dict.fromkeys(session.scalars(chosen.order_by(OutboxTableRow.id))))
 

@@ -29,6 +29,7 @@ class OutboxKind(StrEnum):
     REPLY = "reply"  #: an answer to who asks something; released by an officer
     DIGEST = "digest"  #: what waits, once a day, into the secretariat's chat
     WIPE = "wipe"  #: takes a message of ours out of a chat: what it quoted was erased
+    BATCH = "batch"  #: how many new drafts wait that have no card; edited as that changes
     TALK = "talk"  #: a line of the talk with somebody who writes in private
 
 

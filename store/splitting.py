@@ -63,7 +63,14 @@ def parted(content: Content, part: Part) -> tuple[Content, Content]:
 
 
 def split(
-    session: Session, draft_id: int, revision: int, officer: Officer, part: Part, *, now: datetime
+    session: Session,
+    draft_id: int,
+    revision: int,
+    officer: Officer,
+    part: Part,
+    *,
+    target: str,
+    now: datetime,
 ) -> Split | Outcome:
     """Make a second draft of the same letter, numbered after the last; its card is on its way.
 
@@ -73,6 +80,7 @@ def split(
         revision: the one that the officer saw.
         officer: who splits.
         part: what goes to the second; `is_two` says whether it may.
+        target: where the second's card goes, a `chat:<id>`.
         now: the moment.
 
     Raises:
@@ -97,20 +105,17 @@ def split(
     )
     new_id = readings.add_draft(session, row, second, versions, opened_by=officer, now=now)
     likenesses.remember_states(session, new_id, second.states)
+    card = NewOutboxRow(kind=OutboxKind.CARD, target=target, payload={"draft": new_id})
+    outbox.add(session, [card], now=now)
     _tie(session, outcome.draft, new_id, officer, now)
     return Split(first=outcome.draft, second=drafts.get(session, new_id))
 
 
 def _tie(session: Session, first: Draft, second_id: int, officer: Officer, now: datetime) -> None:
-    """Name each in the other's history, and let the card of the second go where the first's is."""
+    """Name each in the other's history."""
     second = drafts.get(session, second_id)
     for one, other, what in ((first, second, "split_into"), (second, first, "split_off")):
         audit.record(
             session, what=what, who=officer, message_id=one.message_id, draft_id=one.id,
             details={"draft": other.ref}, now=now,
         )  # fmt: skip
-    cards = [
-        NewOutboxRow(kind=OutboxKind.CARD, target=target, payload={"draft": second_id})
-        for target in outbox.card_targets(session, first.id)
-    ]
-    outbox.add(session, cards, now=now)

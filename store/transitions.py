@@ -164,7 +164,7 @@ def edit_cards(session: Session, draft_id: int, now: datetime) -> None:
     edits = [
         NewOutboxRow(kind=OutboxKind.CARD_EDIT, target=target, payload=payload, not_before=moment)
         for moment in moments
-        for target in outbox.card_targets(session, draft_id)
+        for target in outbox.card_targets(session, draft_id, now=now)
     ]
     outbox.add(session, edits, now=now)
 

@@ -14,7 +14,9 @@ from bot.duty import on_duty
 from bot.sandbox.server import served
 from bot.sandbox.stage import Sandbox
 from bot.settings import Chat, Settings
+from ingest import announcing
 from ingest.accept import Acceptor
+from ingest.answers import OutboxPolicy
 from ingest.keeping import Keeper
 from store import drafts, inbox, officers, outbox
 from store.model import NewOutboxRow, OutboxKind
@@ -27,6 +29,7 @@ if TYPE_CHECKING:
 
     from bot.sandbox.chats import Message, Query
     from store.model import Accepted, Arrival, Content, Draft, ReadMessage
+    from store.quiet import Quiet
     from store.session import Database
 
 ALICE_ID, BOB_ID, MALLORY_ID, SENDER_ID = 11, 12, 13, 14
@@ -80,6 +83,17 @@ class TestOffice:
             ]
             outbox.add(session, rows, now=now)
         return found
+
+    def announce(self, *contents: Content, number: int = 1, quiet: Quiet | None = None) -> None:
+        """A letter whose drafts are told as the worker tells of them."""
+        policy = OutboxPolicy(secretariat=f"chat:{OFFICE}", own_addresses=frozenset(), quiet=quiet)
+        with self.db.begin() as session:
+            [accepted] = inbox.accept(session, [an_arrival(number)], now=self.now(), year=2026)
+            made = drafts.save_reading(
+                session, accepted.id, 1, a_read_message(), contents, now=self.now()
+            )
+            rows = announcing.cards(session, policy, made, now=self.now())
+            outbox.add(session, rows, now=self.now())
 
     async def card(self) -> Message:
         """A letter's card, once it is in the chat."""

@@ -19,6 +19,8 @@ def upgrade() -> None:
     op.add_column("decisions", sa.Column("undone_at", MOMENT, nullable=True))
     op.add_column("drafts", sa.Column("assigned_to", sa.BigInteger(), nullable=True))
     op.add_column("drafts", sa.Column("seen_at", MOMENT, nullable=True))
+    # what came before nobody counted: these have their cards
+    op.execute(sa.text("UPDATE drafts SET seen_at = created_at"))
 
 
 def downgrade() -> None:
