@@ -52,6 +52,7 @@ _AT_ONCE: Final = 8
 _COMMANDS: Final = (
     BotCommand("queue", "open drafts, oldest first"),
     BotCommand("show", "one draft or letter by its reference"),
+    BotCommand("history", "what happened to a draft, by its reference"),
     BotCommand("parked", "letters that could not be read"),
     BotCommand("individuals", "letters about one person's case"),
     BotCommand("aside", "what gave no draft and waits for somebody to look"),

@@ -16,6 +16,7 @@ UNDONE: Final = {
     "merge": "it is a draft of its own again",
     "ask": "the question does not leave",
     "wait": "it no longer waits",
+    "split": "it is one draft again, the second is withdrawn",
 }
 ASK_HISTORY: Final = "Give a reference: /history ACSG-2026-0001-1"
 BATCH_SEEN: Final = "Somebody has looked at all of them. /queue lists what is open."
@@ -40,6 +41,8 @@ NOT_UNDONE: Final = {
     Why.NOT_YOURS: "Only {by}, who decided it, or an administrator can undo this.",
     Why.LEFT: "It is on its way to the sender and can no longer be undone.",
     Why.ERASED: "The content of this letter was erased since; this can no longer be undone.",
+    Why.SECOND_CHANGED: "The second draft has been worked on since: reject it, and "
+    "correct this one.",
     Why.TARGET_CHANGED: "{target} has changed since, so that they cannot be parted. "
     "Correct it there.",
 }

@@ -74,7 +74,7 @@ RESUME: Final = Move(
 #: some areas, or another kind, go to a second draft of the same letter
 SPLIT: Final = Move(action="split", event="split", sources=OPEN_STATUSES, to=None)
 #: what can be taken back for a while: hold and resume are each other's way back
-UNDOABLE: Final = frozenset({CONFIRM, REJECT, WITHDRAW, MERGE, WAIT, ASK})
+UNDOABLE: Final = frozenset({CONFIRM, REJECT, WITHDRAW, MERGE, WAIT, ASK, SPLIT})
 #: the action of a decision that took back the one before
 UNDO: Final = "undo"
 

@@ -29,6 +29,8 @@ class Undo:
     decision_id: int
     #: that was decided
     action: str
+    #: of the draft, before it
+    revision: int
     #: where the draft stood before
     back_to: DraftStatus
     officer_id: int
@@ -54,6 +56,7 @@ def last_undo(session: Session, draft: Draft) -> Undo | None:
     return Undo(
         decision_id=row.id,
         action=row.action,
+        revision=row.revision,
         back_to=DraftStatus(row.from_status),
         officer_id=row.officer_id,
         officer_name=row.officer_name,

@@ -13,7 +13,17 @@ from typing import TYPE_CHECKING
 
 from sqlalchemy import update
 
-from store import audit, drafts, inbox, moves, revisions, taking_back, undo_window, unmerging
+from store import (
+    audit,
+    drafts,
+    inbox,
+    moves,
+    revisions,
+    taking_back,
+    undo_window,
+    unmerging,
+    unsplitting,
+)
 from store.model import MessageStatus, OfficerRole
 from store.tables import DecisionRow, DraftRow
 from store.transitions import edit_cards
@@ -24,6 +34,7 @@ if TYPE_CHECKING:
     from sqlalchemy.orm import Session
 
     from store.model import Draft, Officer
+    from store.moves import Move
     from store.undo_window import Undo
 
 
@@ -36,6 +47,7 @@ class Why(StrEnum):
     LEFT = "left"  #: something of it is on its way to people outside
     ERASED = "erased"
     TARGET_CHANGED = "target_changed"  #: the draft that took it up is not what it was then
+    SECOND_CHANGED = "second_changed"  #: the draft that was split off is not what it was then
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -81,8 +93,10 @@ def undo(
     why = _refusal(session, draft, found, officer, now)
     if why is not None:
         return NotUndone(why=why, draft=draft, by=found.officer_name)
-    if _is_merge(found):
+    if _is(moves.MERGE, found):
         unmerging.unmerge(session, draft, officer, now=now)
+    if _is(moves.SPLIT, found):
+        unsplitting.unsplit(session, draft, found.decided_at, officer, now=now)
     _restore(session, draft, found, officer, now)
     _trace(session, draft, found, officer, now)
     edit_cards(session, draft_id, now)
@@ -101,15 +115,23 @@ def _refusal(
         return Why.OVER
     if officer.id != undo.officer_id and officer.role is not OfficerRole.ADMINISTRATOR:
         return Why.NOT_YOURS
-    if _is_merge(undo) and not unmerging.is_possible(session, draft):
-        return Why.TARGET_CHANGED
-    if not taking_back.of_draft(session, draft.id, since=undo.decided_at):
+    other = _other_changed(session, draft, undo)
+    if other is None and not taking_back.of_draft(session, draft.id, since=undo.decided_at):
         return Why.LEFT
+    return other
+
+
+def _other_changed(session: Session, draft: Draft, undo: Undo) -> Why | None:
+    """Whether the other draft of a merge or split is no longer what that made of it."""
+    if _is(moves.MERGE, undo) and not unmerging.is_possible(session, draft):
+        return Why.TARGET_CHANGED
+    if _is(moves.SPLIT, undo) and not unsplitting.is_possible(session, draft, undo.decided_at):
+        return Why.SECOND_CHANGED
     return None
 
 
-def _is_merge(undo: Undo) -> bool:
-    return undo.action == moves.MERGE.action
+def _is(move: Move, undo: Undo) -> bool:
+    return undo.action == move.action
 
 
 def _restore(session: Session, draft: Draft, undo: Undo, officer: Officer, now: datetime) -> None:
@@ -122,8 +144,9 @@ def _restore(session: Session, draft: Draft, undo: Undo, officer: Officer, now: 
         )
         .execution_options(synchronize_session=False)
     )  # fmt: skip
+    before = revisions.content_at(session, draft.id, undo.revision)
     revisions.write(
-        session, draft.id, draft.revision + 1, draft.content,
+        session, draft.id, draft.revision + 1, before,
         written_by=officer.name, model_version=draft.model_version, now=now,
     )  # fmt: skip
     session.execute(

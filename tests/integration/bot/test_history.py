@@ -40,7 +40,7 @@ def test_the_history_says_who_did_what_when_in_words(database: Database, tmp_pat
             await office.see("ACSG-2026-0001-1 · history")
             text = office.shown()[-1].text
             assert "program: drafted by the reader" in text
-            areas = "split; areas Country information, Status determination → Country information"
+            areas = "split (Country information, Status determination → Country information)"
             assert f"Alice: {areas}" in text
             assert "Alice: a second draft was made: ACSG-2026-0001-2" in text
             assert "Alice: confirmed, registered as REQ-2026-0001" in text

@@ -110,3 +110,44 @@ def test_an_attachment_is_undone_in_both_drafts(database: Database, tmp_path: Pa
             await office.button(card, "✅ Confirm")
 
     asyncio.run(scene())
+
+
+def test_a_split_is_undone_and_the_second_draft_withdrawn(
+    database: Database, tmp_path: Path
+) -> None:
+    async def scene() -> None:
+        async with an_office(database, tmp_path) as office:
+            card = await a_card(office, themes=TWO_AREAS)
+            await split(office, card, "Status determination")
+            await office.see("ACSG-2026-0001-2 · Request")
+            second = office.shown()[-1]
+            await office.sandbox.until(lambda: any("Undo" in one for one in words(card)))
+
+            query = await office.press(ALICE_ID, card, "Undo")
+
+            assert (query.answer or "").endswith("one draft again, the second is withdrawn.")
+            await office.see("Status determination", card)
+            await office.see("✖️ withdrawn: split undone · Alice, ", second)
+            assert draft(office, "ACSG-2026-0001-1").content.themes == TWO_AREAS
+
+    asyncio.run(scene())
+
+
+def test_a_split_is_not_undone_where_somebody_works_on_the_second_draft(
+    database: Database, tmp_path: Path
+) -> None:
+    async def scene() -> None:
+        async with an_office(database, tmp_path) as office:
+            card = await a_card(office, themes=TWO_AREAS)
+            await split(office, card, "Status determination")
+            await office.see("ACSG-2026-0001-2 · Request")
+            second = office.shown()[-1]
+            await office.sandbox.until(lambda: any("Undo" in one for one in words(card)))
+            await office.press(BOB_ID, second, "Confirm")
+
+            query = await office.press(ALICE_ID, card, "Undo")
+
+            assert (query.answer or "").startswith("The second draft has been worked on since")
+            assert len(draft(office, "ACSG-2026-0001-1").content.themes) == 1
+
+    asyncio.run(scene())
