@@ -28,6 +28,7 @@ from bot import (
 from bot.callbacks import Verb
 from bot.render import render
 from bot.scene import Reply, Text
+from store import drafts, open_list
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -110,6 +111,9 @@ def _offset(argument: str) -> int:
 def _show(session: Session, argument: str, office: Office, now: datetime) -> Text:
     if not argument:
         return plain(replies.ASK_REF)
+    draft = drafts.by_ref(session, argument.upper())
+    if draft is not None:
+        open_list.see(session, draft.id, now=now)
     return lists.one(session, argument.upper(), office, now=now) or plain(replies.UNKNOWN_REF)
 
 
