@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 from bot.locales import country
 from bot.repute import claims_authority, passes_for_another
 from ingest.domains import is_free_mail
-from store import directory, drafts, proofs
+from store import audit, directory, drafts, proofs
 from store.organisation import NewOrganisation, OrganisationKind
 
 if TYPE_CHECKING:
@@ -35,6 +35,18 @@ def make_known(session: Session, draft: Draft, officer: Officer, *, now: datetim
     if new is None:
         return False
     return directory.learn(session, new, officer, message_id=draft.message_id, now=now)
+
+
+def forget(session: Session, draft: Draft, *, at: datetime, now: datetime) -> None:
+    """Take back what a confirmation at this moment made known: it did not hold."""
+    proof = proofs.of_message(session, draft.message_id)
+    learned = [
+        one
+        for one in audit.of_message(session, draft.message_id)
+        if one.what == "domain_learned" and one.at == at
+    ]
+    if learned and proof is not None and proof.domain is not None:
+        directory.remove(session, proof.domain, now=now)
 
 
 def _is_passed_on(session: Session, draft: Draft) -> bool:

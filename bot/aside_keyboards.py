@@ -30,7 +30,10 @@ ALL: Final = "all"
 
 
 def aside_row(
-    message: InboxMessage, read: ReadMessage | None, drafts: Sequence[Draft], aside: Aside
+    message: InboxMessage,
+    read: ReadMessage | None,
+    drafts: Sequence[Draft],
+    aside: Aside,
 ) -> tuple[Button, ...]:
     """What can be done with a message that gave no draft, but for making one."""
     if read is None or drafts or message.status is not MessageStatus.DONE:
@@ -41,6 +44,12 @@ def aside_row(
     if aside.left_at is None:
         row.append(Button("🗂 Leave", Press(verb=Verb.LEAVE, argument=message.id)))
     return tuple(row)
+
+
+def undo_row(message_id: str, until: str) -> tuple[Button, ...]:
+    """What takes an answer back; nothing where it is too late, which is where `until` is empty."""
+    press = Press(verb=Verb.TAKE_BACK, argument=message_id)
+    return (Button(f"↩️ Undo answer (until {until})", press),) if until else ()
 
 
 def _is_case(read: ReadMessage, aside: Aside) -> bool:

@@ -8,12 +8,13 @@ from bot import replies
 from bot.keyboards import missing_keyboard, question_keyboard
 from bot.measure import fits
 from bot.missing import missing
-from bot.moments import moment
+from bot.moments import moment, second
 from bot.question import asks_of, question_of, target_of
 from bot.render import render
 from bot.scene import Reply, Text
 from store import decisions, drafts
 from store.model import OPEN_STATUSES, DraftStatus
+from store.moves import UNDO_FOR
 from store.outcome import Decided
 
 if TYPE_CHECKING:
@@ -64,8 +65,12 @@ def send(scene: DraftScene) -> Reply:
     if not isinstance(outcome, Decided):
         text = _missing(scene, outcome.draft)
         return Reply(toast=replies.not_sent(outcome, scene.office.zone), is_alert=True, text=text)
+    leaves = second(scene.now + UNDO_FOR, scene.office.zone)
     state = f"sent by {scene.officer.name}, {moment(scene.now, scene.office.zone)}"
-    return Reply(toast=replies.QUESTION_SENT, text=Text(markup=_question(scene, state=state)[0]))
+    state += f"; it leaves at {leaves}, unless Undo is pressed on the card"
+    return Reply(
+        toast=replies.question_leaves(leaves), text=Text(markup=_question(scene, state=state)[0])
+    )
 
 
 def _why_not(scene: DraftScene) -> str:

@@ -4,19 +4,32 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from bot.aside_keyboards import aside_row
+from bot.aside_keyboards import aside_row, undo_row
 from bot.cards import card_of
 from bot.chat_repute import chat_repute
+from bot.following import following_words
 from bot.keyboards import card_keyboard, letter_keyboard
 from bot.layout import laid_out
 from bot.mail_words import mail_line
+from bot.moments import second
 from bot.neighbours import neighbours_of
 from bot.notes import may_draft, note_markup, note_of
+from bot.officer_names import name_of
 from bot.repute import Claim, repute_of
 from bot.scene import Text
 from bot.ties import joined_draft, ties_of, ties_of_message
 from bot.wish_line import wish_line
-from store import asides, directory, drafts, inbox, mail_trouble, openings, proofs
+from store import (
+    asides,
+    directory,
+    drafts,
+    inbox,
+    mail_trouble,
+    openings,
+    proofs,
+    unanswering,
+    undo_window,
+)
 from store.errors import UnknownMessageError
 from store.model import DraftStatus, MessageStatus, OutboxKind
 
@@ -43,6 +56,7 @@ def card_text(
     message = inbox.get(session, draft.message_id)
     read = reading(session, draft.message_id)
     near = neighbours_of(session, draft)
+    undo = undo_window.open_undo(session, draft, now=now)
     card = card_of(
         draft,
         message,
@@ -57,10 +71,19 @@ def card_text(
         ties=ties_of(session, draft, office.zone),
         near=near,
         wish=wish_line(session, draft.message_id, office.zone),
+        assigned=name_of(session, draft.assigned_to),
     )
     return Text(
         markup=laid_out(card, full=office.full),
-        keyboard=card_keyboard(draft, near, full=office.full),
+        keyboard=card_keyboard(
+            draft,
+            near,
+            full=office.full,
+            undo_until="" if undo is None else second(undo.until, office.zone),
+            following=""
+            if undo is None
+            else following_words(session, draft, office, undo.officer_id),
+        ),
     )
 
 
@@ -91,6 +114,7 @@ def note_text(
         ties=ties_of_message(session, message_id),
         wish=wish_line(session, message_id, office.zone),
     )
+    until = unanswering.open_until(aside, now=now)
     joined = joined_draft(session, message_id)
     shown = [*made, *([joined] if joined else [])]
     return Text(
@@ -98,6 +122,7 @@ def note_text(
         keyboard=letter_keyboard(
             message_id,
             shown,
+            above=undo_row(message_id, "" if until is None else second(until, office.zone)),
             acts=aside_row(message, read, made, aside),
             may_draft=may_draft(message, read, made),
             full=office.full,

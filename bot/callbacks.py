@@ -54,6 +54,18 @@ class Verb(StrEnum):
     ROLE = "role"  #: a person's role, `<id>` choose, `<id>.<role>` be asked, `<id>.<role>.yes` do
     READS = "reads"  #: add a language of whoever presses, or take it back
     CASES = "cases"  #: a page of individual cases, from the argument on
+    UNDO = "undo"  #: take the last decision back
+    TAKE_BACK = "take_back"  #: the answer that was released under a note; the message's id
+    MORE = "more"  #: show what else can be done
+    HOLD = "hold"
+    RESUME = "resume"
+    ASSIGN = "assign"  #: show the officers, or with an argument give it to this one
+    SPLIT = "split"  #: show what may go to a second draft; `<areas>[-<kind>]`: the choice so far
+    SET_SPLIT = "set_split"  #: make the second draft of the choice
+    ATTACH = "attach"  #: ask for the reference of an earlier record
+    HISTORY = "history"  #: what happened, from the argument on
+    NEXT = "next"  #: the next open draft's card
+    FIRST = "first"  #: the card of the first of a batch
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -143,6 +143,8 @@ class Card:
     by_officer: frozenset[str]
     #: that its sender wants to withdraw it
     wish: str = ""
+    #: the officer who looks after it, by name; empty where nobody does
+    assigned: str = ""
 
 
 def card_of(
@@ -159,6 +161,7 @@ def card_of(
     ties: Ties | None = None,
     near: tuple[Neighbour, ...] = (),
     wish: str = "",
+    assigned: str = "",
 ) -> Card:
     """The card of a draft as it stands now."""
     content = draft.content
@@ -203,6 +206,7 @@ def card_of(
         near=near,
         by_officer=frozenset(content.by_officer),
         wish=wish,
+        assigned=assigned,
     )
 
 

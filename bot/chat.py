@@ -59,6 +59,7 @@ _COMMANDS: Final = (
     BotCommand("mine", "drafts that you decided or changed last"),
     BotCommand("waiting", "drafts that wait for their senders"),
     BotCommand("show", "one draft or letter by its reference"),
+    BotCommand("history", "what happened to a draft, by its reference"),
     BotCommand("parked", "letters that could not be read"),
     BotCommand("individuals", "letters about one person's case"),
     BotCommand("aside", "what gave no draft and waits for somebody to look"),

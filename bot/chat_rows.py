@@ -9,6 +9,7 @@ import structlog
 
 from bot import evidence_rows, replies
 from bot.alarms import alarm_markup
+from bot.batch import batch_text
 from bot.board import card_text, note_text
 from bot.delivery_errors import NotDeliveredError
 from bot.digest import digest_text
@@ -81,6 +82,8 @@ class ChatRows:
             return self._note(session, row, office)
         if row.kind in {OutboxKind.ALARM, OutboxKind.DIGEST}:
             return Prepared(text=self._told(session, row))
+        if row.kind is OutboxKind.BATCH:
+            return self._batch(session, row)
         if row.kind is OutboxKind.TALK:
             return self._talk(session, row)
         answer, _ = answer_of(session, row, self._voice)
@@ -144,6 +147,12 @@ class ChatRows:
             file=line.file,
             edits=row.payload.get("edits"),
         )
+
+    def _batch(self, session: Session, row: OutboxRow) -> Prepared:
+        """In place of what it said before, if that is the same batch."""
+        before = outbox.provider_ref(session, row.kind, row.payload, target=row.target)
+        text = batch_text(session, now=self._means.clock())
+        return Prepared(text=text, edits=None if before is None else int(before))
 
     def _told(self, session: Session, row: OutboxRow) -> Text:
         """What the program itself has to say."""

@@ -126,7 +126,7 @@ def told(scene: DraftScene, outcome: Outcome) -> Reply:
     if isinstance(outcome, Decided):
         if outcome.draft == scene.draft:
             return Reply(toast=replies.NOTHING_CHANGED, keyboard=text.keyboard)
-        return Reply(toast=_done(outcome), text=None if _is_the_card(scene) else text)
+        return Reply(toast=_done(outcome), text=None if is_the_card(scene) else text)
     if isinstance(outcome, Stale):
         words = replies.stale(outcome, scene.office.zone)
     else:
@@ -145,7 +145,7 @@ def _done(outcome: Decided) -> str:
     return f"{draft.ref}: saved." if draft.decided_by is None else f"{draft.ref} {word}."
 
 
-def _is_the_card(scene: DraftScene) -> bool:
+def is_the_card(scene: DraftScene) -> bool:
     """Whether the pressed message is the one that the outbox will edit."""
     target = f"chat:{scene.pressed.chat_id}"
     sent = outbox.provider_ref(

@@ -40,23 +40,40 @@ Rows = list[list[Button]]
 
 
 def card_keyboard(
-    draft: Draft, near: Sequence[Neighbour] = (), *, full: bool
+    draft: Draft,
+    near: Sequence[Neighbour] = (),
+    *,
+    full: bool,
+    undo_until: str = "",
+    following: str = "",
 ) -> InlineKeyboardMarkup | None:
     """The first keyboard of a card; a decided one can still be looked into.
 
     Without `full`, what would bring the letter's words into the chat has no button. What the draft
     may belong to stands above the rest: it is to be answered first.
+
+    Args:
+        draft: whose card it is.
+        near: what it may belong to.
+        full: words of letters may enter the chat.
+        undo_until: time of day until which the last decision can be undone; empty: it cannot.
+        following: the next open draft in a few words; empty: it is not offered.
+
     """
     look = [
         button("🔍 Evidence", Verb.EVIDENCE, draft),
         button("📎 Original", Verb.ORIGINAL, draft),
     ]
+    undo = [[button(f"↩️ Undo (until {undo_until})", Verb.UNDO, draft)]] if undo_until else []
     if draft.status not in OPEN_STATUSES:
-        return markup([look] if full else [])
+        onward = [[button(f"▶️ {following}", Verb.NEXT, draft)]] if following else []
+        return markup([*undo, *onward, *([look] if full else [])])
     change = [button("✏️ Correct", Verb.CORRECT, draft)]
     if is_request(draft.content):
         change.append(button("❓ Missing", Verb.ASK, draft))
+    change.append(button("⋯ More", Verb.MORE, draft))
     rows = [
+        *undo,
         *(_near(draft, one) for one in near),
         [button("✅ Confirm", Verb.CONFIRM, draft), button("✖️ Reject", Verb.REJECT, draft)],
         change,
@@ -126,6 +143,7 @@ def letter_keyboard(
     message_id: str,
     drafts: Sequence[Draft] = (),
     *,
+    above: Sequence[Button] = (),
     acts: Sequence[Button] = (),
     may_draft: bool,
     full: bool,
@@ -136,7 +154,7 @@ def letter_keyboard(
         [Button(f"📄 {draft.ref}", Press(verb=Verb.SHOW, draft=draft.id, revision=draft.revision))]
         for draft in drafts
     ]
-    rows += [list(acts)] if acts else []
+    rows += [list(one) for one in (above, acts) if one]
     row = [Button("📎 Original", Press(verb=Verb.LETTER, argument=message_id))] if full else []
     if may_draft:
         row.append(Button("📝 Make a draft", Press(verb=Verb.DRAFT, argument=message_id)))

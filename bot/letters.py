@@ -14,7 +14,7 @@ from bot.labels import label
 from bot.notes import draft_kinds_left
 from bot.scene import Reply
 from nlp.reading import DRAFT_KINDS
-from store import drafts, inbox, openings, outbox, shown_notes
+from store import drafts, inbox, open_list, openings, outbox, shown_notes
 from store.errors import UnknownDraftError, UnknownMessageError
 from store.model import NewOutboxRow, OutboxKind
 from store.openings import NotOpened
@@ -112,6 +112,7 @@ def _card(scene: Scene) -> Reply:
         draft = drafts.get(scene.session, scene.press.draft)
     except UnknownDraftError:
         return Reply(toast=replies.UNKNOWN_DRAFT, is_alert=True)
+    open_list.see(scene.session, draft.id, now=scene.now)
     text = card_text(scene.session, draft, scene.office, now=scene.now)
     return Reply(toast=replies.SENT_BELOW, messages=(text,), about=draft.message_id)
 

@@ -19,6 +19,11 @@ def moment(at: datetime, zone: ZoneInfo) -> str:
     return f"{local.day} {local:%b %Y %H:%M}"
 
 
+def second(at: datetime, zone: ZoneInfo) -> str:
+    """The time of day to the second, such as `14:32:10`."""
+    return f"{at.astimezone(zone):%H:%M:%S}"
+
+
 def age(since: datetime, now: datetime) -> str:
     """How long something has waited, in one unit; nothing under a minute."""
     seconds = int((now - since).total_seconds())

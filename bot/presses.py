@@ -10,9 +10,14 @@ from typing import TYPE_CHECKING, Final
 from bot import (
     aside_board,
     asking,
+    assigning,
+    attaching,
+    batch,
     correcting,
     deciding,
     find_board,
+    going_on,
+    history,
     languages,
     lists,
     looking,
@@ -21,12 +26,16 @@ from bot import (
     prompts,
     queue_board,
     replies,
+    splitting,
+    steps,
+    undoing,
     unsure,
     worklists,
 )
 from bot.callbacks import Verb
 from bot.render import render
 from bot.scene import Reply, Text
+from store import drafts, open_list
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -45,6 +54,9 @@ LOOKS: Final[dict[Verb, Callable[[DraftScene], Reply]]] = {
     Verb.QUESTION: asking.preview,
     Verb.BACK: looking.back,
     Verb.LOOK: unsure.look,
+    Verb.MORE: steps.more,
+    Verb.HISTORY: history.shown,
+    Verb.NEXT: going_on.go_on,
 }
 #: lead to a decision, so the card must show how the draft stands
 STEPS: Final[dict[Verb, Callable[[DraftScene], Reply]]] = {
@@ -53,6 +65,8 @@ STEPS: Final[dict[Verb, Callable[[DraftScene], Reply]]] = {
     Verb.KIND: looking.pick_kind,
     Verb.AREAS: looking.pick_areas,
     Verb.FIELD: correcting.pick,
+    Verb.SPLIT: splitting.pick,
+    Verb.ATTACH: attaching.ask_for,
 }
 #: change the draft
 DECISIONS: Final[dict[Verb, Callable[[DraftScene], Reply]]] = {
@@ -63,12 +77,18 @@ DECISIONS: Final[dict[Verb, Callable[[DraftScene], Reply]]] = {
     Verb.SEND: asking.send,
     Verb.MERGE: merging.merge,
     Verb.APART: merging.apart,
+    Verb.UNDO: undoing.undo,
+    Verb.HOLD: steps.hold,
+    Verb.RESUME: steps.resume,
+    Verb.ASSIGN: assigning.assign,
+    Verb.SET_SPLIT: splitting.split,
 }
 #: what was typed where a prompt asked for it; the scene's argument is the prompt's
 TYPED: Final[dict[str, Callable[[DraftScene, str], Reply]]] = {
     prompts.REASON: deciding.reject_for,
     correcting.VALUE: correcting.typed_value,
     correcting.PROOF: correcting.typed_proof,
+    attaching.WHAT: attaching.attach,
 }
 #: pages of lists, by the button's argument
 TURNS: Final[dict[Verb, Callable[[Session, str, Office, datetime], Text]]] = {
@@ -100,6 +120,9 @@ def _offset(argument: str) -> int:
 def _show(session: Session, argument: str, office: Office, now: datetime) -> Text:
     if not argument:
         return plain(replies.ASK_REF)
+    draft = drafts.by_ref(session, argument.upper())
+    if draft is not None:
+        open_list.see(session, draft.id, now=now)
     return lists.one(session, argument, office, now=now) or plain(replies.UNKNOWN_REF)
 
 
@@ -125,10 +148,13 @@ COMMANDS: Final[dict[str, Callable[[Session, str, Office, datetime], Text]]] = {
     "officers": people.listed,
     "languages": languages.listed,
     "show": _show,
+    "history": history.command,
     "parked": _parked,
     "individuals": lambda session, _, office, now: TURNS[Verb.CASES](session, "0", office, now),
     "aside": lambda session, _, office, now: TURNS[Verb.ASIDE](session, "", office, now),
 }
+#: of these, what shows the letter that the argument names
+SHOWING: Final = frozenset({"show", "history"})
 #: commands that show something to whoever gave them
 PERSONAL: Final[dict[str, Callable[[Session, str, Office, datetime, Officer], Reply]]] = {
     "find": find_board.asked,
@@ -142,6 +168,7 @@ ACTS: Final[dict[Verb, Callable[[Scene], Reply]]] = {
     Verb.SEE: find_board.look,
     Verb.ROLE: people.pressed,
     Verb.READS: languages.pressed,
+    Verb.FIRST: batch.first,
 }
 #: commands that change something; they learn who gave them
 DEEDS: Final[dict[str, Callable[[Session, str, Office, datetime, Officer], Reply]]] = {}

@@ -42,7 +42,6 @@ AREAS_CHANGED: Final = "The list of areas has changed; please begin again."
 SENT_BELOW: Final = "Sent below."
 GIVE_REASON: Final = "The reason is empty. Nothing was changed."
 NOT_SENT_YET: Final = "This is what the sender would get. Nothing is sent before you press Send."
-QUESTION_SENT: Final = "The question is on its way to the sender."
 NOTHING_TO_ASK: Final = "There is nothing to ask the sender."
 NOBODY_TO_ASK: Final = "This letter has no sender who may be asked. Nothing was sent."
 ALREADY_DECIDED: Final = "This draft is decided. Nothing was sent."
@@ -52,12 +51,12 @@ UNKNOWN_COMMAND: Final = "There is no such command here. /help names them all."
 ERASED: Final = "The content of this letter was erased; only its trace is kept."
 SAY_CASE: Final = "Is it one person's case? Nothing is sent or erased before you say."
 SAID_CASE: Final = "Noted as one person's case."
-ANSWER_ON_ITS_WAY: Final = "Noted; the kind answer is on its way."
+ANSWER_ON_ITS_WAY: Final = "Noted; the kind answer leaves in a minute, unless you undo it."
 SAID_NO_CASE: Final = "Noted: not one person's case. No clock runs."
 SAID_BEFORE: Final = "That was said before. Nothing was changed."
 ANSWERED_BEFORE: Final = "It was answered before. Nothing was sent again."
 NOBODY_TO_ANSWER: Final = "This message has no sender who may be answered. Nothing was sent."
-REPLY_SENT: Final = "The answer is on its way to the sender."
+REPLY_SENT: Final = "The answer leaves in a minute, unless you undo it."
 LEFT: Final = "Noted: nothing to be done. It stands in /aside no longer."
 QUARANTINED: Final = (
     "The virus scanner found something in a file of this letter, so it is not sent here. "
@@ -86,6 +85,11 @@ def stale(outcome: Stale, zone: ZoneInfo) -> str:
     """The card showed an earlier state."""
     when = moment(outcome.at, zone)
     return toast(f"{outcome.by} changed it, {when}. The card now shows how it stands.")
+
+
+def question_leaves(at: str) -> str:
+    """It was released, and can be taken back for a while."""
+    return f"The question leaves at {at}. Until then, Undo on the card takes it back."
 
 
 def drafting(kind: str) -> str:

@@ -22,7 +22,7 @@ from bot.callbacks import Press, Verb, parse
 from bot.letters import Letters
 from bot.prompts import asked_in
 from bot.scene import DraftScene, Office, Person, Pressed, Reply, Scene
-from store import audit, chat_updates, drafts, officers
+from store import audit, chat_updates, drafts, officers, open_list
 from store.errors import UnknownDraftError
 from store.model import OfficerRole
 
@@ -105,7 +105,7 @@ class Secretariat:
             return presses.PERSONAL[name](session, argument, office, now, officer)
         if name not in presses.COMMANDS:
             return Reply()
-        about = lists.message_of(session, argument) if name == "show" else None
+        about = lists.message_of(session, argument) if name in presses.SHOWING else None
         text = presses.COMMANDS[name](session, argument, office, now)
         return Reply(messages=(text,), about=about)
 
@@ -159,6 +159,7 @@ class Secretariat:
             _log.warning("not_its_card", draft=press.draft, officer=scene.officer.id)
             return Reply(toast=replies.NOT_ITS_CARD, is_alert=True)
         _log.info("pressed", verb=press.verb, draft=press.draft, officer=scene.officer.id)
+        open_list.see(scene.session, found.draft.id, now=scene.now)
         return presses.acted(found)
 
     def _scene(

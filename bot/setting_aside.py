@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Final
 
-from bot import replies
+from bot import replies, step_replies
 from bot.acknowledge import is_sure_case, may_answer
 from bot.aside_keyboards import ANSWER, NOT, SEND, SILENT, case_keyboard, reply_keyboard
 from bot.board import note_text, reading
@@ -13,9 +13,10 @@ from bot.enquiry import enquiry_answer
 from bot.render import render
 from bot.scene import Reply, Text
 from ingest.pleas import signs_in_kept
-from store import answered, asides, drafts, outbox
+from store import answered, asides, drafts, outbox, unanswering
 from store.asides import Said
 from store.model import MessageStatus, NewOutboxRow, OutboxKind
+from store.moves import UNDO_FOR
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -23,7 +24,7 @@ if TYPE_CHECKING:
     from bot.scene import Scene
     from store.model import InboxMessage
 
-VERBS: Final = frozenset({Verb.CASE, Verb.REPLY, Verb.LEAVE})
+VERBS: Final = frozenset({Verb.CASE, Verb.REPLY, Verb.LEAVE, Verb.TAKE_BACK})
 _CHAT: Final = "chat:"
 
 
@@ -34,10 +35,12 @@ def pressed(scene: Scene, message: InboxMessage, what: str) -> Reply:
     if message.status is not MessageStatus.DONE or drafts.of_message(scene.session, message.id):
         # it is read just now, or there is a draft since: the note shows how it stands
         return _shown(scene, message, replies.NOTHING_CHANGED, is_alert=True)
-    if scene.press.verb is Verb.LEAVE:
-        return _leave(scene, message)
-    if scene.press.verb is Verb.REPLY:
-        return _send(scene, message) if what == SEND else _preview(scene, message)
+    if scene.press.verb in _ACTS:
+        return _ACTS[scene.press.verb](scene, message, what)
+    return _say(scene, message, what)
+
+
+def _say(scene: Scene, message: InboxMessage, what: str) -> Reply:
     act = _SAYS.get(what)
     if act is None:
         keyboard = case_keyboard(message.id, may_answer=_target(scene, message) is not None)
@@ -88,7 +91,11 @@ def _noted(scene: Scene, message: InboxMessage) -> bool:
     )
 
 
-def _leave(scene: Scene, message: InboxMessage) -> Reply:
+def _reply(scene: Scene, message: InboxMessage, what: str) -> Reply:
+    return _send(scene, message) if what == SEND else _preview(scene, message)
+
+
+def _leave(scene: Scene, message: InboxMessage, _what: str) -> Reply:
     new = asides.leave(scene.session, message.id, scene.officer, now=scene.now)
     return _shown(scene, message, replies.LEFT if new else replies.SAID_BEFORE)
 
@@ -128,8 +135,25 @@ def _release(scene: Scene, message: InboxMessage) -> bool:
 
 
 def _put_out(scene: Scene, message: InboxMessage, kind: OutboxKind, target: str) -> None:
-    row = NewOutboxRow(kind=kind, target=target, payload={"message": message.id})
-    outbox.add(scene.session, [row], now=scene.now)
+    """It leaves when it can no longer be taken back; the note changes then."""
+    leaves = scene.now + UNDO_FOR
+    note = {"message": message.id, "shown": scene.pressed.message_id}
+    rows = [
+        NewOutboxRow(kind=kind, target=target, payload={"message": message.id}, not_before=leaves),
+        NewOutboxRow(
+            kind=OutboxKind.NOTE_EDIT, target=f"{_CHAT}{scene.pressed.chat_id}", payload=note,
+            not_before=leaves,
+        ),
+    ]  # fmt: skip
+    outbox.add(scene.session, rows, now=scene.now)
+
+
+def _take_back(scene: Scene, message: InboxMessage, _what: str) -> Reply:
+    by = asides.get(scene.session, message.id).answered_by or ""
+    why = unanswering.take_back(scene.session, message.id, scene.officer, now=scene.now)
+    if why is None:
+        return _shown(scene, message, step_replies.ANSWER_UNDONE)
+    return _shown(scene, message, step_replies.not_undone(why, by, ""), is_alert=True)
 
 
 def _was_answered_kindly(scene: Scene, message: InboxMessage) -> bool:
@@ -154,3 +178,10 @@ def _shown(scene: Scene, message: InboxMessage, toast: str, *, is_alert: bool = 
     """The note as it stands now."""
     text = note_text(scene.session, message.id, scene.office, now=scene.now)
     return Reply(toast=toast, is_alert=is_alert, text=text)
+
+
+_ACTS: Final[dict[Verb, Callable[[Scene, InboxMessage, str], Reply]]] = {
+    Verb.REPLY: _reply,
+    Verb.LEAVE: _leave,
+    Verb.TAKE_BACK: _take_back,
+}

@@ -25,7 +25,9 @@ from bot.chat_settings import ChatSettings
 from bot.encoder_setting import EncoderChoice
 from bot.listen import Listen, parse_listen
 from bot.mail_settings import MailSettings
+from bot.quiet_settings import QuietSettings
 from bot.setting_errors import PREFIX, SettingsError, one_line
+from store.quiet import Quiet
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -63,7 +65,7 @@ class Role(StrEnum):
     WEB = "web"
 
 
-class Settings(MailSettings, CaseSettings, ChatSettings):
+class Settings(MailSettings, CaseSettings, ChatSettings, QuietSettings):
     """Everything that can be set, with defaults that work on one machine.
 
     Durations are seconds, sizes are megabytes of 1,000,000 bytes.
@@ -161,6 +163,14 @@ class Settings(MailSettings, CaseSettings, ChatSettings):
     def database(self) -> str:
         """SQLAlchemy URL of the database."""
         return self.database_url or f"sqlite:///{self.data_dir.resolve() / 'intake.db'}"
+
+    @property
+    def quiet(self) -> Quiet | None:
+        """When the office is left alone."""
+        if self.quiet_hours is None:
+            return None
+        start, end = self.quiet_hours
+        return Quiet(start=start, end=end, zone=self.zone)
 
     @property
     def zone(self) -> ZoneInfo:

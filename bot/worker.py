@@ -65,4 +65,5 @@ def _policy(settings: Settings) -> OutboxPolicy:
     return OutboxPolicy(
         secretariat=None if target is None else f"chat:{target}",
         own_addresses=frozenset({*settings.addresses, settings.sender.lower()}),
+        quiet=settings.quiet,
     )

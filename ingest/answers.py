@@ -22,6 +22,7 @@ if TYPE_CHECKING:
     from ingest.outcome import Outcome
     from store.model import Draft, InboxMessage
     from store.openings import Opening
+    from store.quiet import Quiet
 
 _NOBODY: Final = tuple(
     re.compile(pattern, re.IGNORECASE)
@@ -44,6 +45,8 @@ class OutboxPolicy:
     answers_a_day: int = 3
     #: a day and chat, where every submission is to be answered
     chat_answers_a_day: int = 50
+    #: hours in which cards and notes rest that can wait; None: never
+    quiet: Quiet | None = None
 
     def limit(self, target: str) -> int:
         """How many automatic answers of all kinds a target may have in a day."""

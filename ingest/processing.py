@@ -15,7 +15,7 @@ from typing import TYPE_CHECKING
 
 import structlog
 
-from ingest import answers, loops, places, returns
+from ingest import announcing, answers, loops, places, returns
 from ingest.inbound import Channel
 from ingest.joiner import Joiner, planned, tie
 from ingest.joining import is_case
@@ -194,9 +194,9 @@ class Processor:
         made = drafts.of_message(session, received.id)
         if looked is not None:
             compare(session, looked, made, now=now)
-        rows = answers.cards(self.policy, made)
+        rows = announcing.cards(session, self.policy, made, now=now)
         if completes or answers.needs_note(outcome, is_joined=not plan.keeps_drafts):
-            rows += answers.note(self.policy, received.id)
+            rows += announcing.note(self.policy, received.id, is_pressing=bool(signs), now=now)
         answer = answers.acknowledgement(self.policy, received, outcome, completes=completes)
         if answer is not None and loops.may_answer(
             session, self.policy, outcome.message, answer.target, now=now

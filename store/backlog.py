@@ -48,15 +48,15 @@ def unsent(
 ) -> Waiting:
     """Things of a lane that have not left; those that our own relay did not take, or all."""
     is_chat = OutboxTableRow.target.startswith(CHAT, autoescape=True)
-    chosen = select(func.count(), func.min(OutboxTableRow.created_at)).where(
+    # what rested on purpose has not waited until it was due
+    since = func.coalesce(OutboxTableRow.not_before, OutboxTableRow.created_at)
+    chosen = select(func.count(), func.min(since)).where(
         OutboxTableRow.status.in_(_UNSENT), is_chat if lane == "chat" else ~is_chat
     )
     if by_relay:
         patterns = [OutboxTableRow.problem.like(one, escape="\\") for one in _OF_RELAY]
         chosen = chosen.where(or_(*patterns))
-    return _one(
-        session, chosen if before is None else chosen.where(OutboxTableRow.created_at < before)
-    )
+    return _one(session, chosen if before is None else chosen.where(since < before))
 
 
 def workers(session: Session, now: datetime) -> int:

@@ -124,7 +124,7 @@ def ask(
     target: str,
     now: datetime,
 ) -> Outcome:
-    """Release a question to the sender, once: the draft waits, and the question is in the outbox.
+    """Release a question to the sender, once: the draft waits; the question leaves in a minute.
 
     Args:
         session: as for `confirm`, like the next three.
@@ -143,7 +143,10 @@ def ask(
     if isinstance(outcome, Decided):
         draft = outcome.draft
         payload = {"draft": draft.id, "message": draft.message_id, "revision": draft.revision}
-        row = NewOutboxRow(kind=OutboxKind.QUESTION, target=target, payload=payload)
+        row = NewOutboxRow(
+            kind=OutboxKind.QUESTION, target=target, payload=payload,
+            not_before=now + moves.UNDO_FOR,
+        )  # fmt: skip
         outbox.add(session, [row], now=now)
     return outcome
 

@@ -131,4 +131,5 @@ def _value(row: DraftRow, revision: RevisionRow) -> Draft:
         reason=row.reason,
         model_version=row.model_version,
         criteria_version=row.criteria_version,
+        assigned_to=row.assigned_to,
     )

@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import TYPE_CHECKING, Final, NamedTuple
 
 from sqlalchemy import or_, select
 
-from store import codec, moves
+from store import codec, moves, undo_window
 from store.completing import of_own_letter
 from store.lesson import Fate, Lesson, areas_review, kinds_review, teaches_nothing
 from store.model import DraftStatus, MessageStatus
@@ -56,6 +57,7 @@ def _lessons(session: Session) -> Iterator[Lesson]:
 def _is_spoken_on() -> ColumnElement[bool]:
     """Whether an officer decided on a draft of a message, or had one made."""
     decided = select(DraftRow.message_id).join(DecisionRow, DecisionRow.draft_id == DraftRow.id)
+    decided = decided.where(undo_window.stands())
     opened = select(OpeningRow.message_id).where(OpeningRow.draft_id.is_not(None))
     return or_(MessageRow.message_id.in_(decided), MessageRow.message_id.in_(opened))
 
@@ -91,8 +93,8 @@ def _fates(session: Session, message_ids: Sequence[str]) -> dict[str, list[_Past
     ids = [draft.id for draft in drafts]
     contents = _contents(session, ids)
     decisions: dict[int, list[DecisionRow]] = {}
-    chosen = select(DecisionRow).where(DecisionRow.draft_id.in_(ids)).order_by(DecisionRow.id)
-    for decision in session.scalars(chosen):
+    chosen = select(DecisionRow).where(DecisionRow.draft_id.in_(ids), undo_window.stands())
+    for decision in session.scalars(chosen.order_by(DecisionRow.id)):
         decisions.setdefault(decision.draft_id, []).append(decision)
     opened = _opened_at(session, ids)
     found: dict[str, list[_Past]] = {}
@@ -101,7 +103,7 @@ def _fates(session: Session, message_ids: Sequence[str]) -> dict[str, list[_Past
         times = [one.decided_at for one in made] + [opened.get(draft.id, draft.created_at)]
         fate = Fate(
             opened=draft.id in opened,
-            first=contents[draft.id, _FIRST],
+            first=_without(contents[draft.id, _FIRST], _split_off(made)),
             last=of_own_letter(contents[draft.id, draft.revision]),
             status=DraftStatus(draft.status),
             corrected=_corrected(made),
@@ -109,6 +111,17 @@ def _fates(session: Session, message_ids: Sequence[str]) -> dict[str, list[_Past
         )
         found.setdefault(draft.message_id, []).append(_Past(fate, max(times)))
     return found
+
+
+def _split_off(decisions: Iterable[DecisionRow]) -> frozenset[str]:
+    """Areas that went to a second draft of the same letter: nobody said that they were wrong."""
+    split = [one.change for one in decisions if one.action == moves.SPLIT.action]
+    return frozenset(area for one in split for area in one["old"] if area not in one["new"])
+
+
+def _without(content: Content, areas: frozenset[str]) -> Content:
+    kept = tuple(theme for theme in content.themes if theme.id not in areas)
+    return content if len(kept) == len(content.themes) else replace(content, themes=kept)
 
 
 def _contents(session: Session, ids: Sequence[int]) -> dict[tuple[int, int], Content]:

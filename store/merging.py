@@ -9,8 +9,6 @@ from __future__ import annotations
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
-from sqlalchemy import select
-
 from store import audit, drafts, inbox, likenesses, links
 from store.completing import Changes, completed
 from store.completions import corrected, write
@@ -20,9 +18,9 @@ from store.links import Link, Relation
 from store.model import OPEN_STATUSES, DraftStatus
 from store.moves import MERGE, Asked
 from store.outcome import Decided
-from store.tables import DraftRow
 from store.threads import target_of
 from store.transitions import edit_cards, make
+from store.unmerging import hold
 
 if TYPE_CHECKING:
     from datetime import datetime
@@ -61,10 +59,10 @@ def merge(
         UnknownDraftError: there is no such draft.
         NotMergeableError: the other is neither open nor registered, or it is the same.
     """
-    _hold(session, draft_id, into)
+    hold(session, draft_id, into)
     target = target_of(session, drafts.get(session, into))
     if target.id not in {draft_id, into}:
-        _hold(session, target.id)
+        hold(session, target.id)
         target = drafts.get(session, target.id)
     takes = (*OPEN_STATUSES, DraftStatus.CONFIRMED)
     if target.id == draft_id or target.status not in takes:
@@ -75,12 +73,6 @@ def merge(
         _take_up(session, _Merge(draft=outcome.draft, target=target, officer=officer, now=now))
         likenesses.decide(session, draft_id, into, likenesses.MERGED, officer, now=now)
     return outcome
-
-
-def _hold(session: Session, *draft_ids: int) -> None:
-    """Hold the rows in one order: two officers who merge crosswise must not wait for each other."""
-    chosen = select(DraftRow.id).where(DraftRow.id.in_(draft_ids)).order_by(DraftRow.id)
-    session.execute(chosen.with_for_update()).all()
 
 
 def _take_up(session: Session, merge: _Merge) -> None:

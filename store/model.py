@@ -226,6 +226,8 @@ class Draft:
     reason: str | None
     model_version: str
     criteria_version: str
+    #: the officer who looks after it
+    assigned_to: int | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

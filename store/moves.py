@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from datetime import timedelta
 from typing import TYPE_CHECKING, Any, Final
 
 from store.model import OPEN_STATUSES, DraftStatus
@@ -11,6 +12,9 @@ if TYPE_CHECKING:
     from datetime import datetime
 
     from store.model import Officer
+
+#: how long a decision can be undone; what it causes outside the office leaves when this is over
+UNDO_FOR: Final = timedelta(minutes=1)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -67,6 +71,12 @@ RESUME: Final = Move(
     sources=(DraftStatus.WAITING, DraftStatus.HELD),
     to=DraftStatus.DRAFT,
 )
+#: some areas, or another kind, go to a second draft of the same letter
+SPLIT: Final = Move(action="split", event="split", sources=OPEN_STATUSES, to=None)
+#: what can be taken back for a while: hold and resume are each other's way back
+UNDOABLE: Final = frozenset({CONFIRM, REJECT, WITHDRAW, MERGE, WAIT, ASK, SPLIT})
+#: the action of a decision that took back the one before
+UNDO: Final = "undo"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

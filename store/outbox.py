@@ -62,13 +62,14 @@ def claim(
     """Take what is due, at most one row for each target, and note the intent to send it.
 
     Commit before sending. A row waits while an earlier one of its target is unsent, so that
-    the order holds even where sending fails for a while.
+    the order holds even where sending fails for a while; for one that rests, none waits.
     """
     earlier = aliased(OutboxTableRow)
     blocked = exists().where(
         earlier.target == OutboxTableRow.target,
         earlier.id < OutboxTableRow.id,
         earlier.status.in_(_OPEN),
+        or_(earlier.not_before.is_(None), earlier.not_before <= now),
     )
     chosen = (
         select(OutboxTableRow)
@@ -202,12 +203,13 @@ def provider_ref(
     return None
 
 
-def card_targets(session: Session, draft_id: int) -> list[str]:
-    """The chats that a draft's card went to or is going to."""
+def card_targets(session: Session, draft_id: int, *, now: datetime) -> list[str]:
+    """The chats that a draft's card went to or is going to; one that rests needs no edit."""
     chosen = select(OutboxTableRow.target).where(
         OutboxTableRow.kind == OutboxKind.CARD,
         OutboxTableRow.draft_id == draft_id,
         OutboxTableRow.status.in_((*_OPEN, OutboxStatus.SENT)),
+        or_(OutboxTableRow.not_before.is_(None), OutboxTableRow.not_before <= now),
     )
     return list(dict.fromkeys(session.scalars(chosen.order_by(OutboxTableRow.id))))
 
@@ -268,7 +270,8 @@ def _values(row: NewOutboxRow, now: datetime) -> dict[str, Any]:
         "attempts": 0,
         "possible_repeat": False,
         "created_at": now,
-        "due_at": now,
+        "due_at": row.not_before or now,
+        "not_before": row.not_before,
     }
 
 

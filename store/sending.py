@@ -29,6 +29,7 @@ class OutboxKind(StrEnum):
     REPLY = "reply"  #: an answer to who asks something; released by an officer
     DIGEST = "digest"  #: what waits, once a day, into the secretariat's chat
     WIPE = "wipe"  #: takes a message of ours out of a chat: what it quoted was erased
+    BATCH = "batch"  #: how many new drafts wait that have no card; edited as that changes
     TALK = "talk"  #: a line of the talk with somebody who writes in private
     CODE = "code"  #: to a mail address that a chat account says is its own
 
@@ -72,3 +73,5 @@ class NewOutboxRow:
     kind: OutboxKind
     target: str
     payload: dict[str, Any]
+    #: it rests until then, and what is written later may leave before it; None: at once
+    not_before: datetime | None = None

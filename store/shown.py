@@ -25,6 +25,16 @@ def note(session: Session, message_id: str, chat_id: int, chat_messages: Sequenc
         session.connection().execute(new, rows)
 
 
+def turned(session: Session, message_id: str, chat_id: int, chat_message: int) -> None:
+    """Note that a message of ours that showed something else now shows this."""
+    new = insert_into(session, ShownRow).values(
+        chat_id=chat_id, chat_message=chat_message, message_id=message_id
+    )
+    keys = [ShownRow.chat_id, ShownRow.chat_message]
+    changed = {"message_id": message_id}
+    session.execute(new.on_conflict_do_update(index_elements=keys, set_=changed))
+
+
 def take(session: Session, message_id: str) -> list[tuple[int, int]]:
     """Chats and messages in them that show something of a message; forgotten with this."""
     columns = (ShownRow.chat_id, ShownRow.chat_message)

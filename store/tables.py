@@ -188,6 +188,10 @@ class DraftRow(Base):
     decided_at: Mapped[datetime | None]
     register_ref: Mapped[str | None] = mapped_column(unique=True)
     reason: Mapped[str | None]
+    #: the officer who looks after it; no foreign key: officers may leave
+    assigned_to: Mapped[int | None] = mapped_column(BigInteger)
+    #: when an officer first pressed something on its card
+    seen_at: Mapped[datetime | None]
 
 
 class RevisionRow(Base):
@@ -252,3 +256,5 @@ class DecisionRow(Base):
     reason: Mapped[str | None]
     model_version: Mapped[str]
     decided_at: Mapped[datetime]
+    #: when it was taken back; None where it stands
+    undone_at: Mapped[datetime | None]

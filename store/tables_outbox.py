@@ -50,6 +50,8 @@ class OutboxTableRow(Base):
     possible_repeat: Mapped[bool]
     created_at: Mapped[datetime] = mapped_column(index=True)
     due_at: Mapped[datetime]
+    #: it was not to leave earlier, so that it holds nothing up; None where it was due at once
+    not_before: Mapped[datetime | None]
     claimed_at: Mapped[datetime | None]
     sent_at: Mapped[datetime | None] = mapped_column(index=True)
     provider_ref: Mapped[str | None] = mapped_column(index=True)

@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, Any, Final
 
 from sqlalchemy import CursorResult, select, update
 
-from store import audit, counters, drafts, outbox, revisions
+from store import audit, counters, drafts, outbox, revisions, undo_window
 from store.errors import NotForTheRegisterError
 from store.model import OPEN_STATUSES, NewOutboxRow, OutboxKind
 from store.moves import CONFIRM
@@ -152,13 +152,19 @@ def _trace(session: Session, draft: Draft, asked: Asked, register_ref: str | Non
 
 
 def edit_cards(session: Session, draft_id: int, now: datetime) -> None:
-    """Let every card of a draft show how it stands now, in the caller's transaction."""
+    """Let every card of a draft show how it stands now, in the caller's transaction.
+
+    Where the last decision can be undone, the card changes once more when that is over.
+    """
     draft = drafts.get(session, draft_id)
     payload = {"draft": draft.id, "message": draft.message_id, "revision": draft.revision}
     outbox.cancel_edits(session, draft_id)
+    undo = undo_window.open_undo(session, draft, now=now)
+    moments = [None] if undo is None else [None, undo.until]
     edits = [
-        NewOutboxRow(kind=OutboxKind.CARD_EDIT, target=target, payload=payload)
-        for target in outbox.card_targets(session, draft_id)
+        NewOutboxRow(kind=OutboxKind.CARD_EDIT, target=target, payload=payload, not_before=moment)
+        for moment in moments
+        for target in outbox.card_targets(session, draft_id, now=now)
     ]
     outbox.add(session, edits, now=now)
 

@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING, Any
 
 from store import asides, inbox, outbox
 from store.model import OutboxKind, OutboxStatus
+from store.moves import UNDO_FOR
 from tests.factories import a_read_message, a_segment
 from tests.office import ALICE_ID
 
@@ -50,6 +51,9 @@ def to_senders(office: TestOffice) -> list[OutboxRow]:
 
 
 async def sent(office: TestOffice) -> None:
+    """Let the minute pass in which an answer can be taken back, and wait for all that leaves."""
+    office.later(seconds=UNDO_FOR.total_seconds() + 1)
+
     def waiting() -> bool:
         with office.db.reading() as session:
             states = {one.status for one in outbox.listed(session)}

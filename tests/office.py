@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from contextlib import asynccontextmanager
 from dataclasses import dataclass, field
-from datetime import UTC, datetime
+from datetime import UTC, datetime, timedelta
 from typing import TYPE_CHECKING, Any
 from zoneinfo import ZoneInfo
 
@@ -14,7 +14,9 @@ from bot.duty import on_duty
 from bot.sandbox.server import served
 from bot.sandbox.stage import Sandbox
 from bot.settings import Chat, Settings
+from ingest import announcing
 from ingest.accept import Acceptor
+from ingest.answers import OutboxPolicy
 from ingest.keeping import Keeper
 from store import drafts, inbox, officers, outbox
 from store.model import NewOutboxRow, OutboxKind
@@ -27,6 +29,7 @@ if TYPE_CHECKING:
 
     from bot.sandbox.chats import Message, Query
     from store.model import Accepted, Arrival, Content, Draft, ReadMessage
+    from store.quiet import Quiet
     from store.session import Database
 
 ALICE_ID, BOB_ID, MALLORY_ID, SENDER_ID = 11, 12, 13, 14
@@ -45,12 +48,22 @@ class TestOffice:
     enqueued: list[str] = field(default_factory=list)
     #: further attempts that presses handed to the workers
     attempts: list[tuple[str, int]] = field(default_factory=list)
+    #: how far the office's clock is ahead
+    ahead: timedelta = timedelta()
+
+    def now(self) -> datetime:
+        """The office's clock."""
+        return datetime.now(UTC) + self.ahead
+
+    def later(self, **by: float) -> None:
+        """Let time pass in the office: `later(seconds=61)`."""
+        self.ahead += timedelta(**by)
 
     def letter(
         self, *contents: Content, read: ReadMessage | None = None, arrival: Arrival | None = None
     ) -> list[Draft]:
         """A letter that was read: its cards, or a note where it gave none, are on their way."""
-        now = datetime.now(UTC)
+        now = self.now()
         with self.db.begin() as session:
             accepted = inbox.accept(session, [arrival or an_arrival()], now=now, year=2026)[0]
             found = drafts.save_reading(
@@ -70,6 +83,17 @@ class TestOffice:
             ]
             outbox.add(session, rows, now=now)
         return found
+
+    def announce(self, *contents: Content, number: int = 1, quiet: Quiet | None = None) -> None:
+        """A letter whose drafts are told as the worker tells of them."""
+        policy = OutboxPolicy(secretariat=f"chat:{OFFICE}", own_addresses=frozenset(), quiet=quiet)
+        with self.db.begin() as session:
+            [accepted] = inbox.accept(session, [an_arrival(number)], now=self.now(), year=2026)
+            made = drafts.save_reading(
+                session, accepted.id, 1, a_read_message(), contents, now=self.now()
+            )
+            rows = announcing.cards(session, policy, made, now=self.now())
+            outbox.add(session, rows, now=self.now())
 
     async def card(self) -> Message:
         """A letter's card, once it is in the chat."""
@@ -153,15 +177,11 @@ async def _working(office: TestOffice) -> AsyncIterator[None]:
     def again(_session: object, message_id: str, attempt: int) -> None:
         office.attempts.append((message_id, attempt))
 
-    acceptor = Acceptor(Keeper(office.db, enqueue, clock=_now, zone=ZoneInfo("UTC")))
+    acceptor = Acceptor(Keeper(office.db, enqueue, clock=office.now, zone=ZoneInfo("UTC")))
     try:
         async with on_duty(
-            office.settings, db=office.db, accept=acceptor.submit, clock=_now, enqueue=again
+            office.settings, db=office.db, accept=acceptor.submit, clock=office.now, enqueue=again
         ):
             yield
     finally:
         acceptor.close()
-
-
-def _now() -> datetime:
-    return datetime.now(UTC)

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Any
 from ingest.chat import pack
 from store import outbox
 from store.model import OutboxKind, OutboxStatus
+from store.moves import UNDO_FOR
 from tests.factories import NOW, a_content, a_read_message, an_arrival
 from tests.office import ALICE_ID, SENDER_ID
 
@@ -57,6 +58,8 @@ def questions(office: TestOffice) -> list[OutboxRow]:
 
 
 async def gone(office: TestOffice, status: OutboxStatus = OutboxStatus.SENT) -> None:
+    """Let the minute pass in which it can be undone, and wait until this became of it."""
+    office.later(seconds=UNDO_FOR.total_seconds() + 1)
     await office.sandbox.until(
         lambda: [one.status for one in questions(office)] == [status], seconds=10
     )

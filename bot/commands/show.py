@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING
 from bot.board import reading, sender_repute
 from bot.evidence_rows import all_sheets, page_row
 from bot.exits import DONE, FAILED, CommandError
+from bot.history import step_words
 from bot.lines import (
     all_evidence,
     draft_line,
@@ -22,7 +23,7 @@ from bot.pictures import NotDrawnError, Pictures
 from bot.records import opened_database
 from bot.settings import load_settings
 from bot.terminal import complain, one_line
-from store import drafts, inbox, proofs
+from store import drafts, inbox, officers, proofs
 
 if TYPE_CHECKING:
     import argparse
@@ -65,13 +66,16 @@ def _found(database: Database, ref: str, zone: ZoneInfo) -> tuple[Draft, dict[st
         if draft is None:
             raise CommandError(_missing(session, ref))
         history = drafts.history(session, draft.id)
+        names = {one.id: one.name for one in officers.listed(session)}
         message = inbox.get(session, draft.message_id)
         repute = sender_repute(session, message, reading(session, message.id), draft, zone=zone)
         return draft, draft_line(draft) | {
             "sender": sender_line(repute, proofs.of_message(session, message.id)),
             "evidence": [evidence_line(field, item) for field, item in all_evidence(draft)],
             "sources": [source_line(one) for one in draft.content.sources],
-            "history": [history_line(entry) for entry in history],
+            "history": [
+                history_line(entry) | {"words": step_words(entry, names=names)} for entry in history
+            ],
         }
 
 
@@ -131,4 +135,4 @@ def _print(found: dict[str, Any]) -> None:
         brought = ", ".join((*source["evidenced"], *source["filled"])) or "nothing new"
         print(one_line(f"{source['received_at']}  {source['how']} {source['ref']}: {brought}"))
     for entry in found["history"]:
-        print(f"{entry['at']}  {entry['who']:<20} {entry['what']}")
+        print(one_line(f"{entry['at']}  {entry['who']:<20} {entry['words']}"))

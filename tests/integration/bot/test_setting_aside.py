@@ -76,7 +76,7 @@ def test_an_officer_has_kind_words_sent_once(database: Database, tmp_path: Path)
             second = await said(office, note, "Yes, and answer", BOB_ID)
             await sent(office)
 
-            assert "on its way" in first
+            assert "leaves in a minute" in first
             assert "answered before" in second
             [mail] = mails(tmp_path)
             assert "https://help.unhcr.org" in body(mail)

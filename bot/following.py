@@ -1,0 +1,29 @@
+"""The next open draft in a few words, for a button."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Final
+
+from bot.foreign import clip
+from bot.labels import label
+from bot.locales import country
+from store import drafts, open_list
+
+if TYPE_CHECKING:
+    from sqlalchemy.orm import Session
+
+    from bot.scene import Office
+    from store.model import Draft
+
+_LONGEST: Final = 60
+
+
+def following_words(session: Session, draft: Draft, office: Office, officer_id: int) -> str:
+    """Such as `Next: ACSG-2026-0043-1 · Request · Chad — 8 of 30`; empty where none waits."""
+    found = open_list.following(session, draft, officer_id)
+    if found is None:
+        return ""
+    other = drafts.get(session, found.draft_id)
+    states = other.content.states if office.full else ()
+    parts = [other.ref, label("kinds", other.content.kind), *map(country, states[:1])]
+    return clip(f"Next: {' · '.join(parts)}", _LONGEST) + f" — {found.place} of {found.total}"

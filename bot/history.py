@@ -1,0 +1,142 @@
+"""What happened to a draft, step by step, in words: by a button, a command, and on a terminal."""
+
+from __future__ import annotations
+
+import tomllib
+from functools import cache
+from pathlib import Path
+from typing import TYPE_CHECKING, Any, Final
+
+from bot import replies, step_replies
+from bot.foreign import clip
+from bot.labels import label
+from bot.locales import country
+from bot.moments import moment
+from bot.render import render
+from bot.scene import Reply, Text
+from bot.step_keyboards import STEPS, history_keyboard
+from store import drafts, inbox, officers
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+    from datetime import datetime
+
+    from sqlalchemy.orm import Session
+
+    from bot.scene import DraftScene, Office
+    from store.model import Draft, HistoryEntry
+
+#: field -> the group of labels that its codes stand in
+_GROUPS: Final = {
+    "kind": "kinds", "themes": "areas", "forms": "forms", "qualities": "qualities",
+    "channelling": "channelling", "question": "criteria",
+}  # fmt: skip
+_STATES: Final = frozenset({"states", "beneficiaries"})
+_LONGEST: Final = 300
+
+
+def shown(scene: DraftScene) -> Reply:
+    """The history below the card; another page of it in its place."""
+    argument = scene.press.argument
+    offset = int(argument) if argument is not None and argument.isdecimal() else 0
+    text = page(scene.session, scene.draft, offset, scene.office)
+    if argument is not None:
+        return Reply(text=text)
+    return Reply(toast=replies.SENT_BELOW, messages=(text,), about=scene.draft.message_id)
+
+
+def command(session: Session, argument: str, office: Office, _now: datetime) -> Text:
+    """The history of the draft with this reference."""
+    ref = argument.upper()
+    draft, message = drafts.by_ref(session, ref), inbox.by_ref(session, ref)
+    if draft is None and message is not None and len(message.drafts) == 1:
+        draft = drafts.by_ref(session, message.drafts[0])
+    if draft is not None:
+        return page(session, draft, 0, office)
+    words = step_replies.ASK_HISTORY if not argument else replies.UNKNOWN_REF
+    if message is not None and message.drafts:
+        words = step_replies.which(ref, message.drafts)
+    return Text(markup=render("office/plain.html.j2", lines=[words]))
+
+
+def page(session: Session, draft: Draft, offset: int, office: Office) -> Text:
+    """Some steps of a draft's life, oldest first."""
+    found = drafts.history(session, draft.id)
+    names = {one.id: one.name for one in officers.listed(session)}
+    lines = [
+        {
+            "at": moment(entry.at, office.zone),
+            "who": entry.who,
+            "words": step_words(entry, names=names, full=office.full),
+        }
+        for entry in found[offset : offset + STEPS]
+    ]
+    markup = render(
+        "office/history.html.j2", ref=draft.ref, lines=lines, first=offset + 1, total=len(found)
+    )
+    return Text(markup=markup, keyboard=history_keyboard(draft, offset, len(found)))
+
+
+def step_words(
+    entry: HistoryEntry, *, names: Mapping[int, str] | None = None, full: bool = True
+) -> str:
+    """One step in words.
+
+    Args:
+        entry: what happened.
+        names: of the officers, by their numbers.
+        full: with what the letter says and why officers decided; a minimal chat has neither.
+
+    """
+    pattern = str(_read()["steps"].get(entry.what, entry.what.replace("_", " ")))
+    values = _values(entry, names or {}, full=full)
+    try:
+        return clip(pattern.format_map(values), _LONGEST)
+    except KeyError:
+        return pattern.partition("{")[0].rstrip(" :,;(→")
+
+
+def _values(entry: HistoryEntry, names: Mapping[int, str], *, full: bool) -> dict[str, str]:
+    details = entry.details
+    plain = ("register_ref", "draft", "message", "problem", "reason")
+    found = {name: str(details[name]) for name in plain if details.get(name)}
+    if not full and entry.what != "merged":
+        found.pop("reason", None)
+    if entry.what == "assigned":
+        nobody = str(_read()["words"]["nobody"])
+        for side in ("old", "new"):
+            who = details.get(side)
+            found[side] = nobody if who is None else names.get(who, str(who))
+    elif full and details.get("field"):
+        field = str(details["field"])
+        found["field"] = _field(field)
+        found |= {side: _said(field, details.get(side)) for side in ("old", "new")}
+    if "undid" in details:
+        undid = str(_read()["undid"].get(details["undid"], details["undid"]))
+        found["undid"] = undid.format(register_ref=found.get("register_ref", ""))
+    return found
+
+
+def _field(field: str) -> str:
+    return "areas" if field == "themes" else label("fields", field).lower()
+
+
+def _said(field: str, value: Any) -> str:
+    """A value of a field, as codes, in words."""
+    words = _read()["words"]
+    if value is None or value in ([], ""):
+        return str(words["nothing"])
+    if isinstance(value, bool):
+        return str(words["yes"] if value else words["no"])
+    if isinstance(value, list):
+        return ", ".join(_said(field, one) for one in value)
+    if field in _STATES:
+        return country(str(value))
+    group = _GROUPS.get(field)
+    return str(value) if group is None else label(group, str(value))
+
+
+@cache
+def _read() -> dict[str, Any]:
+    text = Path(__file__).with_name("history.toml").read_text(encoding="utf-8")
+    return tomllib.loads(text)

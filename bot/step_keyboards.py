@@ -1,0 +1,103 @@
+"""The keyboards behind "More" on a card: what else can be done, officers, what goes to a second."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Final
+
+from bot import choice
+from bot.callbacks import Press, Verb
+from bot.keyboards import Button, in_pairs, markup
+from bot.labels import label
+from nlp.reading import DRAFT_KINDS
+from store.model import OPEN_STATUSES, DraftStatus
+from store.splitting import Part, is_two
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from telegram import InlineKeyboardMarkup
+
+    from store.model import Draft, Officer
+
+#: whom a draft is given to where it is nobody
+NOBODY: Final = "0"
+#: between the areas and the kind that go to a second draft
+PARTED: Final = "-"
+#: steps of a history on one page
+STEPS: Final = 12
+
+
+def more_keyboard(draft: Draft) -> InlineKeyboardMarkup | None:
+    """What else can be done with a draft."""
+    back = button("↩️ Back", Verb.BACK, draft)
+    look = [button("🕘 History", Verb.HISTORY, draft), button("⏭ Next", Verb.NEXT, draft)]
+    if draft.status not in OPEN_STATUSES:
+        return markup([look, [back]])
+    pause = [button("⏸ Hold", Verb.HOLD, draft)] if draft.status is not DraftStatus.HELD else []
+    if draft.status is not DraftStatus.DRAFT:
+        pause.append(button("▶️ Resume", Verb.RESUME, draft))
+    change = [
+        button("👤 Assign", Verb.ASSIGN, draft),
+        button("✂️ Split", Verb.SPLIT, draft),
+        button("📎 Attach to", Verb.ATTACH, draft),
+    ]
+    return markup([pause, change, look, [back]])
+
+
+def officers_keyboard(draft: Draft, officers: Sequence[Officer]) -> InlineKeyboardMarkup | None:
+    """Who may look after a draft; who does is marked."""
+    buttons = [
+        button(
+            f"{'● ' if one.id == draft.assigned_to else ''}{one.name}",
+            Verb.ASSIGN,
+            draft,
+            str(one.id),
+        )
+        for one in officers
+    ]
+    if draft.assigned_to is not None:
+        buttons.append(button("Nobody", Verb.ASSIGN, draft, NOBODY))
+    return markup([*in_pairs(buttons), [button("↩️ Back", Verb.BACK, draft)]])
+
+
+def split_keyboard(draft: Draft, part: Part) -> InlineKeyboardMarkup | None:
+    """The kind and the areas of the second draft; nothing is made before the last button."""
+    kinds = [
+        _choice(draft, f"{'● ' if kind == part.kind else ''}{label('kinds', kind)}",
+                Part(kind=kind, areas=part.areas))
+        for kind in DRAFT_KINDS
+    ]  # fmt: skip
+    areas = [
+        _choice(draft, f"{'✅ ' if theme.id in part.areas else ''}{label('areas', theme.id)}",
+                Part(kind=part.kind, areas=part.areas ^ {theme.id}))
+        for theme in draft.content.themes
+    ]  # fmt: skip
+    last = [button("↩️ Back", Verb.BACK, draft)]
+    if is_two(draft.content, part):
+        last.insert(0, button("✂️ Make the second", Verb.SET_SPLIT, draft, pack(part)))
+    return markup([kinds, *in_pairs(areas), last])
+
+
+def pack(part: Part) -> str:
+    """What goes to the second draft, small enough for a button."""
+    return f"{choice.pack(part.areas)}{PARTED}{part.kind}"
+
+
+def history_keyboard(draft: Draft, offset: int, total: int) -> InlineKeyboardMarkup | None:
+    """Back and on through a history."""
+    row = []
+    if offset > 0:
+        row.append(button("◀️", Verb.HISTORY, draft, str(max(offset - STEPS, 0))))
+    if offset + STEPS < total:
+        row.append(button("▶️", Verb.HISTORY, draft, str(offset + STEPS)))
+    return markup([row] if row else [])
+
+
+def button(text: str, verb: Verb, draft: Draft, argument: str | None = None) -> Button:
+    """A button about a draft as it stands now."""
+    press = Press(verb=verb, draft=draft.id, revision=draft.revision, argument=argument)
+    return Button(text, press)
+
+
+def _choice(draft: Draft, text: str, part: Part) -> Button:
+    return button(text, Verb.SPLIT, draft, pack(part))
