@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING
 
 from bot.aside_keyboards import aside_row
 from bot.cards import card_of
+from bot.judging_keyboards import after_rows
 from bot.keyboards import card_keyboard, letter_keyboard
 from bot.layout import laid_out
 from bot.mail_words import mail_line
@@ -13,6 +14,7 @@ from bot.neighbours import neighbours_of
 from bot.notes import may_draft, note_markup, note_of
 from bot.repute import Claim, repute_of
 from bot.scene import Text
+from bot.standing import standing_lines
 from bot.ties import joined_draft, ties_of, ties_of_message
 from store import asides, directory, drafts, inbox, mail_trouble, openings, proofs
 from store.errors import UnknownMessageError
@@ -53,10 +55,11 @@ def card_text(
         possible_repeat=possible_repeat,
         ties=ties_of(session, draft, office.zone),
         near=near,
+        standing=standing_lines(session, draft, office),
     )
     return Text(
         markup=laid_out(card, full=office.full),
-        keyboard=card_keyboard(draft, near, full=office.full),
+        keyboard=card_keyboard(draft, near, full=office.full, after=after_rows(draft)),
     )
 
 

@@ -138,6 +138,8 @@ class Card:
     ties: Ties
     #: earlier drafts that it may belong to
     near: tuple[Neighbour, ...]
+    #: what followed the decision, one line each
+    standing: tuple[str, ...]
 
 
 def card_of(
@@ -153,6 +155,7 @@ def card_of(
     possible_repeat: bool = False,
     ties: Ties | None = None,
     near: tuple[Neighbour, ...] = (),
+    standing: tuple[str, ...] = (),
 ) -> Card:
     """The card of a draft as it stands now."""
     content = draft.content
@@ -176,7 +179,7 @@ def card_of(
             AreaLine(name=label("areas", theme.id), quote=strongest(theme.evidence))
             for theme in content.themes
         ),
-        criteria=tuple(map(_criterion, content.criteria)) if is_request(content) else (),
+        criteria=tuple(map(criterion_line, content.criteria)) if is_request(content) else (),
         missing=missing(content),
         support=_support(content),
         conditions=tuple(quote_of(item) for item in content.conditions),
@@ -195,6 +198,7 @@ def card_of(
         possible_repeat=possible_repeat,
         ties=ties or Ties(),
         near=near,
+        standing=standing,
     )
 
 
@@ -236,7 +240,8 @@ def quote_of(evidence: Evidence) -> Quote:
     )
 
 
-def _criterion(criterion: Criterion) -> CriterionLine:
+def criterion_line(criterion: Criterion) -> CriterionLine:
+    """A criterion as a card has it."""
     evidence = [*criterion.evidence, *(one for part in criterion.parts.values() for one in part)]
     status = "evidenced_in_part" if is_partial(criterion) else criterion.status
     return CriterionLine(

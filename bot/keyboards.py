@@ -24,6 +24,8 @@ PAGE: Final = 15
 TYPED: Final = "typed"
 #: what was shown before, in the same message
 AGAIN: Final = "again"
+#: the letter of ours that is edited
+QUESTION: Final = "question"
 #: why a draft may belong to another: the mails' own thread
 THREAD: Final = "thread"
 
@@ -40,19 +42,24 @@ Rows = list[list[Button]]
 
 
 def card_keyboard(
-    draft: Draft, near: Sequence[Neighbour] = (), *, full: bool
+    draft: Draft,
+    near: Sequence[Neighbour] = (),
+    *,
+    full: bool,
+    after: Sequence[list[Button]] = (),
 ) -> InlineKeyboardMarkup | None:
     """The first keyboard of a card; a decided one can still be looked into.
 
     Without `full`, what would bring the letter's words into the chat has no button. What the draft
-    may belong to stands above the rest: it is to be answered first.
+    may belong to stands above the rest: it is to be answered first. `after` is what can be done
+    with a decided one.
     """
     look = [
         _button("🔍 Evidence", Verb.EVIDENCE, draft),
         _button("📎 Original", Verb.ORIGINAL, draft),
     ]
     if draft.status not in OPEN_STATUSES:
-        return markup([look] if full else [])
+        return markup([*after, look] if full else list(after))
     change = [_button("✏️ Correct", Verb.CORRECT, draft)]
     if is_request(draft.content):
         change.append(_button("❓ Missing", Verb.ASK, draft))
@@ -122,10 +129,12 @@ def missing_keyboard(draft: Draft) -> InlineKeyboardMarkup | None:
     return markup([[_button("✉️ Ask the sender", Verb.QUESTION, draft)]])
 
 
-def question_keyboard(draft: Draft) -> InlineKeyboardMarkup | None:
-    """Under the question as it would go."""
-    back = _button("↩️ Back", Verb.ASK, draft, AGAIN)
-    return markup([[_button("✉️ Send", Verb.SEND, draft), back]])
+def question_keyboard(draft: Draft, wording: int | None = None) -> InlineKeyboardMarkup | None:
+    """Under the question as it would go, in our words or in those of an officer."""
+    number = None if wording is None else str(wording)
+    send = _button("✉️ Send", Verb.SEND, draft, number)
+    edit = _button("✏️ Edit", Verb.EDIT, draft, QUESTION)
+    return markup([[send, edit], [_button("↩️ Back", Verb.ASK, draft, AGAIN)]])
 
 
 def letter_keyboard(

@@ -7,7 +7,20 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Final
 
-from bot import aside_board, asking, deciding, lists, looking, merging, prompts, replies
+from bot import (
+    aside_board,
+    asking,
+    consenting,
+    deciding,
+    judging,
+    lists,
+    looking,
+    merging,
+    prompts,
+    replies,
+    rewording,
+    writing,
+)
 from bot.callbacks import Verb
 from bot.render import render
 from bot.scene import Reply, Text
@@ -28,6 +41,9 @@ LOOKS: Final[dict[Verb, Callable[[DraftScene], Reply]]] = {
     Verb.ASK: asking.not_said,
     Verb.QUESTION: asking.preview,
     Verb.BACK: looking.back,
+    Verb.JUDGE: judging.look,
+    Verb.CONSENT: consenting.look,
+    Verb.WRITE: writing.preview,
 }
 #: lead to a decision, so the card must show how the draft stands
 STEPS: Final[dict[Verb, Callable[[DraftScene], Reply]]] = {
@@ -44,10 +60,19 @@ DECISIONS: Final[dict[Verb, Callable[[DraftScene], Reply]]] = {
     Verb.SEND: asking.send,
     Verb.MERGE: merging.merge,
     Verb.APART: merging.apart,
+    Verb.JUDGED: judging.say,
+    Verb.CONSENTED: consenting.say,
+    Verb.EDIT: rewording.ask,
+    Verb.RELEASE: writing.send,
 }
 #: what was typed where a prompt asked for it; the scene's argument is the prompt's
 TYPED: Final[dict[str, Callable[[DraftScene, str], Reply]]] = {
     prompts.REASON: deciding.reject_for,
+    judging.TYPED: judging.say_in_words,
+    consenting.WHOM: consenting.towards_named,
+    consenting.BY: consenting.said_by,
+    consenting.IN: consenting.said_in,
+    rewording.TYPED: rewording.typed,
 }
 #: pages of lists, by the button's argument
 TURNS: Final[dict[Verb, Callable[[Session, str, Office, datetime], Text]]] = {

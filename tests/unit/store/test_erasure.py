@@ -58,6 +58,9 @@ KEPT = {
     "fetched_mails": "mailbox identity",
     "links": "message_id earlier_id relation rule sureness hits made_by",
     "likenesses": "reason verdict decided_by",
+    # an officer's act stays with its codes, without the words
+    "judgements": "reason_code marks criteria_version officer_name",
+    "consents": "said towards form areas message_id proven officer_name",
     "dns_answers": "name kind records",  # gone within a day
 }
 BLANKED = {
@@ -65,9 +68,12 @@ BLANKED = {
     "messages": erasure.BLANKED_MESSAGE,
     "decisions": erasure.BLANKED_DECISION,
     "asides": erasure.BLANKED_ASIDE,
+    "judgements": erasure.BLANKED_JUDGEMENT,
+    "consents": erasure.BLANKED_CONSENT,
 }
 EMPTIED = {
     *(table.__tablename__ for table in erasure.DELETED), "evidence", "draft_states", "prompts",
+    "wordings",
 }  # fmt: skip
 
 
