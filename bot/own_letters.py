@@ -38,6 +38,7 @@ KINDS: Final = frozenset(
 _OTHER: Final = "other"
 #: nobody answers these
 _SILENT: Final = frozenset({"spam"})
+_ISOLATES: Final = {0x2068: None, 0x2069: None}
 _RIGHT_TO_LEFT: Final = frozenset({"R", "AL"})
 
 
@@ -144,6 +145,8 @@ def _in_languages(session: Session, about: About, body: Callable[[Words], list[s
         said = words_in(code)
         way = said("own.by_mail" if about.by_mail else "own.by_chat", **about.values)
         subject, *paragraphs = body(said)
+        # brackets keep a reference whole, and isolates would stand in a header
+        subject = subject.translate(_ISOLATES)
         return "\n".join([subject, "\n\n".join([*paragraphs, way, said("own.closing")])])
 
     message = inbox.get(session, about.draft.message_id)

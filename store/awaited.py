@@ -26,6 +26,7 @@ _STANDING: Final = {
     OutboxKind.CONSENT: DraftStatus.CONFIRMED,
 }
 _ASK: Final = "ask"
+_ON_ITS_WAY: Final = (OutboxStatus.PENDING, OutboxStatus.SENDING, OutboxStatus.SENT)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -57,8 +58,9 @@ def of_question(session: Session, row_id: int) -> Awaited | None:
 
 
 def of_draft(session: Session, draft_id: int) -> Awaited | None:
-    """The question about a draft that is waited for."""
-    return next(iter(_found(session, OutboxTableRow.draft_id == draft_id)), None)
+    """The question about a draft that is waited for, also while it is on its way."""
+    its = OutboxTableRow.draft_id == draft_id
+    return next(iter(_found(session, its, statuses=_ON_ITS_WAY)), None)
 
 
 def consent_asked_in_chat(session: Session, chat: int, sender: str) -> list[str]:
@@ -75,8 +77,12 @@ def consent_asked_in_chat(session: Session, chat: int, sender: str) -> list[str]
     return list(dict.fromkeys(session.scalars(chosen))) if asked else []
 
 
-def _found(session: Session, *which: ColumnElement[bool]) -> list[Awaited]:
-    """The latest question of each kind about each draft, where it left and nothing followed."""
+def _found(
+    session: Session,
+    *which: ColumnElement[bool],
+    statuses: tuple[OutboxStatus, ...] = (OutboxStatus.SENT,),
+) -> list[Awaited]:
+    """The latest question of each kind about each draft, where nothing followed."""
     latest = (
         select(func.max(OutboxTableRow.id))
         .where(OutboxTableRow.kind.in_(_STANDING))
@@ -85,7 +91,7 @@ def _found(session: Session, *which: ColumnElement[bool]) -> list[Awaited]:
     chosen = (
         select(OutboxTableRow, DraftRow.ref, DraftRow.status)
         .join(DraftRow, DraftRow.id == OutboxTableRow.draft_id)
-        .where(OutboxTableRow.id.in_(latest), OutboxTableRow.status == OutboxStatus.SENT, *which)
+        .where(OutboxTableRow.id.in_(latest), OutboxTableRow.status.in_(statuses), *which)
         .order_by(OutboxTableRow.id)
         .execution_options(populate_existing=True)
     )
@@ -106,13 +112,12 @@ def _is_over(session: Session, row: OutboxTableRow) -> bool:
             .where(DecisionRow.from_status != DraftStatus.WAITING)
         )
         return session.scalar(last.order_by(DecisionRow.id.desc()).limit(1)) != _ASK
-    recorded = exists().where(
-        ConsentRow.draft_id == row.draft_id, ConsentRow.recorded_at >= row.sent_at
-    )
+    since = row.sent_at or row.created_at
+    recorded = exists().where(ConsentRow.draft_id == row.draft_id, ConsentRow.recorded_at >= since)
     came = exists().where(
         LinkRow.draft_id == row.draft_id,
         LinkRow.relation.in_(links.JOINING),
-        LinkRow.made_at >= row.sent_at,
+        LinkRow.made_at >= since,
     )
     return bool(session.scalar(select(recorded | came)))
 
