@@ -19,6 +19,7 @@ from bot.placeholders import filled
 from bot.words import catalogue, words_in
 from store import awaited, drafts, inbox, wordings
 from store.model import DraftStatus, OutboxKind
+from store.transitions import SERIES
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -168,7 +169,7 @@ def _declined(words: Words, about: About) -> list[str]:
     known = catalogue(words.language)["declined"]
     kind = about.draft.content.kind
     reason = reason_id(about.draft)
-    what = words(f"declined.{kind if kind in known else 'letter'}")
+    what = words(f"declined.{kind if kind in SERIES else 'letter'}")
     why = words(f"declined.{reason if reason in known else _OTHER}")
     subject = words("declined.subject", **about.values)
     return [subject, words("own.thanks"), f"{what} {why}"]

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import asyncio
 from datetime import UTC, datetime, timedelta
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 import pytest
 
@@ -30,7 +30,7 @@ def database_kind(request: pytest.FixtureRequest) -> str:
     return str(request.param)
 
 
-async def asked(office: TestOffice, **read: str) -> Message:
+async def asked(office: TestOffice, **read: Any) -> Message:
     card, preview = await previewed(office, **read)
     await office.press(ALICE_ID, preview, "Send")
     await gone(office)
