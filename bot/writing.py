@@ -23,6 +23,8 @@ if TYPE_CHECKING:
     from store.wordings import Wording
 
 _CHAT: Final = "chat:"
+#: of a row's number, in both databases
+_MOST_DIGITS: Final = 18
 #: a letter that is answered, if at all
 _ASKS: Final = frozenset({OutboxKind.QUESTION, OutboxKind.CONSENT})
 
@@ -97,7 +99,8 @@ def in_words_of(scene: DraftScene, answer: Answer, wording: Wording | None) -> A
 
 def wording_of(scene: DraftScene, what: str, number: str) -> Wording | None:
     """The words that a button names, if they are those of this letter on this draft."""
-    found = wordings.get(scene.session, int(number)) if number.isdecimal() else None
+    is_number = number.isdecimal() and len(number) <= _MOST_DIGITS
+    found = wordings.get(scene.session, int(number)) if is_number else None
     is_its = found is not None and (found.draft_id, found.what) == (scene.draft.id, what)
     return found if is_its else None
 
