@@ -10,16 +10,19 @@ from bot.measure import fits
 from bot.missing import missing
 from bot.moments import moment, second
 from bot.question import asks_of, question_of, target_of
+from bot.reminder_words import remind_about, reminder_line
 from bot.render import render
 from bot.scene import Reply, Text
+from bot.writing import in_words_of, wording_of
 from store import decisions, drafts
-from store.model import OPEN_STATUSES, DraftStatus
+from store.model import OPEN_STATUSES, DraftStatus, OutboxKind
 from store.moves import UNDO_FOR
 from store.outcome import Decided
 
 if TYPE_CHECKING:
     from bot.scene import DraftScene
     from store.model import Draft, HistoryEntry
+    from store.wordings import Wording
 
 _ASKABLE = (DraftStatus.DRAFT, DraftStatus.HELD)
 
@@ -34,21 +37,31 @@ def not_said(scene: DraftScene) -> Reply:
 
 def preview(scene: DraftScene) -> Reply:
     """The question as it would go, with Send and Back."""
-    why_not = _why_not(scene)
+    why_not = why_not_now(scene)
     if why_not:
         return Reply(toast=why_not, is_alert=True, text=_missing(scene, scene.draft))
-    first, *others = _question(scene, state="")
+    first, *others = shown(scene)
     return Reply(
         toast=replies.NOT_SENT_YET,
-        text=Text(markup=first, keyboard=question_keyboard(scene.draft)),
-        messages=tuple(Text(markup=one) for one in others),
+        text=first,
+        messages=tuple(others),
         about=scene.draft.message_id,
     )
 
 
+def shown(scene: DraftScene, wording: Wording | None = None) -> tuple[Text, ...]:
+    """The question as it would go, with its keyboard; a second message where one has no room."""
+    first, *others = _question(scene, state="", wording=wording)
+    keyboard = question_keyboard(scene.draft, wording.id if wording else None)
+    return (Text(markup=first, keyboard=keyboard), *(Text(markup=one) for one in others))
+
+
 def send(scene: DraftScene) -> Reply:
     """Release it: the draft waits for its sender, and the question is on its way."""
-    why_not = _why_not(scene)
+    why_not, number = why_not_now(scene), scene.press.argument or ""
+    wording = wording_of(scene, OutboxKind.QUESTION, number)
+    if number and wording is None:
+        why_not = why_not or replies.WORDS_GONE
     target = target_of(scene.session, scene.draft, scene.office.own)
     if why_not or target is None:
         text = _missing(scene, scene.draft)
@@ -60,6 +73,8 @@ def send(scene: DraftScene) -> Reply:
         scene.officer,
         asks=asks_of(scene.draft.content),
         target=target,
+        wording=wording.id if wording else None,
+        remind=remind_about(scene.office).get("remind"),
         now=scene.now,
     )
     if not isinstance(outcome, Decided):
@@ -69,11 +84,12 @@ def send(scene: DraftScene) -> Reply:
     state = f"sent by {scene.officer.name}, {moment(scene.now, scene.office.zone)}"
     state += f"; it leaves at {leaves}, unless Undo is pressed on the card"
     return Reply(
-        toast=replies.question_leaves(leaves), text=Text(markup=_question(scene, state=state)[0])
+        toast=replies.question_leaves(leaves),
+        text=Text(markup=_question(scene, state=state, wording=wording)[0]),
     )
 
 
-def _why_not(scene: DraftScene) -> str:
+def why_not_now(scene: DraftScene) -> str:
     """What stands against asking now, in words; empty where nothing does."""
     draft = scene.draft
     if draft.status not in OPEN_STATUSES:
@@ -105,10 +121,11 @@ def _missing(scene: DraftScene, draft: Draft) -> Text:
     return Text(markup=markup, keyboard=missing_keyboard(draft) if may_ask else None)
 
 
-def _question(scene: DraftScene, *, state: str) -> list[str]:
+def _question(scene: DraftScene, *, state: str, wording: Wording | None = None) -> list[str]:
     """The question in the chat, word for word; in two messages where one has no room for it."""
     draft, office = scene.draft, scene.office
     answer = question_of(scene.session, draft, draft.content, contact=office.contact)
+    answer = in_words_of(scene, answer, wording)
     target = target_of(scene.session, draft, office.own) or ""
     is_chat = target.startswith("chat:")
 
@@ -122,6 +139,7 @@ def _question(scene: DraftScene, *, state: str) -> list[str]:
             subject="" if is_chat else answer.subject,
             text=text,
             state=state,
+            follows=reminder_line(office, scene.now),
         )
 
     whole = rendered(answer.text)

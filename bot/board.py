@@ -8,6 +8,7 @@ from bot.aside_keyboards import aside_row, undo_row
 from bot.cards import card_of
 from bot.chat_repute import chat_repute
 from bot.following import following_words
+from bot.judging_keyboards import after_rows
 from bot.keyboards import card_keyboard, letter_keyboard
 from bot.layout import laid_out
 from bot.mail_words import mail_line
@@ -17,6 +18,7 @@ from bot.notes import may_draft, note_markup, note_of
 from bot.officer_names import name_of
 from bot.repute import Claim, repute_of
 from bot.scene import Text
+from bot.standing import standing_lines
 from bot.ties import joined_draft, ties_of, ties_of_message
 from bot.wish_line import wish_line
 from store import (
@@ -72,6 +74,7 @@ def card_text(
         near=near,
         wish=wish_line(session, draft.message_id, office.zone),
         assigned=name_of(session, draft.assigned_to),
+        standing=standing_lines(session, draft, office),
     )
     return Text(
         markup=laid_out(card, full=office.full),
@@ -83,6 +86,7 @@ def card_text(
             following=""
             if undo is None
             else following_words(session, draft, office, undo.officer_id),
+            after=after_rows(draft),
         ),
     )
 

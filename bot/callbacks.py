@@ -35,6 +35,13 @@ class Verb(StrEnum):
     SEND = "send"  #: send it
     MERGE = "merge"  #: into the draft whose number is the argument
     APART = "apart"  #: not the same as the draft whose number is the argument
+    JUDGE = "judge"  #: show how the criteria stand; with an argument the reasons to say so
+    JUDGED = "judged"  #: say that a request meets the criteria, or not yet
+    CONSENT = "consent"  #: show the State's consent; with an argument its scope
+    CONSENTED = "consented"  #: record what the State said
+    WRITE = "write"  #: show a letter to the sender as it would go; its kind is the argument
+    EDIT = "edit"  #: ask for other words for it
+    RELEASE = "release"  #: send it
     BACK = "back"  #: the card's first keyboard again
     LETTER = "letter"  #: the original of a message without a draft; its id is the argument
     NOTE = "note"  #: the note of a message again; its id is the argument

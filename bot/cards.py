@@ -145,6 +145,8 @@ class Card:
     wish: str = ""
     #: the officer who looks after it, by name; empty where nobody does
     assigned: str = ""
+    #: what followed the decision, one line each
+    standing: tuple[str, ...]
 
 
 def card_of(
@@ -162,6 +164,7 @@ def card_of(
     near: tuple[Neighbour, ...] = (),
     wish: str = "",
     assigned: str = "",
+    standing: tuple[str, ...] = (),
 ) -> Card:
     """The card of a draft as it stands now."""
     content = draft.content
@@ -207,6 +210,7 @@ def card_of(
         by_officer=frozenset(content.by_officer),
         wish=wish,
         assigned=assigned,
+        standing=standing,
     )
 
 
@@ -252,11 +256,12 @@ def _criteria(content: Content) -> tuple[CriterionLine, ...]:
     if not is_request(content):
         return ()
     return tuple(
-        _criterion(one, said_by(content, f"criteria.{one.id}")) for one in content.criteria
+        criterion_line(one, said_by(content, f"criteria.{one.id}")) for one in content.criteria
     )
 
 
-def _criterion(criterion: Criterion, said: str = "") -> CriterionLine:
+def criterion_line(criterion: Criterion, said: str = "") -> CriterionLine:
+    """A criterion as a card has it; `said` marks what an officer said."""
     evidence = [*criterion.evidence, *(one for part in criterion.parts.values() for one in part)]
     status = "evidenced_in_part" if is_partial(criterion) else criterion.status
     return CriterionLine(

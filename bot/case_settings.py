@@ -4,15 +4,17 @@ from __future__ import annotations
 
 import re
 from datetime import time, timedelta
-from pathlib import Path
+from pathlib import Path  # noqa: TC003 - pydantic reads it
 
-from pydantic import BaseModel, Field, field_validator
+from pydantic import Field, field_validator
+
+from bot.reminder_settings import ReminderSettings
 
 _HOUR = re.compile(r"([01]?\d|2[0-3]):([0-5]\d)")
 _OFF = "off"
 
 
-class CaseSettings(BaseModel):
+class CaseSettings(ReminderSettings):
     """The clocks of the office. A part of `bot.settings.Settings`."""
 
     erase_cases_days: int = Field(default=7, ge=1, le=365)

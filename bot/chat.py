@@ -161,6 +161,7 @@ def office_of(settings: Settings) -> Office:
         contact=settings.contact or settings.sender,
         address=settings.addresses[0],
         erase_after=settings.erase_cases_after,
+        remind_after=settings.patience,
         own=frozenset(one.lower() for one in (*settings.addresses, settings.sender)),
         kept_days={rule.name: rule.days for rule in rules_of(settings) if rule.days},
     )

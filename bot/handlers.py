@@ -125,7 +125,7 @@ class Handlers:
             reply = await asyncio.to_thread(self._secretariat.reason, pressed, asked.text or "")
         self._wake()
         if reply is not None:
-            await send_all(message, reply)
+            await self._remember(reply, message.chat.id, await send_all(message, reply))
         return None
 
     async def on_private(self, update: Update, _context: Context) -> None:

@@ -24,6 +24,8 @@ PAGE: Final = 15
 TYPED: Final = "typed"
 #: what was shown before, in the same message
 AGAIN: Final = "again"
+#: the letter of ours that is edited
+QUESTION: Final = "question"
 #: why a draft may belong to another: the mails' own thread
 THREAD: Final = "thread"
 
@@ -46,6 +48,7 @@ def card_keyboard(
     full: bool,
     undo_until: str = "",
     following: str = "",
+    after: Sequence[list[Button]] = (),
 ) -> InlineKeyboardMarkup | None:
     """The first keyboard of a card; a decided one can still be looked into.
 
@@ -58,6 +61,7 @@ def card_keyboard(
         full: words of letters may enter the chat.
         undo_until: time of day until which the last decision can be undone; empty: it cannot.
         following: the next open draft in a few words; empty: it is not offered.
+        after: what can be done with a decided one.
 
     """
     look = [
@@ -67,7 +71,7 @@ def card_keyboard(
     undo = [[button(f"↩️ Undo (until {undo_until})", Verb.UNDO, draft)]] if undo_until else []
     if draft.status not in OPEN_STATUSES:
         onward = [[button(f"▶️ {following}", Verb.NEXT, draft)]] if following else []
-        return markup([*undo, *onward, *([look] if full else [])])
+        return markup([*undo, *onward, *after, *([look] if full else [])])
     change = [button("✏️ Correct", Verb.CORRECT, draft)]
     if is_request(draft.content):
         change.append(button("❓ Missing", Verb.ASK, draft))
@@ -133,10 +137,12 @@ def missing_keyboard(draft: Draft) -> InlineKeyboardMarkup | None:
     return markup([[button("✉️ Ask the sender", Verb.QUESTION, draft)]])
 
 
-def question_keyboard(draft: Draft) -> InlineKeyboardMarkup | None:
-    """Under the question as it would go."""
-    back = button("↩️ Back", Verb.ASK, draft, AGAIN)
-    return markup([[button("✉️ Send", Verb.SEND, draft), back]])
+def question_keyboard(draft: Draft, wording: int | None = None) -> InlineKeyboardMarkup | None:
+    """Under the question as it would go, in our words or in those of an officer."""
+    number = None if wording is None else str(wording)
+    send = button("✉️ Send", Verb.SEND, draft, number)
+    edit = button("✏️ Edit", Verb.EDIT, draft, QUESTION)
+    return markup([[send, edit], [button("↩️ Back", Verb.ASK, draft, AGAIN)]])
 
 
 def letter_keyboard(

@@ -13,11 +13,13 @@ from bot import (
     assigning,
     attaching,
     batch,
+    consenting,
     correcting,
     deciding,
     find_board,
     going_on,
     history,
+    judging,
     languages,
     lists,
     looking,
@@ -26,11 +28,13 @@ from bot import (
     prompts,
     queue_board,
     replies,
+    rewording,
     splitting,
     steps,
     undoing,
     unsure,
     worklists,
+    writing,
 )
 from bot.callbacks import Verb
 from bot.render import render
@@ -57,6 +61,9 @@ LOOKS: Final[dict[Verb, Callable[[DraftScene], Reply]]] = {
     Verb.MORE: steps.more,
     Verb.HISTORY: history.shown,
     Verb.NEXT: going_on.go_on,
+    Verb.JUDGE: judging.look,
+    Verb.CONSENT: consenting.look,
+    Verb.WRITE: writing.preview,
 }
 #: lead to a decision, so the card must show how the draft stands
 STEPS: Final[dict[Verb, Callable[[DraftScene], Reply]]] = {
@@ -82,6 +89,10 @@ DECISIONS: Final[dict[Verb, Callable[[DraftScene], Reply]]] = {
     Verb.RESUME: steps.resume,
     Verb.ASSIGN: assigning.assign,
     Verb.SET_SPLIT: splitting.split,
+    Verb.JUDGED: judging.say,
+    Verb.CONSENTED: consenting.say,
+    Verb.EDIT: rewording.ask,
+    Verb.RELEASE: writing.send,
 }
 #: what was typed where a prompt asked for it; the scene's argument is the prompt's
 TYPED: Final[dict[str, Callable[[DraftScene, str], Reply]]] = {
@@ -89,6 +100,11 @@ TYPED: Final[dict[str, Callable[[DraftScene, str], Reply]]] = {
     correcting.VALUE: correcting.typed_value,
     correcting.PROOF: correcting.typed_proof,
     attaching.WHAT: attaching.attach,
+    judging.TYPED: judging.say_in_words,
+    consenting.WHOM: consenting.towards_named,
+    consenting.BY: consenting.said_by,
+    consenting.IN: consenting.said_in,
+    rewording.TYPED: rewording.typed,
 }
 #: pages of lists, by the button's argument
 TURNS: Final[dict[Verb, Callable[[Session, str, Office, datetime], Text]]] = {

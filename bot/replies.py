@@ -8,6 +8,7 @@ from bot.foreign import clip
 from bot.moments import moment
 
 if TYPE_CHECKING:
+    from collections.abc import Sequence
     from zoneinfo import ZoneInfo
 
     from store.model import HistoryEntry
@@ -68,6 +69,20 @@ NOT_IN_LETTER: Final = (
 )
 #: between "Reply to this message with" and the draft's reference
 WORDS_THAT_PROVE: Final = "the words that show it, copied exactly from the letter of"
+NO_LONGER_SO: Final = "This no longer fits how the draft stands. Nothing was sent."
+LETTER_SENT: Final = "The letter is on its way to the sender."
+NOTHING_SENT: Final = "Nothing was sent."
+WORDS_GONE: Final = "These words are no longer kept. Nothing was sent."
+NO_WORDS: Final = "There were no words. Nothing was changed."
+NOT_TO_JUDGE: Final = "Only registered requests are judged by the criteria."
+WHY_SO: Final = "Why? A press records it, with your name and the date."
+JUDGED_NOW: Final = "Recorded. It can be said anew at any time; what was said before is kept."
+JUDGED_SINCE: Final = "Somebody has said something since. Nothing was recorded; look again."
+NO_CONSENT_HERE: Final = "Consent is recorded for registered requests only."
+HOW_FAR: Final = "Who may be approached, and what may they be shown? A press records it."
+CONSENT_RECORDED: Final = "Recorded. It can be recorded anew; what was said before is kept."
+CONSENT_SINCE: Final = "Somebody has recorded something since. Nothing was recorded; look again."
+NOT_OF_THIS_CASE: Final = "No message of this case has this reference. Nothing was changed."
 UNKNOWN_REF: Final = "There is no draft or letter with this reference."
 ASK_REF: Final = "Give a reference: /show ACSG-2026-0001-1"
 OFFICER_IN_PRIVATE: Final = (
@@ -106,6 +121,23 @@ def asked(entry: HistoryEntry | None, zone: ZoneInfo) -> str:
     """The sender has been asked."""
     by = f" by {entry.who}, {moment(entry.at, zone)}" if entry else ""
     return toast(f"The sender has been asked{by}. Nothing was sent again.")
+
+
+def sent_before(entry: HistoryEntry, zone: ZoneInfo) -> str:
+    """A letter of this kind went before."""
+    return toast(f"{entry.who} has sent one before, {moment(entry.at, zone)}.")
+
+
+def too_many_words(length: int, longest: int) -> str:
+    """A letter in an officer's words is too long."""
+    return f"These are {length} characters; at most {longest} can be sent. Nothing was changed."
+
+
+def unknown_placeholders(strange: Sequence[str], known: Sequence[str]) -> str:
+    """Names in braces that are filled in with nothing."""
+    said = ", ".join(f"{{{clip(one, 40)}}}" for one in strange[:5])
+    names = ", ".join(f"{{{one}}}" for one in known)
+    return f"{said} cannot be filled in; there are {names}. Nothing was changed."
 
 
 def not_sent(outcome: TooLate | Stale, zone: ZoneInfo) -> str:

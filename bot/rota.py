@@ -11,6 +11,7 @@ import structlog
 from bot import digest
 from bot.erasing import folders_of
 from bot.guide import KEPT
+from bot.reminding import remind
 from bot.retaining import once_a_day, rules_of
 from bot.rounds import Round
 from bot.watch import watch_round
@@ -47,12 +48,14 @@ def rounds_of(settings: Settings, database: Database) -> Sequence[Round]:
     target = None if settings.secretariat_chat is None else f"chat:{settings.secretariat_chat}"
     clean = partial(_clean, database, settings)
     keep = partial(once_a_day, by=rules_of(settings), zone=settings.zone)
+    reminders = partial(remind, is_on=settings.patience is not None, target=target)
     rounds = [
         Round(name="pleas", every_s=5 * _MINUTE_S, go=partial(watch_pleas, target=target)),
         Round(name="clock", every_s=5 * _MINUTE_S, go=run_clock, then=clean),
         Round(name="retention", every_s=15 * _MINUTE_S, go=keep, then=clean),
         Round(name="guided", every_s=15 * _MINUTE_S, go=end_forgotten),
         Round(name="finding", every_s=_MINUTE_S, go=keep_findable),
+        Round(name="reminders", every_s=15 * _MINUTE_S, go=reminders),
         watch_round(settings),
     ]
     if target is not None and settings.digest_at is not None:

@@ -51,6 +51,8 @@ class Office:
     address: str = ""
     #: how long one person's case is kept after an officer's word; None: until somebody erases it
     erase_after: timedelta | None = None
+    #: after which a sender who was asked is reminded; None: never
+    remind_after: timedelta | None = None
     #: our own addresses, in lower case; none of them is ever asked
     own: frozenset[str] = frozenset()
     #: days after which rules erase a class of letters; a class that is kept is not in it

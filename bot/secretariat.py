@@ -228,6 +228,7 @@ def _refuse(
 
 def _as_message(reply: Reply | None) -> Reply:
     """A reply to a message has no toast: the words become a message."""
-    if reply is None or not reply.toast:
+    if reply is None:
         return Reply()
-    return Reply(messages=(presses.plain(reply.toast),))
+    told = (presses.plain(reply.toast),) if reply.toast else ()
+    return Reply(messages=(*told, *reply.messages), about=reply.about)

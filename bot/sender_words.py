@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Final
 
+from bot import own_letters
 from bot.acknowledge import answer_to
 from bot.answer_mail import ACKNOWLEDGEMENT
 from bot.board import reading
@@ -25,9 +26,10 @@ if TYPE_CHECKING:
     from store.model import OutboxRow
 
 #: what goes to senders
-KINDS: Final = frozenset(
-    {OutboxKind.ACKNOWLEDGEMENT, OutboxKind.QUESTION, OutboxKind.PLEA, OutboxKind.REPLY}
-)
+KINDS: Final = frozenset({
+    OutboxKind.ACKNOWLEDGEMENT, OutboxKind.QUESTION, OutboxKind.PLEA, OutboxKind.REPLY,
+    *own_letters.KINDS,
+})  # fmt: skip
 _CHAT: Final = "chat:"
 
 
@@ -51,7 +53,10 @@ def answer_of(session: Session, row: OutboxRow, voice: Voice) -> tuple[Answer, s
         content = revisions.content_at(session, draft.id, revision)
         number = draft.ref.rpartition("-")[2]
         answer = question_of(session, draft, content, contact=voice.contact)
+        answer = own_letters.reworded_row(session, row, draft, answer, voice.contact)
         return answer, f"question-{number}-{revision}"
+    if row.kind in own_letters.KINDS:
+        return own_letters.of_row(session, row, contact=voice.contact, zone=voice.zone)
     read = reading(session, message.id)
     if row.kind is OutboxKind.REPLY:
         answer = enquiry_answer(

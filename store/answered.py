@@ -24,6 +24,10 @@ TO_SENDERS: Final = (
     OutboxKind.QUESTION,
     OutboxKind.PLEA,
     OutboxKind.REPLY,
+    OutboxKind.CONSENT,
+    OutboxKind.REGISTERED,
+    OutboxKind.DECLINED,
+    OutboxKind.REMINDER,
 )
 
 

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
-from store import moves, outbox
-from store.model import NewOutboxRow, OutboxKind
+from store import moves, releases
+from store.model import OutboxKind
 from store.moves import Asked
 from store.outcome import Decided, Outcome, Stale, TooLate
 from store.transitions import make
@@ -122,6 +122,8 @@ def ask(
     *,
     asks: Sequence[str],
     target: str,
+    wording: int | None = None,
+    remind: int | None = None,
     now: datetime,
 ) -> Outcome:
     """Release a question to the sender, once: the draft waits; the question leaves in a minute.
@@ -133,6 +135,8 @@ def ask(
         officer: who releases it.
         asks: what is asked, as codes that stay in the audit.
         target: to whom it goes, a mail address or `chat:<id>`.
+        wording: in `store/wordings.py`, where an officer put it in other words.
+        remind: days after which the officer was told that a reminder follows; None: none does.
         now: the moment of the release.
     """
     asked = Asked(
@@ -142,12 +146,10 @@ def ask(
     outcome = make(session, draft_id, asked)
     if isinstance(outcome, Decided):
         draft = outcome.draft
-        payload = {"draft": draft.id, "message": draft.message_id, "revision": draft.revision}
-        row = NewOutboxRow(
-            kind=OutboxKind.QUESTION, target=target, payload=payload,
-            not_before=now + moves.UNDO_FOR,
-        )  # fmt: skip
-        outbox.add(session, [row], now=now)
+        more = {} if remind is None else {"remind": remind}
+        releases.put_out(
+            session, OutboxKind.QUESTION, draft, target, wording=wording, now=now, **more
+        )
     return outcome
 
 

@@ -31,6 +31,7 @@ from store.tables import (
 )
 from store.tables_aside import AsideRow, ErasureRow
 from store.tables_finding import FindableRow
+from store.tables_judging import ConsentRow, JudgementRow, WordingRow
 from store.tables_office import PromptRow
 from store.tables_outbox import OutboxTableRow
 from store.tables_pairings import WishRow
@@ -65,6 +66,8 @@ BLANKED_MESSAGE: Final[dict[str, Any]] = {
     "problems": [],
 }  # fmt: skip
 BLANKED_DECISION: Final[dict[str, Any]] = {"change": {}, "reason": None}
+BLANKED_JUDGEMENT: Final[dict[str, Any]] = {"reason": None}
+BLANKED_CONSENT: Final[dict[str, Any]] = {"scope_words": None, "said_by": None, "quote": None}
 BLANKED_ASIDE: Final[dict[str, Any]] = {"signs": [], "urgent": False, "erase_at": None}
 #: what went to the secretariat's chat: its ids lead to the messages that must change there
 _SHOWN: Final = (
@@ -126,6 +129,8 @@ def erase(
     traces.take_out(session, message_id, now=now)
     _delete_reading(session, message_id)
     _blank(session, InboxRow, InboxRow.id == message_id, BLANKED_INBOX)
+    # also where it answered about an earlier letter, whose draft stays
+    _blank(session, ConsentRow, ConsentRow.message_id == message_id, BLANKED_CONSENT)
     _stop_clock(session, message_id)
     _end_alarms(session, message_id, now)
     row.status = MessageStatus.ERASED
@@ -162,7 +167,7 @@ def cleaned(session: Session, message_ids: Sequence[str], *, now: datetime) -> N
 def _blank_drafts(session: Session, drafts: Sequence[DraftRow], by: str, now: datetime) -> None:
     """Leave what a number on an old card must still mean: reference, kind, state, who decided."""
     ids = [one.id for one in drafts]
-    for table in (EvidenceRow, DraftStateRow):
+    for table in (EvidenceRow, DraftStateRow, WordingRow):
         session.execute(
             delete(table)
             .where(table.__table__.c.draft_id.in_(ids))
@@ -172,6 +177,8 @@ def _blank_drafts(session: Session, drafts: Sequence[DraftRow], by: str, now: da
         kind = one.content["kind"]
         one.content = codec.dump(Content(kind=kind, confidence=1.0, band=""))
     _blank(session, DecisionRow, DecisionRow.draft_id.in_(ids), BLANKED_DECISION)
+    _blank(session, JudgementRow, JudgementRow.draft_id.in_(ids), BLANKED_JUDGEMENT)
+    _blank(session, ConsentRow, ConsentRow.draft_id.in_(ids), BLANKED_CONSENT)
     refs = [one.ref for one in drafts]
     session.execute(
         delete(PromptRow)

@@ -19,7 +19,7 @@ if TYPE_CHECKING:
     from sqlalchemy.orm import Session
 
 #: nothing that anybody waits for: it was we who thought better of it
-_MEANT: Final = frozenset({"would_loop", "not_a_mail"})
+_MEANT: Final = frozenset({"would_loop", "not_a_mail", "no_longer_so"})
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -36,6 +36,10 @@ _ONCE: Final = (
     OutboxKind.QUESTION,
     OutboxKind.PLEA,
     OutboxKind.REPLY,
+    OutboxKind.CONSENT,
+    OutboxKind.REGISTERED,
+    OutboxKind.DECLINED,
+    OutboxKind.REMINDER,
     OutboxKind.DIGEST,
 )
 #: clocks of several hosts may differ by so much

@@ -22,6 +22,7 @@ from store.tables_aside import AsideRow
 from store.tables_finding import FindableRow
 from store.tables_guided import GuidedDialogueRow
 from store.tables_intake import IntakeRow
+from store.tables_judging import JudgementRow
 from store.tables_mailboxes import MailboxRow
 from store.tables_office import AuditRow
 from store.tables_outbox import OutboxTableRow
@@ -44,6 +45,7 @@ _FILES: Final = (
     IntakeRow,
     GuidedDialogueRow,
     FindableRow,
+    JudgementRow,
     LinkRow,
     MailboxRow,
     OutboxTableRow,

@@ -27,6 +27,10 @@ class OutboxKind(StrEnum):
     PAGE = "page"  #: the picture of one page with those quotes marked
     PLEA = "plea"  #: kind words to a person about their own case; released by an officer
     REPLY = "reply"  #: an answer to who asks something; released by an officer
+    CONSENT = "consent"  #: to the sender, whether others may be asked; released by an officer
+    REGISTERED = "registered"  #: to the sender, that it is registered; released by an officer
+    DECLINED = "declined"  #: to the sender, that it is not registered; released by an officer
+    REMINDER = "reminder"  #: to the sender, of a question that an officer released
     DIGEST = "digest"  #: what waits, once a day, into the secretariat's chat
     WIPE = "wipe"  #: takes a message of ours out of a chat: what it quoted was erased
     BATCH = "batch"  #: how many new drafts wait that have no card; edited as that changes

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Final
 from sqlalchemy import select
 from sqlalchemy.orm import aliased
 
-from store import drafts, links
+from store import awaited, drafts, links
 from store.dialect import insert_into
 from store.model import DraftStatus, MessageStatus
 from store.tables import DecisionRow, DraftRow, InboxRow, MessageRow
@@ -86,7 +86,8 @@ def asked_in_chat(session: Session, chat: int, sender: str, *, but: str) -> list
         .order_by(asked.id.desc())
         .limit(_MOST)
     )
-    ids = list(dict.fromkeys(session.scalars(chosen)))
+    asked_about = [*session.scalars(chosen), *awaited.consent_asked_in_chat(session, chat, sender)]
+    ids = list(dict.fromkeys(asked_about))[:_MOST]
     found = {one.message_id: one for one in _found(session, InboxRow.id.in_(ids), but=but)}
     return [found[one] for one in ids if one in found]
 

@@ -9,8 +9,9 @@ from bot.exits import DONE
 from bot.lines import draft_line
 from bot.records import opened_database
 from bot.settings import load_settings
+from bot.standing_lines import latest_lines
 from bot.terminal import complain
-from store import drafts
+from store import consents, drafts, judgements
 from store.model import DraftStatus
 
 if TYPE_CHECKING:
@@ -28,9 +29,11 @@ def run(options: argparse.Namespace) -> int:
     status = DraftStatus(options.status) if options.status else None
     with opened_database(load_settings()) as database, database.begin() as session:
         found = list(drafts.listed(session, status=status))
+        judged, consented = judgements.latest(session), consents.latest(session)
         for draft in found:
             if options.json:
-                print(json.dumps(draft_line(draft), ensure_ascii=False))
+                more = latest_lines(judged.get(draft.id), consented.get(draft.id))
+                print(json.dumps(draft_line(draft) | more, ensure_ascii=False))
                 continue
             content = draft.content
             states = ",".join(content.states) or "-"

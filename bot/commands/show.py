@@ -5,7 +5,7 @@ from __future__ import annotations
 import json
 from contextlib import closing
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Final
 
 from bot.board import reading, sender_repute
 from bot.evidence_rows import all_sheets, page_row
@@ -22,8 +22,9 @@ from bot.lines import (
 from bot.pictures import NotDrawnError, Pictures
 from bot.records import opened_database
 from bot.settings import load_settings
+from bot.standing_lines import all_lines
 from bot.terminal import complain, one_line
-from store import drafts, inbox, officers, proofs
+from store import consents, drafts, inbox, judgements, officers, proofs
 
 if TYPE_CHECKING:
     import argparse
@@ -34,6 +35,13 @@ if TYPE_CHECKING:
 
     from store.model import Draft
     from store.session import Database
+
+
+#: not among the first lines of what is printed
+_BELOW: Final = frozenset({
+    "evidence", "history", "sender", "sources",
+    "judgement", "consent", "judgements", "consents",
+})  # fmt: skip
 
 
 def add_arguments(parser: argparse.ArgumentParser) -> None:
@@ -69,7 +77,8 @@ def _found(database: Database, ref: str, zone: ZoneInfo) -> tuple[Draft, dict[st
         names = {one.id: one.name for one in officers.listed(session)}
         message = inbox.get(session, draft.message_id)
         repute = sender_repute(session, message, reading(session, message.id), draft, zone=zone)
-        return draft, draft_line(draft) | {
+        said, found = judgements.of_draft(session, draft.id), consents.of_draft(session, draft.id)
+        return draft, draft_line(draft) | all_lines(said, found) | {
             "sender": sender_line(repute, proofs.of_message(session, message.id)),
             "evidence": [evidence_line(field, item) for field, item in all_evidence(draft)],
             "sources": [source_line(one) for one in draft.content.sources],
@@ -110,12 +119,25 @@ def _missing(session: Session, ref: str) -> str:
     return f"{message.ref} is a message; show its draft {' or '.join(message.drafts)}"
 
 
+def _print_standing(found: dict[str, Any]) -> None:
+    """What officers said of it, oldest first; the last word of each holds."""
+    for one in found["judgements"]:
+        words = "meets" if one["meets"] else "does not meet yet"
+        why = f": {one['reason']}" if one["reason"] else ""
+        print(one_line(f"{'criteria':<13} {one['at']}  {one['by']}: {words}{why}"))
+    for one in found["consents"]:
+        parts = (one["said"], one["towards"], one["named"], one["form"], *one["areas"])
+        said = ", ".join(filter(None, parts))
+        print(one_line(f"{'consent':<13} {one['at']}  {one['by']}: {said}"))
+
+
 def _print(found: dict[str, Any]) -> None:
     for name, value in found.items():
-        if name not in {"evidence", "history", "sender", "sources"}:
+        if name not in _BELOW:
             print(one_line(f"{name:<13} {value}"))
     if found["sender"] is not None:
         print(one_line(f"{'sender':<13} {found['sender']['level']}: {found['sender']['words']}"))
+    _print_standing(found)
     print()
     refs = {one["message"]: one["ref"] for one in found["sources"]}
     for item in found["evidence"]:

@@ -50,6 +50,8 @@ def test_an_unknown_setting_is_named_with_its_nearest_neighbour() -> None:
         ("ACSG_DATABASE_URL", "sqlite:///:memory:"),
         ("ACSG_TELEGRAM_API_URL", "https://"),
         ("ACSG_OFFICERS", "-1001234"),
+        ("ACSG_REMIND_AFTER", "0"),
+        ("ACSG_REMIND_AFTER", "soon"),
     ],
 )
 def test_a_bad_value_is_one_line_that_names_the_setting(name: str, value: str) -> None:

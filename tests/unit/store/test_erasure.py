@@ -65,6 +65,9 @@ KEPT = {
     # of an account, not of a message: they go with /unlink, codes within a day of the next
     "pairings": "address",
     "pairing_codes": "address salt",
+    # an officer's act stays with its codes, without the words
+    "judgements": "reason_code marks criteria_version officer_name",
+    "consents": "said towards form areas message_id proven officer_name",
     "dns_answers": "name kind records",  # gone within a day
 }
 BLANKED = {
@@ -72,10 +75,13 @@ BLANKED = {
     "messages": erasure.BLANKED_MESSAGE,
     "decisions": erasure.BLANKED_DECISION,
     "asides": erasure.BLANKED_ASIDE,
+    "judgements": erasure.BLANKED_JUDGEMENT,
+    "consents": erasure.BLANKED_CONSENT,
 }
 EMPTIED = {
     *(table.__tablename__ for table in erasure.DELETED), "evidence", "draft_states", "prompts",
     "searches",
+    "wordings",
 }  # fmt: skip
 
 

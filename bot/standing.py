@@ -1,0 +1,91 @@
+"""What followed a decision, as lines of a card: criteria, consent, letters of ours, reminders."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from bot.labels import label
+from bot.missing import is_request
+from bot.moments import moment
+from bot.reminder_words import reminder_line
+from store import awaited, consents, drafts, judgements, releases
+from store.consents import Said, Towards
+from store.model import DraftStatus, OutboxKind
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from sqlalchemy.orm import Session
+
+    from bot.scene import Office
+    from store.consents import Consent, Scope
+    from store.judgements import Judgement
+    from store.model import Draft
+
+_ON_CARDS = frozenset({OutboxKind.REGISTERED, OutboxKind.DECLINED, OutboxKind.CONSENT})
+
+
+def standing_lines(session: Session, draft: Draft, office: Office) -> tuple[str, ...]:
+    """One line each; without `full`, nothing that was said in words."""
+    if draft.status not in {DraftStatus.WAITING, DraftStatus.CONFIRMED, DraftStatus.REJECTED}:
+        return ()
+    lines = []
+    if draft.status is DraftStatus.CONFIRMED and is_request(draft.content):
+        lines.append(_judged(judgements.of_draft(session, draft.id), office))
+        lines.append(_consented(consents.of_draft(session, draft.id), office))
+    return (*lines, *_written(session, draft, office), *_reminded(session, draft, office))
+
+
+def scope_words(scope: Scope, *, full: bool) -> str:
+    """A scope in one line, such as: any State or partner; summary; all areas."""
+    if scope.towards is None or scope.form is None:
+        return ""
+    whom = label("towards", scope.towards)
+    if scope.towards is Towards.NAMED and full:
+        whom = scope.words or whom
+    areas = ", ".join(label("areas", one) for one in scope.areas) or "all areas"
+    return "; ".join((whom, label("consent_forms", scope.form), areas))
+
+
+def _judged(said: Sequence[Judgement], office: Office) -> str:
+    if not said:
+        return "⚖️ criteria not judged yet"
+    last = said[-1]
+    words = "meets the criteria" if last.meets else "does not meet the criteria yet"
+    reason = f": {last.reason}" if office.full and last.reason else ""
+    mark = "⚖️" if last.meets else "◻️"
+    return f"{mark} {words} ({last.officer}, {moment(last.at, office.zone)}){reason}"
+
+
+def _consented(found: Sequence[Consent], office: Office) -> str:
+    if not found:
+        return "🤝 no consent recorded: nobody else is approached"
+    last = found[-1]
+    by = f"({last.officer}, {moment(last.at, office.zone)})"
+    if last.said is not Said.GIVEN:
+        return f"⛔ {label('consents', last.said)} {by}"
+    return f"🤝 {label('consents', last.said)} {by}: {scope_words(last.scope, full=office.full)}"
+
+
+def _written(session: Session, draft: Draft, office: Office) -> list[str]:
+    """The latest letter of each kind that an officer released."""
+    kinds = _ON_CARDS - ({OutboxKind.DECLINED} if draft.register_ref else set())
+    found = {
+        one.details["kind"]: one
+        for one in drafts.history(session, draft.id)
+        if one.what == releases.EVENT and one.details.get("kind") in kinds
+    }
+    return [
+        f"✉️ {label('own_letters', kind)} released by {one.who}, {moment(one.at, office.zone)}"
+        for kind, one in found.items()
+    ]
+
+
+def _reminded(session: Session, draft: Draft, office: Office) -> list[str]:
+    question = awaited.of_draft(session, draft.id)
+    if question is None or question.remind_days is None:
+        return []
+    if question.reminded_at is not None:
+        return [f"⏰ reminded {moment(question.reminded_at, office.zone)}"]
+    line = reminder_line(office, question.asked_at, question.remind_days)
+    return [f"⏰ {line}"] if line else []

@@ -1,0 +1,128 @@
+"""A reminder as its receiver reads it, and what the card says of it."""
+
+from __future__ import annotations
+
+import asyncio
+from datetime import UTC, datetime, timedelta
+from typing import TYPE_CHECKING, Any
+
+import pytest
+
+from bot.reminding import remind
+from store import decisions
+from store.model import OutboxKind, OutboxStatus
+from tests.after_deciding import rows
+from tests.factories import ALICE
+from tests.office import ALICE_ID, SENDER_ID, TestOffice, an_office
+from tests.questions import body, by_chat, gone, mails, previewed
+from tests.rehearsal import OFFICE
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+    from bot.sandbox.chats import Message
+    from store.session import Database
+
+
+@pytest.fixture(params=["sqlite"])
+def database_kind(request: pytest.FixtureRequest) -> str:
+    """The store is tested on both; the chat does not know which it has."""
+    return str(request.param)
+
+
+async def asked(office: TestOffice, **read: Any) -> Message:
+    card, preview = await previewed(office, **read)
+    await office.press(ALICE_ID, preview, "Send")
+    await gone(office)
+    return card
+
+
+def go(office: TestOffice) -> None:
+    with office.db.begin() as session:
+        later = datetime.now(UTC) + timedelta(days=14, minutes=1)
+        remind(session, later, is_on=True, target=f"chat:{OFFICE}")
+
+
+def test_the_officer_is_told_before_sending_when_the_reminder_follows(
+    database: Database, tmp_path: Path
+) -> None:
+    async def scene() -> None:
+        async with an_office(database, tmp_path) as office:
+            card, preview = await previewed(office)
+            assert "a reminder follows on" in preview.text
+
+            await office.press(ALICE_ID, preview, "Send")
+
+            await office.see("⏰ a reminder follows on", card)
+
+    asyncio.run(scene())
+
+
+def test_without_reminders_none_is_told_of(database: Database, tmp_path: Path) -> None:
+    async def scene() -> None:
+        async with an_office(database, tmp_path, remind_after="off") as office:
+            _, preview = await previewed(office)
+
+            assert "reminder" not in preview.text
+
+    asyncio.run(scene())
+
+
+def test_the_reminder_names_the_question_in_the_senders_language(
+    database: Database, tmp_path: Path
+) -> None:
+    async def scene() -> None:
+        async with an_office(database, tmp_path) as office:
+            card = await asked(office, language="fr")
+
+            go(office)
+
+            await office.sandbox.until(lambda: len(mails(tmp_path)) == 2, seconds=10)
+            reminder = next(one for one in mails(tmp_path) if "rappel" in str(one["Subject"]))
+            assert "votre lettre ACSG-2026-0001" in body(reminder)
+            assert "reminder-1-2-" in reminder["Message-ID"]
+            await office.see("⏰ reminded", card)
+
+    asyncio.run(scene())
+
+
+def test_a_reminder_by_chat_goes_to_the_chat(database: Database, tmp_path: Path) -> None:
+    async def scene() -> None:
+        async with an_office(database, tmp_path) as office:
+            _, preview = await previewed(office, by_chat(), language="es")
+            await office.press(ALICE_ID, preview, "Send")
+            await gone(office)
+
+            go(office)
+
+            await office.sandbox.until(
+                lambda: len(office.sandbox.messages(SENDER_ID, by_bot=True)) == 2, seconds=10
+            )
+            assert "pregunta sobre su carta" in (
+                office.sandbox.messages(SENDER_ID, by_bot=True)[-1].text
+            )
+
+    asyncio.run(scene())
+
+
+def test_a_reminder_that_is_no_longer_needed_when_it_leaves_does_not_leave(
+    database: Database, tmp_path: Path
+) -> None:
+    async def scene() -> None:
+        async with an_office(database, tmp_path) as office:
+            await asked(office)
+            with office.db.begin() as session:
+                later = datetime.now(UTC) + timedelta(days=15)
+                remind(session, later, is_on=True, target=None)
+                decisions.resume(session, 1, 2, ALICE, now=later)
+
+            await office.sandbox.until(
+                lambda: (
+                    [one.status for one in rows(office, OutboxKind.REMINDER)]
+                    == [OutboxStatus.FAILED]
+                ),
+                seconds=10,
+            )
+            assert len(mails(tmp_path)) == 1
+
+    asyncio.run(scene())
