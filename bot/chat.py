@@ -29,20 +29,19 @@ from bot.handlers import Handlers
 from bot.scene import Office
 from bot.secretariat import Secretariat
 from bot.settings import Chat
-from bot.submissions import ALBUM_PAUSE, Submissions
+from bot.submissions import Submissions
 from bot.topic import Means
 from bot.visiting import Visiting
 
 if TYPE_CHECKING:
     from collections.abc import Callable
-    from concurrent.futures import Future
     from datetime import datetime
 
     from telegram import Bot
 
     from bot.letters import Enqueue
+    from bot.pictures import Pictures
     from bot.settings import Settings
-    from store.model import Accepted, Arrival
     from store.session import Database
 
 Context: TypeAlias = CallbackContext[Any, Any, Any, Any]
@@ -79,22 +78,20 @@ def build_room(
     settings: Settings,
     *,
     db: Database,
-    accept: Callable[[Arrival], Future[Accepted]],
     clock: Callable[[], datetime],
     enqueue: Enqueue,
     wake: Callable[[], object] = lambda: None,
-    album_pause: float = ALBUM_PAUSE,
+    pictures: Pictures | None = None,
 ) -> ChatRoom:
     """Connect the chat's parts.
 
     Args:
         settings: of the program; chat, token and secretariat's chat must be set.
         db: the records.
-        accept: hands a letter over and tells by a future when it is safe.
         clock: the time, aware.
         enqueue: hands an attempt at a message to the workers, in a session's transaction.
         wake: called after an act that may have put something into the outbox.
-        album_pause: seconds to wait for the next picture of an album.
+        pictures: looks at photos of pages; None: nobody does.
 
     """
     _quieten()
@@ -103,10 +100,12 @@ def build_room(
     secretariat = Secretariat(db, means.office, clock=clock, enqueue=enqueue)
     submissions = Submissions(
         db,
-        accept,
+        means,
         door,
+        quiet_s=settings.quiet_s(rehearses=settings.chat is Chat.SANDBOX),
         largest_bytes=settings.max_message_mb * 1_000_000,
-        album_pause=album_pause,
+        pictures=pictures,
+        wake=wake,
     )
     handlers = Handlers(
         db,
@@ -129,12 +128,11 @@ def build_application(
     settings: Settings,
     *,
     db: Database,
-    accept: Callable[[Arrival], Future[Accepted]],
     clock: Callable[[], datetime],
     enqueue: Enqueue,
 ) -> ChatApplication:
     """The application alone, for whoever feeds it updates itself."""
-    return build_room(settings, db=db, accept=accept, clock=clock, enqueue=enqueue).application
+    return build_room(settings, db=db, clock=clock, enqueue=enqueue).application
 
 
 def means_of(settings: Settings, *, clock: Callable[[], datetime], enqueue: Enqueue) -> Means:

@@ -27,13 +27,11 @@ from bot.settings import Chat
 
 if TYPE_CHECKING:
     from collections.abc import AsyncIterator, Callable, Sequence
-    from concurrent.futures import Future
     from datetime import datetime
 
     from bot.letters import Enqueue
     from bot.rounds import Round
     from bot.settings import Settings
-    from store.model import Accepted, Arrival
     from store.session import Database
 
 _log = structlog.get_logger()
@@ -55,7 +53,6 @@ class Duty:
         settings: Settings,
         *,
         db: Database,
-        accept: Callable[[Arrival], Future[Accepted]],
         clock: Callable[[], datetime],
         enqueue: Enqueue,
         rounds: Sequence[Round] = (),
@@ -63,7 +60,6 @@ class Duty:
         self._settings = settings
         self._rounds = rounds
         self._db = db
-        self._accept = accept
         self._clock = clock
         self._enqueue = enqueue
         self._lease = Lease(db, LEASE, clock=clock)
@@ -98,6 +94,7 @@ class Duty:
         reading = asyncio.create_task(_read_chat(room, self._db, self._settings, closed))
         rounds = Rounds(self._db, self._rounds, clock=self._clock)
         going = asyncio.create_task(rounds.run(closed))
+        closing = asyncio.create_task(_hand_in(room))
         try:
             await self._lease.keep(stop)
         finally:
@@ -109,6 +106,9 @@ class Duty:
             closed.set()
             await reading
             await going
+            if room is not None:
+                room.submissions.stop()
+            await closing
             self._deliverer = None
 
     @staticmethod
@@ -126,10 +126,10 @@ class Duty:
         return build_room(
             self._settings,
             db=self._db,
-            accept=self._accept,
             clock=self._clock,
             enqueue=self._enqueue,
             wake=self.wake,
+            pictures=self._pictures,
         )
 
     def _new_mail(self) -> MailDelivery:
@@ -165,13 +165,12 @@ async def on_duty(
     settings: Settings,
     *,
     db: Database,
-    accept: Callable[[Arrival], Future[Accepted]],
     clock: Callable[[], datetime],
     enqueue: Enqueue,
     rounds: Sequence[Round] = (),
 ) -> AsyncIterator[Duty]:
     """Do the duty beside whatever else runs; ends in order: nothing is left half sent."""
-    duty = Duty(settings, db=db, accept=accept, clock=clock, enqueue=enqueue, rounds=rounds)
+    duty = Duty(settings, db=db, clock=clock, enqueue=enqueue, rounds=rounds)
     stop = asyncio.Event()
     running = asyncio.create_task(duty.run(stop))
     try:
@@ -179,6 +178,12 @@ async def on_duty(
     finally:
         stop.set()
         await running
+
+
+async def _hand_in(room: ChatRoom | None) -> None:
+    """Hand in letters by chat whose time has come, whether the chat can be reached or not."""
+    if room is not None:
+        await room.submissions.run()
 
 
 async def _read_chat(

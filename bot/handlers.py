@@ -12,6 +12,7 @@ from telegram.ext import CallbackQueryHandler, CommandHandler, MessageHandler, T
 from bot import greeting, presses, replies, visitor_keys
 from bot.chat_replies import answer, send_all, show
 from bot.hearing import heard
+from bot.pieces import no_letter
 from bot.scene import Person, Pressed, Reply
 from store import chat_updates, shown
 
@@ -136,11 +137,22 @@ class Handlers:
             await self._handled(update.update_id)
             await message.reply_text(replies.OFFICER_IN_PRIVATE)
             return None
+        if update.edited_message is not None and await self._submissions.correct(update, message):
+            return None
         if await asyncio.to_thread(self._visiting.hear, heard(update, message, user)):
             self._wake()
             return None
-        if _is_short_command(message) or not self._submissions.has_something(message):
+        if _is_short_command(message):
             return await self._greet(update)
+        return await self._submit(update, message, user)
+
+    async def _submit(self, update: Update, message: Message, user: User) -> None:
+        other = no_letter(message)
+        if other is not None:
+            return await self._submissions.answer(update, message, user, other)
+        if update.edited_message is not None or not self._submissions.has_something(message):
+            # an edit of what is no piece, or news of the chat itself, such as a pinned message
+            return await self._handled(update.update_id)
         return await self._submissions.take(update, message)
 
     async def _visitor_pressed(self, update: Update, query: CallbackQuery) -> None:

@@ -22,6 +22,7 @@ from pydantic import (
 
 from bot.case_settings import CaseSettings
 from bot.encoder_setting import EncoderChoice
+from bot.gather_settings import GatherSettings
 from bot.listen import Listen, parse_listen
 from bot.mail_settings import MailSettings
 from bot.setting_errors import PREFIX, SettingsError, one_line
@@ -62,7 +63,7 @@ class Role(StrEnum):
     WEB = "web"
 
 
-class Settings(MailSettings, CaseSettings):
+class Settings(MailSettings, CaseSettings, GatherSettings):
     """Everything that can be set, with defaults that work on one machine.
 
     Durations are seconds, sizes are megabytes of 1,000,000 bytes.

@@ -18,7 +18,7 @@ from ingest.inbound import Address, Attachment, BodyText, Channel, InboundMessag
 from ingest.problems import problem
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Sequence
+    from collections.abc import Callable, Iterator, Sequence
 
     from ingest.inbound import Problem
 
@@ -32,6 +32,15 @@ class ChatFile:
     sha256: str
 
 
+@dataclass(frozen=True, slots=True, kw_only=True)
+class PassedOn:
+    """A message that somebody else wrote, as the chat program says; it cannot be proven."""
+
+    author: str
+    written_at: datetime | None
+    text: str
+
+
 def pack(
     *,
     update_id: int,
@@ -42,6 +51,7 @@ def pack(
     text: str,
     files: Sequence[ChatFile],
     sent_at: datetime,
+    passed_on: Sequence[PassedOn] = (),
 ) -> bytes:
     """The bytes that are stored as the original; the same submission gives the same bytes."""
     user = {"id": user_id, "name": user_name, "language_code": language_code}
@@ -53,6 +63,8 @@ def pack(
         "files": [asdict(file) for file in files],
         "date": sent_at.astimezone(UTC).isoformat(),
     }
+    if passed_on:
+        stored["passed_on"] = [_passed_on(one) for one in passed_on]
     return json.dumps(stored, ensure_ascii=True, sort_keys=True).encode("ascii")
 
 
@@ -61,8 +73,12 @@ def parse(raw: bytes, load: Callable[[str], bytes]) -> InboundMessage:
     stored = _stored(raw)
     user = _dict(stored.get("user"))
     attachments, problems = _files(stored.get("files"), load)
-    seen = disguise.plain(clean(str(stored.get("text") or "")))
-    problems += seen.problems()
+    bodies = []
+    for origin, text in _texts(stored):
+        seen = disguise.plain(clean(text))
+        problems += seen.problems()
+        if seen.text.strip():
+            bodies.append(BodyText(origin=origin, method="chat", text=seen.text))
     if not stored:
         problems.append(problem("unreadable_message"))
     who = user.get("id")
@@ -81,12 +97,30 @@ def parse(raw: bytes, load: Callable[[str], bytes]) -> InboundMessage:
         sent_at=_date(stored.get("date")),
         automatic=False,
         bounce=False,
-        bodies=(BodyText(origin=TextOrigin.BODY, method="chat", text=seen.text),)
-        if seen.text.strip()
-        else (),
+        bodies=tuple(bodies),
         attachments=tuple(attachments),
         problems=tuple(problems),
     )
+
+
+def _passed_on(one: PassedOn) -> dict[str, str]:
+    when = "" if one.written_at is None else one.written_at.astimezone(UTC).isoformat()
+    return {"author": one.author, "date": when, "text": one.text}
+
+
+def _texts(stored: dict[str, Any]) -> Iterator[tuple[TextOrigin, str]]:
+    """The sender's own words, then what they pass on, each under a head as mails have it."""
+    yield TextOrigin.BODY, str(stored.get("text") or "")
+    listed, before = stored.get("passed_on"), ""
+    for one in map(_dict, listed if isinstance(listed, list) else []):
+        sent = _date(one.get("date"))
+        when = sent.strftime("%Y-%m-%d %H:%M UTC") if sent else ""
+        author = " ".join(str(one.get("author") or "").split())
+        head = f"From: {author} · Date: {when}"
+        text = str(one.get("text") or "")
+        if text or author != before:
+            yield TextOrigin.FORWARDED, f"{head}\n\n{text}"
+        before = author
 
 
 def _stored(raw: bytes) -> dict[str, Any]:

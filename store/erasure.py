@@ -30,6 +30,7 @@ from store.tables import (
     SegmentRow,
 )
 from store.tables_aside import AsideRow, ErasureRow
+from store.tables_gatherings import GatheringRow, PieceRow
 from store.tables_office import PromptRow
 from store.tables_outbox import OutboxTableRow
 from store.tables_senders import ProofRow
@@ -50,6 +51,7 @@ ERASED_REASON: Final = "content erased"
 #: in the order that foreign keys ask for
 DELETED: Final[tuple[type[DeclarativeBase], ...]] = (
     PlacesRow, SegmentRow, MessageDocumentRow, OriginalRow, ProofRow, HeaderIdRow, LikenessMarkRow,
+    PieceRow, GatheringRow,
 )  # fmt: skip
 BLANKED_INBOX: Final[dict[str, Any]] = {
     "sender": "", "recipients": [], "peer": None, "helo": None, "reply_chat": None,

@@ -19,6 +19,7 @@ from sqlalchemy import text
 
 from store.errors import OldSchemaError
 from store.tables_aside import AsideRow
+from store.tables_gatherings import GatheringRow
 from store.tables_mailboxes import MailboxRow
 from store.tables_office import AuditRow
 from store.tables_outbox import OutboxTableRow
@@ -37,6 +38,7 @@ if TYPE_CHECKING:
 _FILES: Final = (
     AuditRow,
     AsideRow,
+    GatheringRow,
     LinkRow,
     MailboxRow,
     OutboxTableRow,

@@ -6,7 +6,6 @@ from contextlib import asynccontextmanager
 from dataclasses import dataclass, field
 from datetime import UTC, datetime
 from typing import TYPE_CHECKING, Any
-from zoneinfo import ZoneInfo
 
 from pydantic import SecretStr
 
@@ -14,19 +13,17 @@ from bot.duty import on_duty
 from bot.sandbox.server import served
 from bot.sandbox.stage import Sandbox
 from bot.settings import Chat, Settings
-from ingest.accept import Acceptor
-from ingest.keeping import Keeper
 from store import drafts, inbox, officers, outbox
 from store.model import NewOutboxRow, OutboxKind
 from tests.factories import a_content, a_read_message, an_arrival
 from tests.rehearsal import OFFICE
 
 if TYPE_CHECKING:
-    from collections.abc import AsyncIterator, Sequence
+    from collections.abc import AsyncIterator
     from pathlib import Path
 
     from bot.sandbox.chats import Message, Query
-    from store.model import Accepted, Arrival, Content, Draft, ReadMessage
+    from store.model import Arrival, Content, Draft, ReadMessage
     from store.session import Database
 
 ALICE_ID, BOB_ID, MALLORY_ID, SENDER_ID = 11, 12, 13, 14
@@ -41,9 +38,7 @@ class TestOffice:
     db: Database
     sandbox: Sandbox
     settings: Settings
-    #: messages that were handed to the workers
-    enqueued: list[str] = field(default_factory=list)
-    #: further attempts that presses handed to the workers
+    #: letters by chat, and further attempts that presses handed to the workers
     attempts: list[tuple[str, int]] = field(default_factory=list)
 
     def letter(
@@ -129,6 +124,7 @@ async def an_office(db: Database, folder: Path, **settings: Any) -> AsyncIterato
             "secretariat_chat": OFFICE,
             "addresses": ("requests@acsg.example",),
             "timezone": "Europe/Zurich",
+            "gather_seconds": 0,
         } | settings
         made = TestOffice(db, sandbox, Settings.model_validate(given))
         async with _working(made):
@@ -137,20 +133,11 @@ async def an_office(db: Database, folder: Path, **settings: Any) -> AsyncIterato
 
 @asynccontextmanager
 async def _working(office: TestOffice) -> AsyncIterator[None]:
-    def enqueue(_session: object, messages: Sequence[Accepted]) -> None:
-        office.enqueued.extend(message.id for message in messages)
-
     def again(_session: object, message_id: str, attempt: int) -> None:
         office.attempts.append((message_id, attempt))
 
-    acceptor = Acceptor(Keeper(office.db, enqueue, clock=_now, zone=ZoneInfo("UTC")))
-    try:
-        async with on_duty(
-            office.settings, db=office.db, accept=acceptor.submit, clock=_now, enqueue=again
-        ):
-            yield
-    finally:
-        acceptor.close()
+    async with on_duty(office.settings, db=office.db, clock=_now, enqueue=again):
+        yield
 
 
 def _now() -> datetime:
