@@ -25,7 +25,9 @@ from telegram.request import HTTPXRequest
 from telegram.warnings import PTBDeprecationWarning
 
 from bot.chat_door import DurableQueue
+from bot.groups import Groups
 from bot.handlers import Handlers
+from bot.moved import MovedChats
 from bot.scene import Office
 from bot.secretariat import Secretariat
 from bot.settings import Chat
@@ -67,8 +69,10 @@ class ChatRoom:
         updater: Updater,
         door: DurableQueue,
         submissions: Submissions,
+        moved: MovedChats,
     ) -> None:
         self.application = application
+        self.moved = moved
         self.updater = updater
         self.door = door
         self.submissions = submissions
@@ -107,13 +111,15 @@ def build_room(
         pictures=pictures,
         wake=wake,
     )
+    moved = MovedChats(db, settings.secretariat_chat or 0, clock=clock)
     handlers = Handlers(
         db,
         secretariat,
         submissions,
         Visiting(db, means),
         door,
-        secretariat_chat=settings.secretariat_chat or 0,
+        groups=Groups(db, moved, address=settings.addresses[0], clock=clock),
+        office=moved.filter,
         addresses=settings.addresses,
         wake=wake,
     )
@@ -121,7 +127,7 @@ def build_room(
     application = _application(updater)
     application.add_handlers(handlers.table())
     application.add_error_handler(handlers.on_error)
-    return ChatRoom(application, updater, door, submissions)
+    return ChatRoom(application, updater, door, submissions, moved)
 
 
 def build_application(

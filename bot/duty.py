@@ -42,7 +42,9 @@ _TRY_AGAIN_S: Final = 5.0
 #: for a relay's last answers, when the program ends
 _RELAY_GRACE_S: Final = 10.0
 #: the updates that have a handler; the chat server sends no others
-_UPDATES: Final = (Update.MESSAGE, Update.EDITED_MESSAGE, Update.CALLBACK_QUERY)
+_UPDATES: Final = (
+    Update.MESSAGE, Update.EDITED_MESSAGE, Update.CALLBACK_QUERY, Update.MY_CHAT_MEMBER,
+)  # fmt: skip
 
 
 class Duty:
@@ -156,6 +158,7 @@ class Duty:
                 contact=settings.contact or settings.sender,
                 means=means_of(settings, clock=self._clock, enqueue=self._enqueue),
                 pictures=self._pictures,
+                moved=room.moved,
             )
         return Deliverer(self._db, chat=chat, mail=mail, clock=self._clock)
 
@@ -202,10 +205,12 @@ async def _connected(
     room: ChatRoom, db: Database, settings: Settings, closed: asyncio.Event
 ) -> None:
     application = room.application
+    await asyncio.to_thread(room.moved.load)
+    office = settings.secretariat_chat
     async with application:
         with suppress(TelegramError):
-            await tell_commands(application.bot, settings.secretariat_chat or 0)
-            await tell_if_held(application.bot, db, settings.secretariat_chat)
+            await tell_commands(application.bot, room.moved.now(office or 0))
+            await tell_if_held(application.bot, db, office and room.moved.now(office))
         await application.start()
         try:
             await room.door.feed(application.bot)

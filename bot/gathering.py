@@ -154,6 +154,14 @@ def renew(session: Session, gathering: Gathering, now: datetime) -> None:
     talk_rows.renew(session, _target(gathering.chat_id), key_of(gathering), payload, now=now)
 
 
+def remind(session: Session, gathering: Gathering, now: datetime) -> None:
+    """Say once more that it waits for its sender, in a new message that rings."""
+    line = Line(topic=NAME, name="remind", about={"gathering": gathering.id})
+    payload = line_payload(line, gathering.user_id)
+    row = NewOutboxRow(kind=OutboxKind.TALK, target=_target(gathering.chat_id), payload=payload)
+    outbox.add(session, [row], now=now)
+
+
 def tell(
     session: Session,
     writer: Writer,

@@ -7,7 +7,14 @@ from typing import TYPE_CHECKING, Final
 
 import structlog
 from telegram import Message, Update
-from telegram.ext import CallbackQueryHandler, CommandHandler, MessageHandler, TypeHandler, filters
+from telegram.ext import (
+    CallbackQueryHandler,
+    ChatMemberHandler,
+    CommandHandler,
+    MessageHandler,
+    TypeHandler,
+    filters,
+)
 
 from bot import greeting, presses, replies, visitor_keys
 from bot.chat_replies import answer, send_all, show
@@ -24,6 +31,7 @@ if TYPE_CHECKING:
 
     from bot.chat import Context
     from bot.chat_door import DurableQueue
+    from bot.groups import Groups
     from bot.secretariat import Secretariat
     from bot.submissions import Submissions
     from bot.visiting import Visiting
@@ -47,7 +55,8 @@ class Handlers:
         visiting: Visiting,
         door: DurableQueue,
         *,
-        secretariat_chat: int,
+        groups: Groups,
+        office: filters.Chat,
         addresses: tuple[str, ...],
         wake: Callable[[], object],
     ) -> None:
@@ -56,16 +65,19 @@ class Handlers:
         self._submissions = submissions
         self._visiting = visiting
         self._door = door
-        self._chat = secretariat_chat
+        self._groups = groups
+        self._office = office
         self._addresses = addresses
         self._wake = wake
 
     def table(self) -> list[BaseHandler[Update, Context, object]]:
         """The handlers in their order: the first that fits takes an update."""
-        office = filters.Chat(self._chat)
+        office = self._office
         private = filters.ChatType.PRIVATE & ~office
         return [
             CallbackQueryHandler(self.on_press),
+            ChatMemberHandler(self._groups.on_member, ChatMemberHandler.MY_CHAT_MEMBER),
+            MessageHandler(filters.StatusUpdate.MIGRATE, self._groups.on_moved),
             CommandHandler(_OFFICE_COMMANDS, self.on_command, filters=office),
             MessageHandler(office & filters.TEXT, self.on_text),
             MessageHandler(private, self.on_private),

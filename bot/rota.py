@@ -10,6 +10,7 @@ import structlog
 
 from bot import digest
 from bot.erasing import folders_of
+from bot.gather_round import look_after
 from bot.retaining import once_a_day, rules_of
 from bot.rounds import Round
 from bot.watch import watch_round
@@ -49,6 +50,7 @@ def rounds_of(settings: Settings, database: Database) -> Sequence[Round]:
         Round(name="clock", every_s=5 * _MINUTE_S, go=run_clock, then=clean),
         Round(name="retention", every_s=15 * _MINUTE_S, go=keep, then=clean),
         watch_round(settings),
+        Round(name="gathering", every_s=_MINUTE_S, go=partial(look_after, target=target)),
     ]
     if target is not None and settings.digest_at is not None:
         go = partial(digest.tell, at=settings.digest_at, zone=settings.zone, target=target)

@@ -5,7 +5,12 @@ from __future__ import annotations
 import json
 from typing import TYPE_CHECKING, Any
 
+from bot.scene import Office
+from bot.topic import Means
 from store import inbox
+from store.gatherings import Piece, PieceKind
+from tests.chat_values import ZURICH
+from tests.factories import NOW
 from tests.office import MALLORY_ID
 
 if TYPE_CHECKING:
@@ -51,3 +56,27 @@ def packed(office: TestOffice, message: InboxMessage) -> dict[str, Any]:
 async def pressed(office: TestOffice, message: Message, word: str) -> None:
     """The sender presses the button with this word, and it is answered."""
     await office.press(WRITER_ID, message, word)
+
+
+def a_piece(number: int = 1, *, text: str = "words", **changes: Any) -> Piece:
+    """A piece as it is kept: a written message, unless changed."""
+    given: dict[str, Any] = {
+        "update_id": number,
+        "chat_id": 21,
+        "shown": 100 + number,
+        "kind": PieceKind.MESSAGE,
+        "text": text,
+        "author": "",
+        "written_at": None,
+        "file_name": "",
+        "media_type": "",
+        "sha256": "",
+        "sent_at": NOW,
+    }
+    return Piece(**given | changes)
+
+
+def means() -> Means:
+    """What topics work with, where nothing is handed to workers."""
+    office = Office(zone=ZURICH, full=True, contact="", address="requests@acsg.example")
+    return Means(office=office, clock=lambda: NOW, enqueue=lambda *_: None)
