@@ -84,7 +84,8 @@ class People:
     async def press(self, call: Call) -> Result:
         """Press a button and hear what it says."""
         user = _user(self._sandbox, call)
-        message = self._sandbox.chats.messages.get((SECRETARIAT, call.number("message_id")))
+        chat = user.id if is_sender(user) else SECRETARIAT
+        message = self._sandbox.chats.messages.get((chat, call.number("message_id")))
         if message is None:
             raise bad_request("this message is gone")
         query = self._sandbox.press(user.id, message.id, call.text("data"))

@@ -10,12 +10,14 @@ from typing import TYPE_CHECKING
 import pytest
 from sqlalchemy import select
 
+from bot.sandbox.faults import cut
 from store import documents
 from store.errors import UnknownDocumentError
 from store.tables_office import AuditRow
 from tests.gathers import WRITER_ID, handed_in, letters, packed, pressed, said, told
 from tests.office import SENDER_ID as STRANGER_ID
 from tests.office import an_office
+from tests.page_photos import a_photo
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -290,5 +292,60 @@ def test_discarding_leaves_a_trace_without_words(database: Database, tmp_path: P
             chosen = select(AuditRow).where(AuditRow.what == "letter_discarded")
             entry = session.scalars(chosen).one()
         assert entry.details == {"gathering": 1, "pieces": 1}
+
+    asyncio.run(scene())
+
+
+def test_a_blurred_page_is_told_and_can_be_left_out(database: Database, tmp_path: Path) -> None:
+    async def scene() -> None:
+        async with an_office(database, tmp_path, gather_seconds=LONG) as office:
+            photograph(office, a_photo("fr"))
+            await told(office, "Page 1 received.")
+            photograph(office, a_photo("fr", blur=3))
+            warning = await told(office, "Page 2 is blurred")
+
+            await pressed(office, warning, "Leave this page out")
+            await told(office, "left out")
+            state = await told(office, "1 photographed page")
+            await pressed(office, state, "That's all")
+
+            (letter,) = await handed_in(office)
+            assert len(packed(office, letter)["files"]) == 1
+
+    asyncio.run(scene())
+
+
+def test_that_is_all_waits_for_a_file_that_is_on_its_way(
+    database: Database, tmp_path: Path
+) -> None:
+    async def scene() -> None:
+        async with an_office(database, tmp_path, gather_seconds=LONG) as office:
+            write(office, "With one file.")
+            state = await told(office, "1 message")
+            office.sandbox.fail_next("getFile", cut(), 2)
+            office.sandbox.send_file(WRITER_ID, WRITER_ID, "letter.pdf", b"%PDF-1.7")
+            await office.sandbox.until(lambda: "getFile" in office.sandbox.calls)
+
+            await pressed(office, state, "That's all")
+            await told(office, "One file is still on its way")
+
+            (letter,) = await handed_in(office)
+            assert [one["name"] for one in packed(office, letter)["files"]] == ["letter.pdf"]
+
+    asyncio.run(scene())
+
+
+def test_the_sender_reads_their_own_language(database: Database, tmp_path: Path) -> None:
+    async def scene() -> None:
+        async with an_office(database, tmp_path, gather_seconds=LONG) as office:
+            office.sandbox.say(STRANGER_ID, STRANGER_ID, "نطلب الدعم")
+
+            await office.sandbox.until(lambda: office.sandbox.messages(STRANGER_ID, by_bot=True))
+
+            (state,) = office.sandbox.messages(STRANGER_ID, by_bot=True)
+            assert "رسالة واحدة" in state.text
+            assert [one["text"] for one in state.buttons] == [
+                "✅ هذا كل شيء", "➕ هناك المزيد", "🗑 حذف",
+            ]  # fmt: skip
 
     asyncio.run(scene())
