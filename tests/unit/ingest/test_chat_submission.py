@@ -68,7 +68,7 @@ def test_what_is_passed_on_stands_under_a_head_that_says_who_wrote_it() -> None:
 
     assert [body.origin for body in message.bodies] == [TextOrigin.BODY, TextOrigin.FORWARDED]
     (head,) = forwarded.heads(message.bodies)
-    assert head.name == "Ministry of the Interior"
+    assert (head.name, head.date) == ("Ministry of the Interior", "2026-03-01 09:30 UTC")
     assert "We request support." in message.bodies[1].text
 
 
