@@ -199,7 +199,6 @@ async def _take_duty(program: Program, stack: AsyncExitStack) -> None:
         bot_duty.on_duty(
             program.settings,
             db=program.database,
-            accept=program.writer.submit,
             clock=utc_now,
             enqueue=enqueuer.enqueue,
             rounds=rota.rounds_of(program.settings, program.database),

@@ -26,27 +26,28 @@ from telegram.warnings import PTBDeprecationWarning
 
 from bot import topics
 from bot.chat_door import DurableQueue
+from bot.groups import Groups
 from bot.handlers import Handlers
 from bot.hello import COMMANDS
+from bot.moved import MovedChats
 from bot.retaining import rules_of
 from bot.scene import Office
 from bot.secretariat import Secretariat
 from bot.settings import Chat
-from bot.submissions import ALBUM_PAUSE, Submissions
+from bot.submissions import Submissions
 from bot.topic import Means
 from bot.visiting import Visiting
 from bot.words import LANGUAGES, words_in
 
 if TYPE_CHECKING:
     from collections.abc import Callable
-    from concurrent.futures import Future
     from datetime import datetime
 
     from telegram import Bot
 
     from bot.letters import Enqueue
+    from bot.pictures import Pictures
     from bot.settings import Settings
-    from store.model import Accepted, Arrival
     from store.session import Database
 
 Context: TypeAlias = CallbackContext[Any, Any, Any, Any]
@@ -78,8 +79,10 @@ class ChatRoom:
         updater: Updater,
         door: DurableQueue,
         submissions: Submissions,
+        moved: MovedChats,
     ) -> None:
         self.application = application
+        self.moved = moved
         self.updater = updater
         self.door = door
         self.submissions = submissions
@@ -89,22 +92,20 @@ def build_room(
     settings: Settings,
     *,
     db: Database,
-    accept: Callable[[Arrival], Future[Accepted]],
     clock: Callable[[], datetime],
     enqueue: Enqueue,
     wake: Callable[[], object] = lambda: None,
-    album_pause: float = ALBUM_PAUSE,
+    pictures: Pictures | None = None,
 ) -> ChatRoom:
     """Connect the chat's parts.
 
     Args:
         settings: of the program; chat, token and secretariat's chat must be set.
         db: the records.
-        accept: hands a letter over and tells by a future when it is safe.
         clock: the time, aware.
         enqueue: hands an attempt at a message to the workers, in a session's transaction.
         wake: called after an act that may have put something into the outbox.
-        album_pause: seconds to wait for the next picture of an album.
+        pictures: looks at photos of pages; None: nobody does.
 
     """
     _quieten()
@@ -113,37 +114,40 @@ def build_room(
     secretariat = Secretariat(db, means.office, clock=clock, enqueue=enqueue)
     submissions = Submissions(
         db,
-        accept,
+        means,
         door,
+        quiet_s=settings.quiet_s(rehearses=settings.chat is Chat.SANDBOX),
         largest_bytes=settings.max_message_mb * 1_000_000,
-        album_pause=album_pause,
+        pictures=pictures,
+        wake=wake,
     )
+    moved = MovedChats(db, settings.secretariat_chat or 0, clock=clock)
     handlers = Handlers(
         db,
         secretariat,
         submissions,
         Visiting(db, means),
         door,
-        secretariat_chat=settings.secretariat_chat or 0,
+        groups=Groups(db, moved, address=settings.addresses[0], clock=clock),
+        office=moved.filter,
         wake=wake,
     )
     updater = Updater(_bot(settings), door)
     application = _application(updater)
     application.add_handlers(handlers.table())
     application.add_error_handler(handlers.on_error)
-    return ChatRoom(application, updater, door, submissions)
+    return ChatRoom(application, updater, door, submissions, moved)
 
 
 def build_application(
     settings: Settings,
     *,
     db: Database,
-    accept: Callable[[Arrival], Future[Accepted]],
     clock: Callable[[], datetime],
     enqueue: Enqueue,
 ) -> ChatApplication:
     """The application alone, for whoever feeds it updates itself."""
-    return build_room(settings, db=db, accept=accept, clock=clock, enqueue=enqueue).application
+    return build_room(settings, db=db, clock=clock, enqueue=enqueue).application
 
 
 def means_of(settings: Settings, *, clock: Callable[[], datetime], enqueue: Enqueue) -> Means:

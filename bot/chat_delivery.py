@@ -28,6 +28,7 @@ if TYPE_CHECKING:
     from telegram import Message
 
     from bot.chat import ChatApplication
+    from bot.moved import MovedChats
     from bot.pictures import Pictures
     from bot.topic import Means
     from store.model import OutboxRow
@@ -47,7 +48,9 @@ class ChatDelivery:
         contact: str,
         means: Means,
         pictures: Pictures,
+        moved: MovedChats,
     ) -> None:
+        self._moved = moved
         self._application = application
         self._bot = application.bot
         self._office = office = means.office
@@ -64,15 +67,14 @@ class ChatDelivery:
         """
         if not self._application.running:
             raise NotDeliveredError("chat_not_connected", retry_after=NOT_YET_S)
-        chat_id = int(row.target.removeprefix("chat:"))
+        chat_id = self._moved.now(int(row.target.removeprefix("chat:")))
         if row.kind is OutboxKind.WIPE:
             return await wipe(self._bot, chat_id, row.payload["shown"])
         prepared = await asyncio.to_thread(self._rows.prepared, row, self._office)
         try:
             return await self._sent(chat_id, prepared)
         except ChatMigrated as error:
-            # the office's group became a supergroup; ACSG_SECRETARIAT_CHAT needs the new number
-            _log.error("chat_has_new_id", chat=chat_id, new=error.new_chat_id)
+            await asyncio.to_thread(self._moved.learn, chat_id, error.new_chat_id)
             return await self._last_try(error.new_chat_id, replace(prepared, edits=None))
         except BadRequest as error:
             if not is_about_text(error):

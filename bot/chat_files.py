@@ -49,10 +49,16 @@ def file_of(message: Message) -> WantedFile | None:
         return None
     return WantedFile(
         id=one.file_id,
-        name=getattr(one, "file_name", None) or f"file-{message.message_id}",
+        name=getattr(one, "file_name", None) or _name(message),
         media_type=getattr(one, "mime_type", None) or "application/octet-stream",
         size_bytes=one.file_size or 0,
     )
+
+
+def _name(message: Message) -> str:
+    if message.voice is not None:
+        return f"voice-{message.message_id}.ogg"
+    return f"file-{message.message_id}"
 
 
 async def download(bot: Bot, wanted: WantedFile) -> tuple[ChatFile, StoredDocument]:

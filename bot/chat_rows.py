@@ -19,7 +19,7 @@ from bot.scene import File, Text
 from bot.sender_words import Voice, answer_of
 from bot.visiting import said
 from ingest.errors import StoppedError
-from store import alarms, drafts, outbox
+from store import alarms, drafts, outbox, talk_rows
 from store.model import OutboxKind
 
 if TYPE_CHECKING:
@@ -145,7 +145,8 @@ class ChatRows:
             text=Text(markup=line.text, keyboard=line.keyboard),
             is_markup=False,
             file=line.file,
-            edits=row.payload.get("edits"),
+            edits=row.payload.get("edits") or _renewed(session, row),
+            under=row.payload.get("under"),
         )
 
     def _batch(self, session: Session, row: OutboxRow) -> Prepared:
@@ -172,6 +173,12 @@ def voice_of(office: Office, contact: str) -> Voice:
 
 def _plain(words: str) -> Text:
     return Text(markup=render("office/plain.html.j2", lines=[words]))
+
+
+def _renewed(session: Session, row: OutboxRow) -> int | None:
+    """The message of ours that a line takes the place of."""
+    renews = row.payload.get("renews")
+    return None if renews is None else talk_rows.shown(session, row.target, renews)
 
 
 def _card_message(session: Session, row: OutboxRow) -> int | None:

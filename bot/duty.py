@@ -28,13 +28,11 @@ from bot.webhook import hooked
 
 if TYPE_CHECKING:
     from collections.abc import AsyncIterator, Callable, Sequence
-    from concurrent.futures import Future
     from datetime import datetime
 
     from bot.letters import Enqueue
     from bot.rounds import Round
     from bot.settings import Settings
-    from store.model import Accepted, Arrival
     from store.session import Database
 
 _log = structlog.get_logger()
@@ -45,7 +43,9 @@ _TRY_AGAIN_S: Final = 5.0
 #: for a relay's last answers, when the program ends
 _RELAY_GRACE_S: Final = 10.0
 #: the updates that have a handler; the chat server sends no others
-_UPDATES: Final = (Update.MESSAGE, Update.EDITED_MESSAGE, Update.CALLBACK_QUERY)
+_UPDATES: Final = (
+    Update.MESSAGE, Update.EDITED_MESSAGE, Update.CALLBACK_QUERY, Update.MY_CHAT_MEMBER,
+)  # fmt: skip
 
 
 class Duty:
@@ -56,7 +56,6 @@ class Duty:
         settings: Settings,
         *,
         db: Database,
-        accept: Callable[[Arrival], Future[Accepted]],
         clock: Callable[[], datetime],
         enqueue: Enqueue,
         rounds: Sequence[Round] = (),
@@ -64,7 +63,6 @@ class Duty:
         self._settings = settings
         self._rounds = rounds
         self._db = db
-        self._accept = accept
         self._clock = clock
         self._enqueue = enqueue
         self._lease = Lease(db, LEASE, clock=clock)
@@ -99,6 +97,7 @@ class Duty:
         reading = asyncio.create_task(_read_chat(room, self._db, self._settings, closed))
         rounds = Rounds(self._db, self._rounds, clock=self._clock)
         going = asyncio.create_task(rounds.run(closed))
+        closing = asyncio.create_task(_hand_in(room))
         try:
             await self._lease.keep(stop)
         finally:
@@ -110,6 +109,9 @@ class Duty:
             closed.set()
             await reading
             await going
+            if room is not None:
+                room.submissions.stop()
+            await closing
             self._deliverer = None
 
     @staticmethod
@@ -127,10 +129,10 @@ class Duty:
         return build_room(
             self._settings,
             db=self._db,
-            accept=self._accept,
             clock=self._clock,
             enqueue=self._enqueue,
             wake=self.wake,
+            pictures=self._pictures,
         )
 
     def _new_mail(self) -> MailDelivery:
@@ -157,6 +159,7 @@ class Duty:
                 contact=settings.contact or settings.sender,
                 means=means_of(settings, clock=self._clock, enqueue=self._enqueue),
                 pictures=self._pictures,
+                moved=room.moved,
             )
         return Deliverer(self._db, chat=chat, mail=mail, clock=self._clock)
 
@@ -166,13 +169,12 @@ async def on_duty(
     settings: Settings,
     *,
     db: Database,
-    accept: Callable[[Arrival], Future[Accepted]],
     clock: Callable[[], datetime],
     enqueue: Enqueue,
     rounds: Sequence[Round] = (),
 ) -> AsyncIterator[Duty]:
     """Do the duty beside whatever else runs; ends in order: nothing is left half sent."""
-    duty = Duty(settings, db=db, accept=accept, clock=clock, enqueue=enqueue, rounds=rounds)
+    duty = Duty(settings, db=db, clock=clock, enqueue=enqueue, rounds=rounds)
     stop = asyncio.Event()
     running = asyncio.create_task(duty.run(stop))
     try:
@@ -180,6 +182,12 @@ async def on_duty(
     finally:
         stop.set()
         await running
+
+
+async def _hand_in(room: ChatRoom | None) -> None:
+    """Hand in letters by chat whose time has come, whether the chat can be reached or not."""
+    if room is not None:
+        await room.submissions.run()
 
 
 async def _read_chat(
@@ -198,10 +206,12 @@ async def _connected(
     room: ChatRoom, db: Database, settings: Settings, closed: asyncio.Event
 ) -> None:
     application = room.application
+    await asyncio.to_thread(room.moved.load)
+    office = settings.secretariat_chat
     async with application:
         with suppress(TelegramError):
-            await tell_commands(application.bot, settings.secretariat_chat or 0)
-            await tell_if_held(application.bot, db, settings.secretariat_chat)
+            await tell_commands(application.bot, room.moved.now(office or 0))
+            await tell_if_held(application.bot, db, office and room.moved.now(office))
         await application.start()
         try:
             await room.door.feed(application.bot)

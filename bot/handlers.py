@@ -8,11 +8,19 @@ from typing import TYPE_CHECKING, Final
 
 import structlog
 from telegram import Message, MessageOriginUser, Update
-from telegram.ext import CallbackQueryHandler, CommandHandler, MessageHandler, TypeHandler, filters
+from telegram.ext import (
+    CallbackQueryHandler,
+    ChatMemberHandler,
+    CommandHandler,
+    MessageHandler,
+    TypeHandler,
+    filters,
+)
 
 from bot import presses, replies, visitor_keys
 from bot.chat_replies import answer, send_all, show
 from bot.hearing import heard
+from bot.pieces import no_letter
 from bot.scene import Person, Pressed, Reply
 from store import chat_updates, shown
 
@@ -24,6 +32,7 @@ if TYPE_CHECKING:
 
     from bot.chat import Context
     from bot.chat_door import DurableQueue
+    from bot.groups import Groups
     from bot.secretariat import Secretariat
     from bot.submissions import Submissions
     from bot.visiting import Visiting
@@ -47,7 +56,8 @@ class Handlers:
         visiting: Visiting,
         door: DurableQueue,
         *,
-        secretariat_chat: int,
+        groups: Groups,
+        office: filters.Chat,
         wake: Callable[[], object],
     ) -> None:
         self._db = db
@@ -55,15 +65,18 @@ class Handlers:
         self._submissions = submissions
         self._visiting = visiting
         self._door = door
-        self._chat = secretariat_chat
+        self._groups = groups
+        self._office = office
         self._wake = wake
 
     def table(self) -> list[BaseHandler[Update, Context, object]]:
         """The handlers in their order: the first that fits takes an update."""
-        office = filters.Chat(self._chat)
+        office = self._office
         private = filters.ChatType.PRIVATE & ~office
         return [
             CallbackQueryHandler(self.on_press),
+            ChatMemberHandler(self._groups.on_member, ChatMemberHandler.MY_CHAT_MEMBER),
+            MessageHandler(filters.StatusUpdate.MIGRATE, self._groups.on_moved),
             CommandHandler(_OFFICE_COMMANDS, self.on_command, filters=office),
             MessageHandler(office & filters.TEXT, self.on_text),
             MessageHandler(private, self.on_private),
@@ -137,14 +150,25 @@ class Handlers:
             await self._handled(update.update_id)
             await message.reply_text(replies.OFFICER_IN_PRIVATE)
             return None
+        if update.edited_message is not None and await self._submissions.correct(update, message):
+            return None
         told = heard(update, message, user)
         if told.has_file and await asyncio.to_thread(self._visiting.keeps_files, user.id):
             told = replace(told, files=await self._submissions.fetch(update, message))
         if await asyncio.to_thread(self._visiting.hear, told):
             self._wake()
             return None
-        if _is_short_command(message) or not self._submissions.has_something(message):
+        if _is_short_command(message):
             return await self.on_anything(update, _context)
+        return await self._submit(update, message, user)
+
+    async def _submit(self, update: Update, message: Message, user: User) -> None:
+        other = no_letter(message)
+        if other is not None:
+            return await self._submissions.answer(update, message, user, other)
+        if update.edited_message is not None or not self._submissions.has_something(message):
+            # an edit of what is no piece, or news of the chat itself, such as a pinned message
+            return await self._handled(update.update_id)
         return await self._submissions.take(update, message)
 
     async def _visitor_pressed(self, update: Update, query: CallbackQuery) -> None:

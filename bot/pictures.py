@@ -58,6 +58,18 @@ class Pictures:
         except GuardError as error:
             raise NotDrawnError(_WHY.get(error.code, "the page could not be drawn")) from error
 
+    def look(self, content: bytes) -> tuple[int, int, float | None] | None:
+        """Width, height and sharpness of a photo; None where it cannot be told.
+
+        Raises:
+            StoppedError: the program is ending.
+
+        """
+        try:
+            return self._guarded().run(guarded.look, content, seconds=self._seconds)
+        except GuardError:
+            return None
+
     def close(self) -> None:
         """End the process, whatever it is doing."""
         with self._lock:

@@ -10,6 +10,7 @@ import structlog
 
 from bot import digest
 from bot.erasing import folders_of
+from bot.gather_round import look_after
 from bot.guide import KEPT
 from bot.reminding import remind
 from bot.retaining import once_a_day, rules_of
@@ -57,6 +58,7 @@ def rounds_of(settings: Settings, database: Database) -> Sequence[Round]:
         Round(name="finding", every_s=_MINUTE_S, go=keep_findable),
         Round(name="reminders", every_s=15 * _MINUTE_S, go=reminders),
         watch_round(settings),
+        Round(name="gathering", every_s=_MINUTE_S, go=partial(look_after, target=target)),
     ]
     if target is not None and settings.digest_at is not None:
         go = partial(digest.tell, at=settings.digest_at, zone=settings.zone, target=target)

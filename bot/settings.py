@@ -23,6 +23,7 @@ from pydantic import (
 from bot.case_settings import CaseSettings
 from bot.chat_settings import ChatSettings
 from bot.encoder_setting import EncoderChoice
+from bot.gather_settings import GatherSettings
 from bot.listen import Listen, parse_listen
 from bot.mail_settings import MailSettings
 from bot.quiet_settings import QuietSettings
@@ -65,7 +66,7 @@ class Role(StrEnum):
     WEB = "web"
 
 
-class Settings(MailSettings, CaseSettings, ChatSettings, QuietSettings):
+class Settings(MailSettings, CaseSettings, ChatSettings, QuietSettings, GatherSettings):
     """Everything that can be set, with defaults that work on one machine.
 
     Durations are seconds, sizes are megabytes of 1,000,000 bytes.

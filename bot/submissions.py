@@ -1,49 +1,42 @@
-"""A private message of anybody as a letter: its files kept, packed, handed to the store.
+"""A private message of anybody as a piece of a letter: its file fetched, kept in one transaction.
 
-Albums come as one message for each picture; those that come together are one letter.
+Letters hand themselves in once their time has come; `bot/gathering.py` says when.
 """
 
 from __future__ import annotations
 
 import asyncio
-from dataclasses import dataclass, field
+from datetime import timedelta
 from typing import TYPE_CHECKING, Final
 
 import structlog
 
+from bot import gathering, page_looks
 from bot.chat_files import FileNotGivenError, download, file_of
-from bot.destination import arrived, destination
-from ingest import chat
+from bot.closing import Closer
+from bot.gathering import Quiet
+from bot.pieces import piece_of, writer_of
 from ingest.errors import StorageError
-from ingest.identity import identity
-from store import chat_updates, documents
-from store.model import Arrival
+from store import chat_updates, documents, gatherings
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Sequence
-    from concurrent.futures import Future
+    from collections.abc import Callable, Coroutine
 
-    from telegram import Message, Update
+    from telegram import Message, Update, User
 
     from bot.chat_door import DurableQueue
-    from bot.destination import Destination
+    from bot.pictures import Pictures
+    from bot.topic import Means
     from ingest.chat import ChatFile
-    from store.model import Accepted, StoredDocument
+    from store.gatherings import Piece
+    from store.model import StoredDocument
     from store.session import Database
 
 _log = structlog.get_logger()
 
-#: how long after the last picture of an album the next may come
-ALBUM_PAUSE: Final = 1.5
 _LONGEST_PAUSE: Final = 300.0
 #: after so many tries a letter is taken without the file that cannot be fetched
 _MOST_TRIES: Final = 10
-
-
-@dataclass(slots=True)
-class _Album:
-    parts: list[tuple[Update, Message]] = field(default_factory=list)
-    timer: asyncio.TimerHandle | None = None
 
 
 class Submissions:
@@ -52,18 +45,34 @@ class Submissions:
     def __init__(
         self,
         db: Database,
-        accept: Callable[[Arrival], Future[Accepted]],
+        means: Means,
         door: DurableQueue,
         *,
+        quiet_s: float,
         largest_bytes: int,
-        album_pause: float = ALBUM_PAUSE,
+        pictures: Pictures | None = None,
+        wake: Callable[[], object] = lambda: None,
     ) -> None:
+        """Take what it works with.
+
+        Args:
+            db: the records.
+            means: of the talk in private.
+            door: where updates wait.
+            quiet_s: seconds without a piece after which a letter hands itself in.
+            largest_bytes: of a file.
+            pictures: looks at photos of pages; None: nobody looks.
+            wake: called when something was put into the outbox.
+
+        """
         self._db = db
-        self._accept = accept
+        self._means = means
         self._door = door
+        self._quiet = Quiet(quiet=timedelta(seconds=quiet_s))
         self._largest_bytes = largest_bytes
-        self._album_pause = album_pause
-        self._albums: dict[str, _Album] = {}
+        self._pictures = pictures
+        self._wake_outbox = wake
+        self._closer = Closer(db, self._quiet, means, wake=wake)
         self._tasks: set[asyncio.Task[None]] = set()
 
     @staticmethod
@@ -72,130 +81,152 @@ class Submissions:
         return bool(message.text or message.caption) or file_of(message) is not None
 
     async def take(self, update: Update, message: Message) -> None:
-        """Take a message; one of an album waits for the others."""
-        group = message.media_group_id
-        if group is None:
-            return await self._take([(update, message)])
-        album = self._albums.setdefault(group, _Album())
-        album.parts.append((update, message))
-        if album.timer is not None:
-            album.timer.cancel()
-        loop = asyncio.get_running_loop()
-        album.timer = loop.call_later(self._album_pause, self._complete, group)
-        return None
+        """Put a message into its sender's letter; what fails for now is done again later."""
+        user = message.from_user
+        if user is None:
+            raise StorageError  # a private message has a sender; nothing else comes here
+        try:
+            file, stored, trouble = await self._fetched(update, message)
+            piece = piece_of(update.update_id, message, file)
+            number = await asyncio.to_thread(self._keep, message, user, piece, stored, trouble)
+        except Exception as error:  # noqa: BLE001 - whatever it is, the letter is not given up
+            self._put_off(update, type(error).__name__)
+            return
+        self._door.done(update.update_id)
+        self._came()
+        if number and stored is not None and message.photo:
+            self._begin(self._look_at(writer_of(message, user), number, stored.content))
 
     async def fetch(self, update: Update, message: Message) -> tuple[ChatFile, ...]:
         """Keep the file of a message that is no letter of its own."""
-        file, document = await self._fetched(update, message)
-        await asyncio.to_thread(self._keep, [document] if document is not None else [])
+        file, stored, _ = await self._fetched(update, message)
+        if stored is not None:
+            await asyncio.to_thread(self._keep_alone, stored)
         return (file,) if file is not None else ()
 
+    async def correct(self, update: Update, message: Message) -> bool:
+        """Take an edit of a piece; False where it is of none."""
+        user = message.from_user
+        if user is None or not await asyncio.to_thread(self._is_piece, message):
+            return False
+        try:
+            file, stored, _ = await self._fetched(update, message)
+            piece = piece_of(update.update_id, message, file)
+            await asyncio.to_thread(self._correct, message, user, piece, stored)
+        except Exception as error:  # noqa: BLE001 - as above
+            self._put_off(update, type(error).__name__)
+            return True
+        self._door.done(update.update_id)
+        self._came()
+        return True
+
+    async def answer(self, update: Update, message: Message, user: User, name: str) -> None:
+        """Say one thing to what is no letter."""
+
+        def said() -> None:
+            with self._db.begin() as session:
+                if chat_updates.handled(session, update.update_id):
+                    writer, now = writer_of(message, user), self._means.clock()
+                    gathering.tell(session, writer, name, now, under=message.message_id)
+
+        await asyncio.to_thread(said)
+        self._wake_outbox()
+
+    async def run(self) -> None:
+        """Hand in letters whose time has come, until closed."""
+        await self._closer.run()
+
+    def stop(self) -> None:
+        """Let `run` end; from the event loop."""
+        self._closer.stop()
+
     async def close(self) -> None:
-        """Finish what was begun; albums that are not complete wait in the store."""
-        for album in self._albums.values():
-            if album.timer is not None:
-                album.timer.cancel()
-        self._albums.clear()
+        """Finish what was begun."""
         await asyncio.gather(*self._tasks, return_exceptions=True)
 
-    def _complete(self, group: str) -> None:
-        album = self._albums.pop(group)
-        task = asyncio.get_running_loop().create_task(self._take(album.parts))
+    def _came(self) -> None:
+        self._closer.wake()
+        self._wake_outbox()
+
+    def _begin(self, work: Coroutine[None, None, None]) -> None:
+        task = asyncio.get_running_loop().create_task(work)
         self._tasks.add(task)
         task.add_done_callback(self._tasks.discard)
 
-    async def _take(self, parts: Sequence[tuple[Update, Message]]) -> None:
-        """One letter to the store; what fails for now is done again later, all of it."""
-        parts = sorted(parts, key=lambda part: part[0].update_id)
-        try:
-            found = [await self._fetched(update, message) for update, message in parts]
-            stored = [document for _, document in found if document is not None]
-            files = [file for file, _ in found if file is not None]
-            messages = [message for _, message in parts]
-            goes_to = await asyncio.to_thread(self._destination, messages[0])
-            arrival = _arrival(messages, parts[0][0].update_id, files, goes_to)
-            await asyncio.to_thread(self._keep, stored)
-            accepted = await asyncio.wrap_future(self._accept(arrival))
-            numbers = [update.update_id for update, _ in parts]
-            await asyncio.to_thread(self._handled, numbers, messages[0] if goes_to else None)
-        except Exception as error:  # noqa: BLE001 - whatever it is, the letter is not given up
-            self._put_off(parts, type(error).__name__)
+    async def _look_at(self, writer: gathering.Writer, number: int, content: bytes) -> None:
+        if self._pictures is None:
             return
-        for update, _ in parts:
-            self._door.done(update.update_id)
-        _log.info("chat_letter_accepted", message=accepted.id, new=accepted.new, files=len(files))
+        trouble = await asyncio.to_thread(page_looks.trouble_of, self._pictures, content)
+        if trouble is not None:
+            await asyncio.to_thread(self._tell_page, writer, number, trouble)
+            self._wake_outbox()
 
     async def _fetched(
         self, update: Update, message: Message
-    ) -> tuple[ChatFile | None, StoredDocument | None]:
+    ) -> tuple[ChatFile | None, StoredDocument | None, str | None]:
+        """The file, its bytes, and what the sender is told where it could not be had."""
         wanted = file_of(message)
         if wanted is None:
-            return None, None
+            return None, None, None
         if wanted.size_bytes > self._largest_bytes:
-            return wanted.as_missing(), None
+            return wanted.as_missing(), None, "too_large"
         try:
-            return await download(message.get_bot(), wanted)
+            return *await download(message.get_bot(), wanted), None
         except FileNotGivenError:
-            return wanted.as_missing(), None
+            return wanted.as_missing(), None, "too_large"
         except Exception:
             if self._door.tries(update.update_id) < _MOST_TRIES:
                 raise
-            return wanted.as_missing(), None
+            _log.warning("chat_file_not_given", update=update.update_id)
+            return wanted.as_missing(), None, "not_given"
 
-    def _put_off(self, parts: Sequence[tuple[Update, Message]], trouble: str) -> None:
-        first = parts[0][0].update_id
-        pause = min(2.0 ** self._door.tries(first), _LONGEST_PAUSE)
-        _log.warning("chat_letter_put_off", update=first, trouble=trouble, pause_s=pause)
-        for update, _ in parts:
-            self._door.again(update, pause=pause)
+    def _put_off(self, update: Update, trouble: str) -> None:
+        pause = min(2.0 ** self._door.tries(update.update_id), _LONGEST_PAUSE)
+        _log.warning("chat_letter_put_off", update=update.update_id, trouble=trouble, pause_s=pause)
+        self._door.again(update, pause=pause)
 
-    def _keep(self, stored: Sequence[StoredDocument]) -> None:
-        if stored:
-            with self._db.begin() as session:
-                documents.keep_all(session, stored)
-
-    def _destination(self, message: Message) -> Destination | None:
-        if message.from_user is None:
-            return None
+    def _keep(
+        self,
+        message: Message,
+        user: User,
+        piece: Piece,
+        stored: StoredDocument | None,
+        trouble: str | None,
+    ) -> int:
+        """The number of the piece; 0 where it was taken before."""
+        writer, in_album = writer_of(message, user), message.media_group_id is not None
         with self._db.begin() as session:
-            return destination(session, message.from_user.id)
+            if not chat_updates.handled(session, piece.update_id):
+                return 0
+            if stored is not None:
+                documents.keep(session, stored)
+            number = gathering.take(
+                session, writer, piece, self._quiet, self._means, in_album=in_album
+            )
+            if trouble is not None:
+                now = self._means.clock()
+                gathering.tell(session, writer, trouble, now, under=piece.shown)
+            return number
 
-    def _handled(self, update_ids: Sequence[int], joined: Message | None) -> None:
+    def _keep_alone(self, stored: StoredDocument) -> None:
         with self._db.begin() as session:
-            if joined is not None and joined.from_user is not None:
-                arrived(session, joined.from_user.id, now=joined.date)
-            for update_id in update_ids:
-                chat_updates.handled(session, update_id)
+            documents.keep(session, stored)
 
+    def _is_piece(self, message: Message) -> bool:
+        with self._db.reading() as session:
+            found = gatherings.piece_shown(session, message.chat.id, message.message_id)
+            return found is not None
 
-def _arrival(
-    messages: Sequence[Message],
-    update_id: int,
-    files: Sequence[ChatFile],
-    goes_to: Destination | None,
-) -> Arrival:
-    first = messages[0]
-    if first.from_user is None:
-        raise StorageError  # a private message has a sender; nothing else comes here
-    texts = [message.text or message.caption or "" for message in messages]
-    raw = chat.pack(
-        update_id=update_id,
-        chat_id=first.chat.id,
-        user_id=first.from_user.id,
-        user_name=first.from_user.full_name,
-        language_code=first.from_user.language_code,
-        text="\n\n".join(text for text in texts if text),
-        files=files,
-        sent_at=first.date,
-        in_reply_to=goes_to.in_reply_to if goes_to else None,
-        subject=goes_to.subject if goes_to else None,
-    )
-    sender = f"telegram:{first.from_user.id}"
-    return Arrival(
-        channel="chat",
-        raw=raw,
-        identity=identity(sender, raw),
-        sender=sender,
-        reply_chat=first.chat.id,
-        documents=tuple(dict.fromkeys(file.sha256 for file in files if file.sha256)),
-    )
+    def _correct(
+        self, message: Message, user: User, piece: Piece, stored: StoredDocument | None
+    ) -> None:
+        with self._db.begin() as session:
+            if not chat_updates.handled(session, piece.update_id):
+                return
+            if stored is not None:
+                documents.keep(session, stored)
+            gathering.correct(session, writer_of(message, user), piece, self._means.clock())
+
+    def _tell_page(self, writer: gathering.Writer, number: int, trouble: str) -> None:
+        with self._db.begin() as session:
+            gathering.tell_page(session, writer, number, trouble, self._means.clock())

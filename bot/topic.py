@@ -8,7 +8,7 @@ nothing and lines keep their order.
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
+from dataclasses import asdict, dataclass, field
 from typing import TYPE_CHECKING, Any, Protocol
 
 if TYPE_CHECKING:
@@ -54,6 +54,11 @@ class Line:
     topic: str
     name: str
     about: dict[str, Any] = field(default_factory=dict)
+
+
+def line_payload(line: Line, user_id: int) -> dict[str, Any]:
+    """What a row of the outbox holds of a line to somebody."""
+    return {"user": user_id, "line": asdict(line)}
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Final
 
+from bot.gather_topic import GATHER
 from bot.guide import Guide
 from bot.hello import Hello
 from bot.language_topic import Language
@@ -24,6 +25,7 @@ TOPICS: Final[Sequence[Topic]] = (
     Pairing(),
     Guide(),
     Language(),
+    GATHER,
     Hello(is_there=lambda name: named(name) is not None),
 )
 #: names of those that keep a file which is sent while the talk is theirs

@@ -5,14 +5,14 @@ What no topic takes is a letter, and goes the way of `submissions`.
 
 from __future__ import annotations
 
-from dataclasses import asdict, replace
-from typing import TYPE_CHECKING
+from dataclasses import replace
+from typing import TYPE_CHECKING, Any
 
 import structlog
 
 from bot import topics
 from bot.spoken import having_written
-from bot.topic import Line
+from bot.topic import Line, line_payload
 from bot.words import words_in
 from store import chat_updates, outbox, visitors
 from store.model import NewOutboxRow, OutboxKind
@@ -109,8 +109,8 @@ def line_of(row: OutboxRow) -> Line:
     return Line(**row.payload["line"])
 
 
-def _payload(line: Line, heard: Heard, *, edits: int | None) -> dict[str, object]:
-    payload = {"user": heard.user_id, "line": asdict(line)}
+def _payload(line: Line, heard: Heard, *, edits: int | None) -> dict[str, Any]:
+    payload = line_payload(line, heard.user_id)
     return payload if edits is None else payload | {"edits": edits}
 
 

@@ -19,7 +19,7 @@ from ingest.inbound import Address, Attachment, BodyText, Channel, InboundMessag
 from ingest.problems import problem
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Sequence
+    from collections.abc import Callable, Iterator, Sequence
 
     from ingest.inbound import Problem
 
@@ -31,6 +31,15 @@ class ChatFile:
     name: str
     media_type: str
     sha256: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class PassedOn:
+    """A message that somebody else wrote, as the chat program says; it cannot be proven."""
+
+    author: str
+    written_at: datetime | None
+    text: str
 
 
 def pack(
@@ -46,6 +55,7 @@ def pack(
     sections: Sequence[Section] = (),
     in_reply_to: str | None = None,
     subject: str | None = None,
+    passed_on: Sequence[PassedOn] = (),
 ) -> bytes:
     """The bytes that are stored as the original; the same submission gives the same bytes.
 
@@ -64,6 +74,8 @@ def pack(
         stored["sections"] = [asdict(section) for section in sections]
     about = {"in_reply_to": in_reply_to, "subject": subject}
     stored |= {name: said for name, said in about.items() if said}
+    if passed_on:
+        stored["passed_on"] = [_passed_on(one) for one in passed_on]
     return json.dumps(stored, ensure_ascii=True, sort_keys=True).encode("ascii")
 
 
@@ -125,15 +137,35 @@ def _section(stored: dict[str, Any]) -> Section:
 
 def _bodies(stored: dict[str, Any]) -> tuple[tuple[BodyText, ...], list[Problem]]:
     """One text, or of a guided request one for each answer, so that none is taken for another."""
-    texts = [(one.method, one.text) for one in _sections(stored)]
-    texts = texts or [("chat", clean(str(stored.get("text") or "")))]
+    texts = [(TextOrigin.BODY, one.method, one.text) for one in _sections(stored)]
+    texts = texts or [(origin, "chat", clean(text)) for origin, text in _texts(stored)]
     bodies, problems = [], []
-    for method, text in texts:
+    for origin, method, text in texts:
         seen = disguise.plain(text)
         problems += seen.problems()
         if seen.text.strip():
-            bodies.append(BodyText(origin=TextOrigin.BODY, method=method, text=seen.text))
+            bodies.append(BodyText(origin=origin, method=method, text=seen.text))
     return tuple(bodies), problems
+
+
+def _passed_on(one: PassedOn) -> dict[str, str]:
+    when = "" if one.written_at is None else one.written_at.astimezone(UTC).isoformat()
+    return {"author": one.author, "date": when, "text": one.text}
+
+
+def _texts(stored: dict[str, Any]) -> Iterator[tuple[TextOrigin, str]]:
+    """The sender's own words, then what they pass on, each under a head as mails have it."""
+    yield TextOrigin.BODY, str(stored.get("text") or "")
+    listed, before = stored.get("passed_on"), ""
+    for one in map(_dict, listed if isinstance(listed, list) else []):
+        sent = _date(one.get("date"))
+        when = sent.strftime("%Y-%m-%d %H:%M UTC") if sent else ""
+        author = " ".join(str(one.get("author") or "").split())
+        head = f"From: {author} · Date: {when}"
+        text = str(one.get("text") or "")
+        if text or author != before:
+            yield TextOrigin.FORWARDED, f"{head}\n\n{text}"
+        before = author
 
 
 def _stored(raw: bytes) -> dict[str, Any]:

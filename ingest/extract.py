@@ -42,6 +42,9 @@ if TYPE_CHECKING:
 
 __all__ = ["extract"]
 
+#: as the sender's program says; none of these is read here
+_RECORDINGS: Final = ("audio/", "video/")
+
 
 def extract(name: str, media_type: str, content: bytes, *, ocr: OcrOptions) -> Document:
     """Read one file.
@@ -71,7 +74,9 @@ def _read(name: str, media_type: str, content: bytes, kind: str, ocr: OcrOptions
         return opendocument.read(name, content, kind)
     reader = _READERS.get(kind)
     return (
-        reader(name, content, ocr) if reader else _nothing(kind, _unreadable(name, kind, content))
+        reader(name, content, ocr)
+        if reader
+        else _nothing(kind, _unreadable(name, kind, content, media_type))
     )
 
 
@@ -90,11 +95,13 @@ def _nothing(kind: str, trouble: Problem) -> Document:
     return Document(media_type=kind, pages=(), nested=(), problems=(trouble,))
 
 
-def _unreadable(name: str, kind: str, content: bytes) -> Problem:
+def _unreadable(name: str, kind: str, content: bytes, media_type: str) -> Problem:
     if kind in {sniff.ENCRYPTED_OFFICE, "application/pgp-encrypted"}:
         return problem("encrypted", name)
     if kind == sniff.OLE and not compound.is_whole(content):
         return problem("damaged", name)
+    if media_type.startswith(_RECORDINGS):
+        return problem("recording_not_transcribed", name)
     return problem("not_readable_type", name, what=kind)
 
 

@@ -144,6 +144,14 @@ def draw(place: bytes | str, page: int, turn: int, marks: Sequence[Mark]) -> byt
     return page_picture.drawn(content_of(place), page, turn, marks)
 
 
+def look(place: bytes | str) -> tuple[int, int, float | None]:
+    """Width, height and sharpness of a photo; `ingest/sharpness.py` says how."""
+    from ingest import sharpness  # noqa: PLC0415 - the same
+
+    seen = sharpness.looked_at(content_of(place))
+    return seen.width, seen.height, seen.sharpness
+
+
 def read(
     passages: Sequence[Passage], about: Circumstances, told: Sequence[Kind] = ()
 ) -> tuple[Reading, str]:

@@ -10,6 +10,7 @@ from store.dialect import insert_into
 from store.errors import UnknownDocumentError
 from store.model import AttachedFile
 from store.tables import DocumentRow, MessageDocumentRow
+from store.tables_gatherings import PieceRow
 from store.tables_guided import GuidedAnswerRow
 
 if TYPE_CHECKING:
@@ -75,12 +76,13 @@ def keep_with(session: Session, message_id: str, documents: Sequence[StoredDocum
 
 
 def drop_unused(session: Session, sha256s: Sequence[str]) -> None:
-    """Delete those of these files that no message and no unsent answer has any more."""
+    """Delete those of these files that no message has any more, nor one that is still coming."""
     used = exists().where(MessageDocumentRow.sha256 == DocumentRow.sha256)
     waits = exists().where(GuidedAnswerRow.file_sha256 == DocumentRow.sha256)
+    gathered = exists().where(PieceRow.sha256 == DocumentRow.sha256)
     session.execute(
         delete(DocumentRow)
-        .where(DocumentRow.sha256.in_(list(sha256s)), ~used, ~waits)
+        .where(DocumentRow.sha256.in_(list(sha256s)), ~used, ~waits, ~gathered)
         .execution_options(synchronize_session=False)
     )
 

@@ -31,6 +31,7 @@ from store.tables import (
 )
 from store.tables_aside import AsideRow, ErasureRow
 from store.tables_finding import FindableRow
+from store.tables_gatherings import GatheringRow, PieceRow
 from store.tables_judging import ConsentRow, JudgementRow, WordingRow
 from store.tables_office import PromptRow
 from store.tables_outbox import OutboxTableRow
@@ -55,6 +56,7 @@ DELETED: Final[tuple[type[DeclarativeBase], ...]] = (
     PlacesRow, SegmentRow, MessageDocumentRow, OriginalRow, ProofRow, HeaderIdRow, LikenessMarkRow,
     FindableRow,
     WishRow,
+    PieceRow, GatheringRow,
 )  # fmt: skip
 BLANKED_INBOX: Final[dict[str, Any]] = {
     "sender": "", "recipients": [], "peer": None, "helo": None, "reply_chat": None,

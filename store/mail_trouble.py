@@ -1,11 +1,11 @@
-"""Mail of ours that did not arrive, as officers are to see it on the letter that it answers."""
+"""Mail of ours that did not arrive, or that a chat refused, as the letter's card is to say it."""
 
 from __future__ import annotations
 
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Final, Literal
 
-from sqlalchemy import select
+from sqlalchemy import or_, select
 
 from store import drafts, outbox, shown_notes
 from store.answered import TO_SENDERS
@@ -45,7 +45,11 @@ def of_message(
         .where(
             OutboxTableRow.message_id == message_id,
             OutboxTableRow.kind.in_(TO_SENDERS),
-            ~OutboxTableRow.target.startswith(outbox.CHAT, autoescape=True),
+            or_(
+                ~OutboxTableRow.target.startswith(outbox.CHAT, autoescape=True),
+                # a chat refuses for good at once: whoever blocked the bot is asked no more
+                OutboxTableRow.status == OutboxStatus.FAILED,
+            ),
         )
         .order_by(OutboxTableRow.id)
         .execution_options(populate_existing=True)

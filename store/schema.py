@@ -20,6 +20,7 @@ from sqlalchemy import text
 from store.errors import OldSchemaError
 from store.tables_aside import AsideRow
 from store.tables_finding import FindableRow
+from store.tables_gatherings import GatheringRow
 from store.tables_guided import GuidedDialogueRow
 from store.tables_intake import IntakeRow
 from store.tables_judging import JudgementRow
@@ -46,6 +47,7 @@ _FILES: Final = (
     GuidedDialogueRow,
     FindableRow,
     JudgementRow,
+    GatheringRow,
     LinkRow,
     MailboxRow,
     OutboxTableRow,

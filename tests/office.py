@@ -6,7 +6,6 @@ from contextlib import asynccontextmanager
 from dataclasses import dataclass, field
 from datetime import UTC, datetime, timedelta
 from typing import TYPE_CHECKING, Any
-from zoneinfo import ZoneInfo
 
 from pydantic import SecretStr
 
@@ -15,20 +14,18 @@ from bot.sandbox.server import served
 from bot.sandbox.stage import Sandbox
 from bot.settings import Chat, Settings
 from ingest import announcing
-from ingest.accept import Acceptor
 from ingest.answers import OutboxPolicy
-from ingest.keeping import Keeper
 from store import drafts, inbox, officers, outbox
 from store.model import NewOutboxRow, OutboxKind
 from tests.factories import a_content, a_read_message, an_arrival
 from tests.rehearsal import OFFICE
 
 if TYPE_CHECKING:
-    from collections.abc import AsyncIterator, Sequence
+    from collections.abc import AsyncIterator
     from pathlib import Path
 
     from bot.sandbox.chats import Message, Query
-    from store.model import Accepted, Arrival, Content, Draft, ReadMessage
+    from store.model import Arrival, Content, Draft, ReadMessage
     from store.quiet import Quiet
     from store.session import Database
 
@@ -44,9 +41,7 @@ class TestOffice:
     db: Database
     sandbox: Sandbox
     settings: Settings
-    #: messages that were handed to the workers
-    enqueued: list[str] = field(default_factory=list)
-    #: further attempts that presses handed to the workers
+    #: letters by chat, and further attempts that presses handed to the workers
     attempts: list[tuple[str, int]] = field(default_factory=list)
     #: how far the office's clock is ahead
     ahead: timedelta = timedelta()
@@ -153,6 +148,7 @@ async def an_office(db: Database, folder: Path, **settings: Any) -> AsyncIterato
             "secretariat_chat": OFFICE,
             "addresses": ("requests@acsg.example",),
             "timezone": "Europe/Zurich",
+            "gather_seconds": 0,
         } | settings
         made = TestOffice(db, sandbox, Settings.model_validate(given))
         async with _working(made):
@@ -171,17 +167,8 @@ async def reopened(closed: TestOffice) -> AsyncIterator[TestOffice]:
 
 @asynccontextmanager
 async def _working(office: TestOffice) -> AsyncIterator[None]:
-    def enqueue(_session: object, messages: Sequence[Accepted]) -> None:
-        office.enqueued.extend(message.id for message in messages)
-
     def again(_session: object, message_id: str, attempt: int) -> None:
         office.attempts.append((message_id, attempt))
 
-    acceptor = Acceptor(Keeper(office.db, enqueue, clock=office.now, zone=ZoneInfo("UTC")))
-    try:
-        async with on_duty(
-            office.settings, db=office.db, accept=acceptor.submit, clock=office.now, enqueue=again
-        ):
-            yield
-    finally:
-        acceptor.close()
+    async with on_duty(office.settings, db=office.db, clock=office.now, enqueue=again):
+        yield

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any
 
 from aiohttp import web
 
-from bot.sandbox.refusal import bad_request
+from bot.sandbox.refusal import bad_request, migrated
 
 if TYPE_CHECKING:
     from bot.sandbox.chats import Chat, Chats, Message
@@ -64,7 +64,10 @@ class Call:
         """The chat that is meant."""
         if not self.text("chat_id"):
             raise bad_request("chat_id is empty")
-        found = chats.chats.get(self.number("chat_id", 0))
+        number = self.number("chat_id", 0)
+        if number in chats.moved:
+            raise migrated(chats.moved[number])
+        found = chats.chats.get(number)
         if found is None:
             raise bad_request("chat not found")
         return found

@@ -49,6 +49,7 @@ class File:
     media_type: str
     content: bytes = field(repr=False)
     is_photo: bool = False
+    is_voice: bool = False
 
 
 @dataclass(slots=True, kw_only=True)
@@ -69,6 +70,8 @@ class Message:
     is_deleted: bool = False
     #: the bot wants a reply to it (ForceReply)
     asks: bool = False
+    #: further fields as the Bot API has them: a sticker, a place, who wrote what is passed on
+    more: dict[str, Any] = field(default_factory=dict)
     revision: int = 0
 
     @property
@@ -95,11 +98,30 @@ class Query:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class Edit:
+    """A person changed what they had sent."""
+
+    message: Message
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Joined:
+    """Somebody put the bot into a group."""
+
+    chat: Chat
+    by: User
+    date: datetime
+
+
+Event = Message | Query | Edit | Joined
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Update:
     """Something that the bot is to hear of, and stays until it says that it did."""
 
     id: int
-    event: Message | Query
+    event: Event
 
 
 def _utc_now() -> datetime:
@@ -117,6 +139,8 @@ class Chats:
         self.messages: dict[tuple[int, int], Message] = {}
         self.files: dict[str, File] = {}
         self.queries: dict[str, Query] = {}
+        #: groups that became supergroups: old id -> new id
+        self.moved: dict[int, int] = {}
         self.updates: deque[Update] = deque()
         #: address and secret of the bot that wants updates brought to it
         self.webhook: tuple[str, str] | None = None
@@ -145,12 +169,18 @@ class Chats:
         return chat
 
     def add_file(
-        self, name: str, media_type: str, content: bytes, *, is_photo: bool = False
+        self,
+        name: str,
+        media_type: str,
+        content: bytes,
+        *,
+        is_photo: bool = False,
+        is_voice: bool = False,
     ) -> File:
         """Keep a file under an id of its own."""
         file = File(
             id=f"file-{self.take_id()}", name=name, media_type=media_type, content=content,
-            is_photo=is_photo,
+            is_photo=is_photo, is_voice=is_voice,
         )  # fmt: skip
         self.files[file.id] = file
         return file
@@ -161,14 +191,14 @@ class Chats:
         self.messages[chat.id, message.id] = message
         self.touch(message)
         if not sender.is_bot:
-            self._tell(message)
+            self.tell(message)
         return message
 
     def add_query(self, sender: User, message: Message, data: str) -> Query:
         """Somebody pressed a button."""
         query = Query(id=f"query-{self.take_id()}", sender=sender, message=message, data=data)
         self.queries[query.id] = query
-        self._tell(query)
+        self.tell(query)
         return query
 
     def in_chat(self, chat_id: int) -> list[Message]:
@@ -200,6 +230,7 @@ class Chats:
     def _all(self) -> Iterator[Message]:
         return iter(sorted(self.messages.values(), key=lambda message: message.id))
 
-    def _tell(self, event: Message | Query) -> None:
+    def tell(self, event: Event) -> None:
+        """Let the bot hear of something."""
         self.updates.append(Update(id=self.take_id(), event=event))
         self.touch()

@@ -115,10 +115,8 @@ class People:
     async def press(self, call: Call) -> Result:
         """Press a button and hear what it says."""
         user = _user(self._sandbox, call)
-        number = call.number("message_id")
-        chats = (SECRETARIAT, user.id)
-        shown = [self._sandbox.chats.messages.get((chat, number)) for chat in chats]
-        message = next((one for one in shown if one is not None), None)
+        chat = user.id if is_sender(user) else SECRETARIAT
+        message = self._sandbox.chats.messages.get((chat, call.number("message_id")))
         if message is None:
             raise bad_request("this message is gone")
         query = self._sandbox.press(user.id, message.id, call.text("data"))

@@ -96,6 +96,12 @@ def _get_chat_member(chats: Chats, call: Call) -> Any:
     return {"user": shapes.user(user), "status": "member" if is_in else "left"}
 
 
+def _leave_chat(chats: Chats, call: Call) -> Any:
+    del chats.chats[call.chat(chats).id]
+    chats.touch()
+    return True
+
+
 #: method in lower case -> what answers it; `getUpdates` waits and so is the server's own
 METHODS: Final[dict[str, Method]] = {
     "getme": _get_me,
@@ -116,4 +122,5 @@ METHODS: Final[dict[str, Method]] = {
     "deletemycommands": _yes,
     "getchat": _get_chat,
     "getchatmember": _get_chat_member,
+    "leavechat": _leave_chat,
 }

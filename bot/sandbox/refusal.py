@@ -6,11 +6,20 @@ from __future__ import annotations
 class Refusal(Exception):  # noqa: N818 - Telegram refuses, nothing is wrong with the program
     """A call that the Bot API refuses; the description is Telegram's own wording."""
 
-    def __init__(self, code: int, description: str, *, retry_after: int | None = None) -> None:
+    def __init__(
+        self,
+        code: int,
+        description: str,
+        *,
+        retry_after: int | None = None,
+        migrate_to: int | None = None,
+    ) -> None:
         super().__init__(description)
         self.code = code
         self.description = description
         self.retry_after = retry_after
+        #: id of the supergroup that the group became
+        self.migrate_to = migrate_to
 
     @property
     def sentence(self) -> str:
@@ -21,6 +30,11 @@ class Refusal(Exception):  # noqa: N818 - Telegram refuses, nothing is wrong wit
 def bad_request(what: str) -> Refusal:
     """The caller's mistake."""
     return Refusal(400, f"Bad Request: {what}")
+
+
+def migrated(new: int) -> Refusal:
+    """The group became a supergroup with another id."""
+    return Refusal(400, "Bad Request: group chat was upgraded to a supergroup chat", migrate_to=new)
 
 
 def forbidden(what: str) -> Refusal:

@@ -159,6 +159,8 @@ def _refusal(refusal: Refusal) -> web.Response:
     }  # fmt: skip
     if refusal.retry_after is not None:
         body["parameters"] = {"retry_after": refusal.retry_after}
+    if refusal.migrate_to is not None:
+        body["parameters"] = {"migrate_to_chat_id": refusal.migrate_to}
     return _answer(body, refusal.code)
 
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any
 
 from bot.sandbox import photos
-from bot.sandbox.chats import Message
+from bot.sandbox.chats import Edit, Joined, Message
 
 if TYPE_CHECKING:
     from bot.sandbox.chats import Chat, File, Query, Update, User
@@ -52,6 +52,7 @@ def message(it: Message, *, deep: bool = True) -> Shape:
         shape["media_group_id"] = it.media_group_id
     if it.edited_at is not None:
         shape["edit_date"] = int(it.edited_at.timestamp())
+    shape |= it.more
     if it.reply_to is not None and deep:
         shape["reply_to_message"] = message(it.reply_to, deep=False)
     return shape
@@ -66,6 +67,10 @@ def update(it: Update) -> Shape:
     """Update."""
     if isinstance(it.event, Message):
         return {"update_id": it.id, "message": message(it.event)}
+    if isinstance(it.event, Edit):
+        return {"update_id": it.id, "edited_message": message(it.event.message)}
+    if isinstance(it.event, Joined):
+        return {"update_id": it.id, "my_chat_member": _joined(it.event)}
     return {"update_id": it.id, "callback_query": query(it.event)}
 
 
@@ -80,6 +85,18 @@ def query(it: Query) -> Shape:
     }
 
 
+def _joined(it: Joined) -> Shape:
+    """ChatMemberUpdated of the bot itself."""
+    # any user does: the bot knows that it is meant
+    return {
+        "chat": chat(it.chat),
+        "from": user(it.by),
+        "date": int(it.date.timestamp()),
+        "old_chat_member": {"user": user(it.by), "status": "left"},
+        "new_chat_member": {"user": user(it.by), "status": "member"},
+    }
+
+
 def _ids(it: File) -> Shape:
     return {"file_id": it.id, "file_unique_id": f"u-{it.id}", "file_size": len(it.content)}
 
@@ -89,4 +106,6 @@ def _file(it: File) -> Shape:
         # what people send in tests need not be a picture
         width, height = photos.size_of(it.content) or (800, 1000)
         return {"photo": [_ids(it) | {"width": width, "height": height}]}
+    if it.is_voice:
+        return {"voice": _ids(it) | {"duration": 12, "mime_type": it.media_type}}
     return {"document": _ids(it) | {"file_name": it.name, "mime_type": it.media_type}}

@@ -4,16 +4,16 @@ from __future__ import annotations
 
 import asyncio
 import secrets
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from bot.sandbox import entities
-from bot.sandbox.chats import Chats
+from bot.sandbox.chats import Chats, Edit, Joined
 from bot.sandbox.faults import Faults
 
 if TYPE_CHECKING:
     from collections.abc import Callable
 
-    from bot.sandbox.chats import Message, Query
+    from bot.sandbox.chats import Chat, Message, Query
     from bot.sandbox.faults import Fault
     from bot.sandbox.mails import Mail
 
@@ -39,15 +39,51 @@ class Sandbox:
         self._changed = asyncio.Event()
         self.chats.watchers.append(self.wake)
 
-    def say(self, user: int, chat: int, text: str, *, reply_to: int | None = None) -> Message:
-        """A person writes; a command is told apart as a client does."""
+    def say(
+        self,
+        user: int,
+        chat: int,
+        text: str,
+        *,
+        reply_to: int | None = None,
+        more: dict[str, Any] | None = None,
+    ) -> Message:
+        """A person writes; a command is told apart as a client does.
+
+        Args:
+            user: who.
+            chat: where.
+            text: may be empty where `more` has something.
+            reply_to: the message that is answered.
+            more: further fields of the message, as the Bot API has them.
+
+        """
         return self.chats.add_message(
             self.chats.chats[chat],
             self.chats.users[user],
             text=text,
             entities=list(entities.commands(text)),
             reply_to=self.chats.messages[chat, reply_to] if reply_to else None,
+            more=more or {},
         )
+
+    def edit(self, message: Message, text: str) -> None:
+        """A person changes what they wrote."""
+        message.text, message.edited_at = text, self.chats.clock()
+        self.chats.touch(message)
+        self.chats.tell(Edit(message=message))
+
+    def put_into(self, by: int, chat_id: int, title: str) -> Chat:
+        """A person puts the bot into a group."""
+        chat = self.chats.add_group(chat_id, title)
+        self.chats.tell(Joined(chat=chat, by=self.chats.users[by], date=self.chats.clock()))
+        return chat
+
+    def move(self, old: int, new: int) -> None:
+        """A group becomes a supergroup; what is sent to the old id is refused with the new one."""
+        chat = self.chats.chats.pop(old)
+        self.chats.add_group(new, chat.title)
+        self.chats.moved[old] = new
 
     def send_file(
         self,
@@ -59,10 +95,11 @@ class Sandbox:
         media_type: str = "application/octet-stream",
         caption: str = "",
         is_photo: bool = False,
+        is_voice: bool = False,
         media_group_id: str | None = None,
     ) -> Message:
         """A person sends a file, perhaps as one of an album."""
-        file = self.chats.add_file(name, media_type, content, is_photo=is_photo)
+        file = self.chats.add_file(name, media_type, content, is_photo=is_photo, is_voice=is_voice)
         return self.chats.add_message(
             self.chats.chats[chat],
             self.chats.users[user],

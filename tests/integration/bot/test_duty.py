@@ -19,7 +19,6 @@ from tests.office import ALICE_ID, an_office
 if TYPE_CHECKING:
     from pathlib import Path
 
-    from store.model import Arrival
     from store.session import Database
 
 
@@ -30,10 +29,6 @@ def database_kind(request: pytest.FixtureRequest) -> str:
 
 def now() -> datetime:
     return datetime.now(UTC)
-
-
-def nobody_accepts(_arrival: Arrival) -> NoReturn:
-    raise AssertionError("no letter was sent")
 
 
 def nobody_enqueues(_session: object, _message_id: str, _attempt: int) -> NoReturn:
@@ -47,7 +42,6 @@ def test_a_second_process_waits_until_the_first_ends(database: Database, tmp_pat
             second = Duty(
                 office.settings,
                 db=database,
-                accept=nobody_accepts,
                 clock=now,
                 enqueue=nobody_enqueues,
             )

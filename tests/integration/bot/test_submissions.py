@@ -55,7 +55,7 @@ def test_a_private_message_is_a_letter(database: Database, tmp_path: Path) -> No
             assert (message.channel, message.reply_chat) == ("chat", SENDER_ID)
             assert message.sender == f"telegram:{SENDER_ID}"
             assert original(office, message)["text"] == "نطلب الدعم لنظام اللجوء"
-            assert office.enqueued == [message.id]
+            assert office.attempts == [(message.id, 1)]
 
     asyncio.run(scene())
 

@@ -145,3 +145,9 @@ def test_a_picture_is_not_read_where_recognition_is_switched_off() -> None:
 
     assert [page.problem for page in document.pages] == ["scan_not_read"]
     assert codes(document) == ["scan_not_read"]
+
+
+def test_a_recording_is_kept_and_said_not_to_be_transcribed() -> None:
+    document = read(b"OggS\x00\x02" + bytes(60), "voice-7.ogg", "audio/ogg")
+
+    assert codes(document) == ["recording_not_transcribed"]
