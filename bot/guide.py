@@ -8,16 +8,15 @@ from __future__ import annotations
 
 from dataclasses import dataclass, replace
 from datetime import timedelta
-from typing import TYPE_CHECKING, Any, Final
+from typing import TYPE_CHECKING, Final
 
 from bot import guide_letter, guide_lines
 from bot.guide_answers import chosen_in, needed, of_choice
 from bot.guide_lines import ASK, CHANGE, NAME, SUMMARY
 from bot.topic import Answered, Line
 from ingest.guided_steps import BY_CODE, STEPS
-from store import guided, outbox
+from store import guided
 from store.guided import Dialogue, GuidedFile
-from store.model import OutboxKind
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping, Sequence
@@ -151,11 +150,8 @@ def _answered(talk: _Talk, dialogue: Dialogue) -> Answered:
 
 def _has_seen(talk: _Talk, dialogue: Dialogue) -> bool:
     """Whether the open question stood in the chat before this was written."""
-    line = {"topic": NAME, "name": ASK, "about": _about(dialogue)}
-    shown = outbox.provider_ref(
-        talk.session, OutboxKind.TALK, {"line": line}, target=f"chat:{talk.heard.chat_id}"
-    )
-    return shown is not None and int(shown) < talk.heard.message_id
+    heard = talk.heard
+    return guided.has_seen(talk.session, f"chat:{heard.chat_id}", dialogue.asked, heard.message_id)
 
 
 def _kept_file(talk: _Talk, step: str) -> Answered:
@@ -208,12 +204,10 @@ def _at(
         touched_at=talk.now,
     )
     guided.keep(talk.session, standing)
-    line = Line(topic=NAME, name=ASK, about=_about(standing))
+    after = 0 if talk.heard.pressed else talk.heard.message_id
+    about = {"step": step, "asked": standing.asked, "user": standing.user_id, "after": after}
+    line = Line(topic=NAME, name=ASK, about=about)
     return Answered(visitor=talk.visitor, lines=(line,), in_place=in_place)
-
-
-def _about(dialogue: Dialogue) -> dict[str, Any]:
-    return {"step": dialogue.step, "asked": dialogue.asked, "user": dialogue.user_id}
 
 
 def _changing(talk: _Talk, dialogue: Dialogue) -> Answered:

@@ -7,18 +7,23 @@ long, they go. Whoever sends takes them into a letter in the same transaction.
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Final
 
 from sqlalchemy import delete, select
 
 from store import documents
+from store.model import OutboxKind, OutboxStatus
 from store.tables_guided import GuidedAnswerRow, GuidedDialogueRow
+from store.tables_outbox import OutboxTableRow
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
     from datetime import datetime
 
     from sqlalchemy.orm import Session
+
+#: lines of a talk among which its open question is looked for
+_LATEST: Final = 10
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -141,6 +146,35 @@ def take_back(session: Session, user_id: int, step: str) -> None:
         )
         .execution_options(synchronize_session=False)
     )
+
+
+def has_seen(session: Session, target: str, asked: int, message: int) -> bool:
+    """Whether a question stood in a chat before this message was written there.
+
+    Args:
+        session: of a transaction.
+        target: of the question's row in the outbox.
+        asked: number of the update that led to the question.
+        message: number of the message in its chat.
+
+    """
+    chosen = (
+        select(OutboxTableRow)
+        .where(OutboxTableRow.kind == OutboxKind.TALK, OutboxTableRow.target == target)
+        .order_by(OutboxTableRow.id.desc())
+        .limit(_LATEST)
+    )
+    abouts = [(row, row.payload["line"]["about"]) for row in session.scalars(chosen)]
+    found = next(((row, one) for row, one in abouts if one.get("asked") == asked), None)
+    if found is None:
+        return True
+    row, about = found
+    if row.provider_ref is not None:
+        return int(row.provider_ref) < message
+    if row.status == OutboxStatus.SENDING:
+        # it may be there already: nothing stood between two messages with neighbouring numbers
+        return bool(message != about.get("after", 0) + 1)
+    return False
 
 
 def end(session: Session, user_id: int) -> None:
