@@ -109,6 +109,8 @@ def shown(content: Content, field: Field) -> str:
         value = "; ".join(one.text for one in value)
     elif isinstance(value, tuple):
         value = ", ".join(_short(value, field))
+    elif field.name == "channelling" and value:
+        value = label("channelling", value)
     elif isinstance(value, bool) or value is None:
         return _SAYS[value]
     return clip(clean(value), _LONGEST) or _SAYS[None]

@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Final
 
 from bot import replies
+from bot.board import card_text
 from bot.callbacks import Verb
 from bot.cards import BAND_MARKS, STATUS_MARKS, strongest
 from bot.field_keyboards import CRITERION
@@ -61,8 +62,10 @@ def to_look_at(scene: DraftScene) -> Reply | None:
 def look(scene: DraftScene) -> Reply:
     """Show what an unsure field rests on, and note that this officer has looked."""
     field = scene.press.argument or ""
-    if field not in {KIND, AREAS, CRITERIA} or scene.draft.status not in OPEN_STATUSES:
-        return Reply(toast=replies.NOT_UNDERSTOOD, is_alert=True)
+    unsure = unsure_fields(scene.draft.content)
+    if field not in unsure or scene.draft.status not in OPEN_STATUSES:
+        # it was corrected or decided meanwhile: the card tells
+        return Reply(text=card_text(scene.session, scene.draft, scene.office, now=scene.now))
     if scene.officer.role is not OfficerRole.READER:
         looks.note(scene.session, scene.draft, scene.officer, field, now=scene.now)
     content, full = scene.draft.content, scene.office.full

@@ -108,13 +108,19 @@ async def rehearse(folder: Path, url: str) -> Rehearsed:
 
 
 async def decide(program: Program, left: Rehearsed) -> None:
-    """A stranger tries, then two officers press Confirm on every card, the second too late."""
+    """A stranger tries, then two officers confirm every card, the second too late.
+
+    The first looks at what the reader may be unsure of.
+    """
     cards = [one for one in shown(program) if is_card(one)]
     left.to_stranger = (await pressed(program, STRANGER.id, cards[0])).answer or ""
     left.after_stranger = records_of_drafts(program)
     for card in cards:
         data = confirm_of(card)
-        await pressed(program, OFFICER_A.id, card)
+        for unsure in ("kind", "themes", "criteria"):
+            look = f"{data.replace(':confirm:', ':look:')}:{unsure}"
+            await pressed(program, OFFICER_A.id, card, look)
+        await pressed(program, OFFICER_A.id, card, data)
         late = await pressed(program, OFFICER_B.id, card, data)
         left.to_second.append(late.answer or "")
     assert program.rehearsal is not None
