@@ -54,7 +54,8 @@ def code_mail(
     mail["Auto-Submitted"] = "auto-generated"
     mail["X-Auto-Response-Suppress"] = "All"
     mail["X-Loop"] = LOOP
-    mail["Content-Language"] = words.language
     text = words("pairing.mail_text", code=code.digits)
     mail.set_content(text + "\n", charset="utf-8", cte="quoted-printable")
+    # after the content, which takes such headers away
+    mail["Content-Language"] = words.language
     return name, mail
