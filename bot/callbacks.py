@@ -35,6 +35,7 @@ class Verb(StrEnum):
     SEND = "send"  #: send it
     MERGE = "merge"  #: into the draft whose number is the argument
     APART = "apart"  #: not the same as the draft whose number is the argument
+    OPEN = "open"  #: a code for the page on which the draft is read
     BACK = "back"  #: the card's first keyboard again
     LETTER = "letter"  #: the original of a message without a draft; its id is the argument
     NOTE = "note"  #: the note of a message again; its id is the argument

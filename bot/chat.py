@@ -148,6 +148,7 @@ def office_of(settings: Settings) -> Office:
         zone=settings.zone,
         full=settings.chat_content != "minimal",
         contact=settings.contact or settings.sender,
+        page=settings.page_address,
         address=settings.addresses[0],
         erase_after=settings.erase_cases_after,
         own=frozenset(one.lower() for one in (*settings.addresses, settings.sender)),

@@ -40,19 +40,22 @@ Rows = list[list[Button]]
 
 
 def card_keyboard(
-    draft: Draft, near: Sequence[Neighbour] = (), *, full: bool
+    draft: Draft, near: Sequence[Neighbour] = (), *, full: bool, has_page: bool = False
 ) -> InlineKeyboardMarkup | None:
     """The first keyboard of a card; a decided one can still be looked into.
 
-    Without `full`, what would bring the letter's words into the chat has no button. What the draft
-    may belong to stands above the rest: it is to be answered first.
+    Without `full`, what would bring the letter's words into the chat has no button; it is opened on
+    the page, where there is one. What the draft may belong to stands above the rest: it is to be
+    answered first.
     """
     look = [
         _button("🔍 Evidence", Verb.EVIDENCE, draft),
         _button("📎 Original", Verb.ORIGINAL, draft),
     ]
+    if not full:
+        look = [_button("🔐 Open", Verb.OPEN, draft)] if has_page else []
     if draft.status not in OPEN_STATUSES:
-        return markup([look] if full else [])
+        return markup([look] if look else [])
     change = [_button("✏️ Correct", Verb.CORRECT, draft)]
     if is_request(draft.content):
         change.append(_button("❓ Missing", Verb.ASK, draft))
@@ -62,7 +65,7 @@ def card_keyboard(
         change,
     ]
     rows = [row for row in rows if row]
-    return markup([*rows, look] if full else rows)
+    return markup([*rows, look] if look else rows)
 
 
 def _near(draft: Draft, other: Neighbour) -> list[Button]:

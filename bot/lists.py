@@ -5,6 +5,7 @@ from __future__ import annotations
 from itertools import islice
 from typing import TYPE_CHECKING, Any
 
+from bot import discretion
 from bot.board import card_text, note_text
 from bot.callbacks import Verb
 from bot.cards import BAND_MARKS
@@ -36,7 +37,9 @@ def queue(session: Session, offset: int, office: Office, *, now: datetime) -> Te
     page = found[offset : offset + PAGE]
     markup = render(
         "office/queue.html.j2",
-        lines=[_queue_line(draft, office, now) for draft in page],
+        lines=[
+            _queue_line(draft, discretion.for_draft(session, draft, office), now) for draft in page
+        ],
         first=offset + 1,
         total=len(found),
     )
@@ -53,7 +56,9 @@ def individuals(session: Session, offset: int, office: Office) -> Text:
             "language": language(case.language),
             "received": moment(case.received_at, office.zone),
             "is_urgent": bool(case.signs),
-            "signs": [label("signs", one) for one in case.signs] if office.full else [],
+            "signs": [label("signs", one) for one in case.signs]
+            if discretion.for_message(session, case.message_id, office).full
+            else [],
             "erase_at": moment(case.erase_at, office.zone) if case.erase_at else "",
             "is_confirmed": case.is_confirmed,
             "drafts": [draft.ref for draft in drafts.of_message(session, case.message_id)],

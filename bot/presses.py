@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Final
 
-from bot import aside_board, asking, deciding, lists, looking, merging, prompts, replies
+from bot import aside_board, asking, deciding, lists, looking, merging, page_press, prompts, replies
 from bot.callbacks import Verb
 from bot.render import render
 from bot.scene import Reply, Text
@@ -27,6 +27,7 @@ LOOKS: Final[dict[Verb, Callable[[DraftScene], Reply]]] = {
     Verb.ORIGINAL: looking.original,
     Verb.ASK: asking.not_said,
     Verb.QUESTION: asking.preview,
+    Verb.OPEN: page_press.open_page,
     Verb.BACK: looking.back,
 }
 #: lead to a decision, so the card must show how the draft stands

@@ -52,6 +52,8 @@ class Office:
     erase_after: timedelta | None = None
     #: our own addresses, in lower case; none of them is ever asked
     own: frozenset[str] = frozenset()
+    #: where officers read what may not enter the chat; empty where there is no such page
+    page: str = ""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -24,6 +24,7 @@ from bot.case_settings import CaseSettings
 from bot.encoder_setting import EncoderChoice
 from bot.listen import Listen, parse_listen
 from bot.mail_settings import MailSettings
+from bot.page_settings import PageSettings
 from bot.setting_errors import PREFIX, SettingsError, one_line
 
 if TYPE_CHECKING:
@@ -62,7 +63,7 @@ class Role(StrEnum):
     WEB = "web"
 
 
-class Settings(MailSettings, CaseSettings):
+class Settings(MailSettings, CaseSettings, PageSettings):
     """Everything that can be set, with defaults that work on one machine.
 
     Durations are seconds, sizes are megabytes of 1,000,000 bytes.

@@ -22,6 +22,7 @@ from store.tables_aside import AsideRow
 from store.tables_mailboxes import MailboxRow
 from store.tables_office import AuditRow
 from store.tables_outbox import OutboxTableRow
+from store.tables_page import PageCodeRow
 from store.tables_senders import ProofRow
 from store.tables_threads import LinkRow
 from store.tables_visitors import VisitorRow
@@ -40,6 +41,7 @@ _FILES: Final = (
     LinkRow,
     MailboxRow,
     OutboxTableRow,
+    PageCodeRow,
     ProofRow,
     VisitorRow,
 )

@@ -58,6 +58,10 @@ KEPT = {
     "fetched_mails": "mailbox identity",
     "links": "message_id earlier_id relation rule sureness hits made_by",
     "likenesses": "reason verdict decided_by",
+    # of officers and their browsers: hashes, and what points to them
+    "page_codes": "handle digest",
+    "page_sessions": "digest",
+    "page_tries": "who",
     "dns_answers": "name kind records",  # gone within a day
 }
 BLANKED = {
