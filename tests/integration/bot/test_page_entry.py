@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import asyncio
 from datetime import UTC, datetime, timedelta
 from typing import TYPE_CHECKING
 
@@ -9,6 +10,7 @@ import httpx
 import pytest
 from sqlalchemy import delete, text
 
+from bot import page_check
 from store.tables_office import OfficerRow
 from tests.office import ALICE_ID, BOB_ID, MALLORY_ID
 from tests.reading_page import a_reading_page, in_a_loop, token_in
@@ -329,3 +331,11 @@ def everything(database: Database) -> str:
     tables = ("page_codes", "page_sessions", "page_tries", "audit", "outbox", "chat_updates")
     with database.reading() as session:
         return "".join(str(session.execute(text(f"SELECT * FROM {name}")).all()) for name in tables)
+
+
+@in_a_loop
+async def test_the_check_finds_the_page_at_its_address(database: Database, tmp_path: Path) -> None:
+    async with a_reading_page(database, tmp_path) as page:
+        found = await asyncio.to_thread(page_check.page, page.office.settings)
+
+    assert (found.subject, found.state) == (f"page for officers at {page.url}", "ok")
