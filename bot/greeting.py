@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Final
 
 from bot.render import render
+from bot.words import words_in
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -28,4 +29,6 @@ def supported(code: str | None) -> str | None:
 
 
 def _in(code: str, addresses: Sequence[str]) -> str:
-    return render(f"greeting/{code}.txt.j2", address=addresses[0])
+    words = words_in(code)
+    way = words("privacy.mail_first", address=addresses[0])
+    return f"{way} {words('privacy.telegram_stores')}\n\n{render(f'greeting/{code}.txt.j2')}"
