@@ -93,6 +93,8 @@ async def running(settings: Settings) -> AsyncIterator[Program]:
         if Role.BOT in settings.role:
             await _take_duty(program, stack)
             _say_where_mail_goes(program.settings)
+        if Role.WEB in settings.role:
+            await _open_page(program, stack)
         await _open_health(program, stack)
         yield program
 
@@ -206,6 +208,20 @@ async def _take_duty(program: Program, stack: AsyncExitStack) -> None:
     )
     program.duty = duty
     program.parts["bot"] = lambda: True
+
+
+async def _open_page(program: Program, stack: AsyncExitStack) -> None:
+    """Serve the page on which officers read what may not enter the chat."""
+    listen = program.settings.web_listen
+    if listen is None:
+        return
+    serving = await _loaded("bot.web.serving")
+    served = serving.served_to_officers(program.settings, program.database, listen, clock=utc_now)
+    try:
+        await stack.enter_async_context(served)
+    except OSError as error:
+        raise CommandError(not_listening("ACSG_WEB_LISTEN", listen, error)) from None
+    program.parts["web"] = lambda: True
 
 
 async def _open_health(program: Program, stack: AsyncExitStack) -> None:

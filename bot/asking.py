@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from bot import replies
+from bot import discretion, replies
 from bot.keyboards import missing_keyboard, question_keyboard
 from bot.measure import fits
 from bot.missing import missing
@@ -128,13 +128,14 @@ def _question(scene: DraftScene, *, state: str, wording: Wording | None = None) 
     answer = in_words_of(scene, answer, wording)
     target = target_of(scene.session, draft, office.own) or ""
     is_chat = target.startswith("chat:")
+    full = discretion.for_draft(scene.session, draft, office).full
 
     def rendered(text: str) -> str:
         return render(
             "office/question.html.j2",
             ref=draft.ref,
             # in a minimal chat nobody reads who wrote
-            to="" if is_chat or not office.full else target,
+            to="" if is_chat or not full else target,
             by="chat" if is_chat else "mail",
             subject="" if is_chat else answer.subject,
             text=text,

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from bot import discretion
 from bot.aside_keyboards import aside_row, undo_row
 from bot.cards import card_of
 from bot.chat_repute import chat_repute
@@ -55,6 +56,7 @@ def card_text(
     possible_repeat: bool = False,
 ) -> Text:
     """The card of a draft as it stands now."""
+    shown_in = discretion.for_draft(session, draft, office)
     message = inbox.get(session, draft.message_id)
     read = reading(session, draft.message_id)
     near = neighbours_of(session, draft)
@@ -68,20 +70,21 @@ def card_text(
         zone=office.zone,
         is_unasked=draft.status is DraftStatus.WAITING
         and mail_trouble.has_failed(session, OutboxKind.QUESTION, draft.id),
-        mail_troubles=_mail_lines(session, office, draft.message_id, draft.id),
+        mail_troubles=mail_lines(session, office, draft.message_id, draft.id),
         possible_repeat=possible_repeat,
         ties=ties_of(session, draft, office.zone),
         near=near,
         wish=wish_line(session, draft.message_id, office.zone),
         assigned=name_of(session, draft.assigned_to),
-        standing=standing_lines(session, draft, office),
+        standing=standing_lines(session, draft, shown_in),
     )
     return Text(
-        markup=laid_out(card, full=office.full),
+        markup=laid_out(card, full=shown_in.full),
         keyboard=card_keyboard(
             draft,
             near,
-            full=office.full,
+            full=shown_in.full,
+            has_page=bool(office.page),
             undo_until="" if undo is None else second(undo.until, office.zone),
             following=""
             if undo is None
@@ -100,6 +103,7 @@ def note_text(
     possible_repeat: bool = False,
 ) -> Text:
     """The note on a message that the reader made no draft of."""
+    full = discretion.for_message(session, message_id, office).full
     message = inbox.get(session, message_id)
     read = reading(session, message_id)
     made = drafts.of_message(session, message_id)
@@ -113,7 +117,7 @@ def note_text(
         aside=aside,
         now=now,
         zone=office.zone,
-        mail_troubles=_mail_lines(session, office, message_id),
+        mail_troubles=mail_lines(session, office, message_id),
         possible_repeat=possible_repeat,
         ties=ties_of_message(session, message_id),
         wish=wish_line(session, message_id, office.zone),
@@ -122,14 +126,14 @@ def note_text(
     joined = joined_draft(session, message_id)
     shown = [*made, *([joined] if joined else [])]
     return Text(
-        markup=note_markup(note, full=office.full),
+        markup=note_markup(note, full=full),
         keyboard=letter_keyboard(
             message_id,
             shown,
             above=undo_row(message_id, "" if until is None else second(until, office.zone)),
             acts=aside_row(message, read, made, aside),
             may_draft=may_draft(message, read, made),
-            full=office.full,
+            full=full,
             may_retry=message.status is MessageStatus.PARKED,
         ),
     )
@@ -161,9 +165,10 @@ def sender_repute(
     return repute_of(proof, claim, directory.domains(session))
 
 
-def _mail_lines(
+def mail_lines(
     session: Session, office: Office, message_id: str, draft_id: int | None = None
 ) -> list[str]:
+    """What became of mail to a message's sender, one line each."""
     found = mail_trouble.of_message(session, message_id, draft_id=draft_id)
     return [mail_line(one, office.zone) for one in found]
 

@@ -71,6 +71,8 @@ class CriterionLine:
 
     id: str
     mark: str
+    #: the mark in words
+    words: str
     name: str
     quote: Quote | None
 
@@ -117,6 +119,7 @@ class Card:
     #: of a letter that was passed on, as quoted in it
     author: str
     marks: tuple[str, ...]
+    is_confidential: bool
     areas: tuple[AreaLine, ...]
     criteria: tuple[CriterionLine, ...]
     missing: tuple[MissingPart, ...]
@@ -184,6 +187,7 @@ def card_of(
         via=content.via or "",
         author=author_of(content, read),
         marks=marks_of(content),
+        is_confidential=content.confidential,
         areas=tuple(
             AreaLine(name=label("areas", theme.id), quote=strongest(theme.evidence))
             for theme in content.themes
@@ -267,6 +271,7 @@ def criterion_line(criterion: Criterion, said: str = "") -> CriterionLine:
     return CriterionLine(
         id=criterion.id,
         mark=STATUS_MARKS.get(status, "➖") + said.strip(),
+        words=label("standings", "partly" if is_partial(criterion) else status),
         name=label("criteria", criterion.id),
         quote=strongest(evidence) if criterion.status == "evidenced" else None,
     )

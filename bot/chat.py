@@ -163,6 +163,7 @@ def office_of(settings: Settings) -> Office:
         zone=settings.zone,
         full=settings.chat_content != "minimal",
         contact=settings.contact or settings.sender,
+        page=settings.page_address,
         address=settings.addresses[0],
         erase_after=settings.erase_cases_after,
         remind_after=settings.patience,

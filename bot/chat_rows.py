@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Final
 
 import structlog
 
-from bot import evidence_rows, replies
+from bot import discretion, evidence_rows, replies
 from bot.alarms import alarm_markup
 from bot.batch import batch_text
 from bot.board import card_text, note_text
@@ -106,9 +106,9 @@ class ChatRows:
 
     def _evidence(self, row: OutboxRow, office: Office) -> Prepared:
         under = row.payload["under"]
-        if not self._office.full:
-            return Prepared(text=_plain(replies.NOT_IN_CHAT), under=under)
         with self._db.reading() as session:
+            if not self._may_show(session, row):
+                return Prepared(text=_plain(discretion.why_not(self._office)), under=under)
             # without `full` here, the chat has refused the markup
             found = evidence_rows.message_of if office.full else evidence_rows.file_of
             message = found(session, row)
@@ -119,10 +119,11 @@ class ChatRows:
     def _page(self, row: OutboxRow, office: Office) -> Prepared:
         """A page's picture; it is drawn when no transaction is open any more."""
         under = row.payload["under"]
-        if not office.full:
-            words = replies.NOT_SHOWN if self._office.full else replies.NOT_IN_CHAT
-            return Prepared(text=_plain(words), under=under)
         with self._db.reading() as session:
+            if not self._may_show(session, row):
+                return Prepared(text=_plain(discretion.why_not(self._office)), under=under)
+            if not office.full:
+                return Prepared(text=_plain(replies.NOT_SHOWN), under=under)
             page = evidence_rows.page_of(session, row)
         try:
             photo = page.draw(self._pictures)
@@ -137,6 +138,11 @@ class ChatRows:
             instead=page.caption(replies.PICTURE_REFUSED),
             under=under,
         )
+
+    def _may_show(self, session: Session, row: OutboxRow) -> bool:
+        """Whether the words of a row's draft may enter the chat as things stand now."""
+        draft = drafts.get(session, row.payload["draft"])
+        return discretion.for_draft(session, draft, self._office).full
 
     def _talk(self, session: Session, row: OutboxRow) -> Prepared:
         """A line of the talk in private; it is plain text."""

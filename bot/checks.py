@@ -8,7 +8,7 @@ import subprocess
 from contextlib import closing
 from typing import TYPE_CHECKING
 
-from bot import mail_checks
+from bot import mail_checks, page_check
 from bot.alarms import alarm_hint
 from bot.checks_found import Found
 from bot.exits import CommandError
@@ -201,6 +201,8 @@ def ports(settings: Settings) -> Found:
     if Role.SMTP in settings.role:
         wanted["ACSG_SMTP_LISTEN"] = settings.smtp_listen
         wanted["ACSG_LMTP_LISTEN"] = settings.lmtp_listen
+    if Role.WEB in settings.role:
+        wanted["ACSG_WEB_LISTEN"] = settings.web_listen
     if settings.chat is Chat.SANDBOX:
         wanted["ACSG_SANDBOX_LISTEN"] = settings.sandbox_listen
     taken = []
@@ -235,6 +237,7 @@ CHECKS: tuple[Callable[[Settings], Found], ...] = (
     mail_checks.mailbox,
     mail_checks.watched,
     senders,
+    page_check.page,
     needs,
     ports,
 )

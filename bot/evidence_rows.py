@@ -101,7 +101,7 @@ class PageRow:
 def counted(session: Session, draft: Draft) -> Count:
     """How many messages and pictures the evidence of a draft is."""
     parts = _parts(session, draft)
-    pages = min(len(_sheets(session, draft)), MOST)
+    pages = min(len(sheets_of_draft(session, draft)), MOST)
     return Count(messages=1 if isinstance(parts, File) else len(parts), pages=pages)
 
 
@@ -139,7 +139,7 @@ def page_of(session: Session, row: OutboxRow) -> PageRow:
 
     """
     draft = _asked(session, row)
-    sheet = dict(enumerate(_sheets(session, draft)))[row.payload["part"]]
+    sheet = dict(enumerate(sheets_of_draft(session, draft)))[row.payload["part"]]
     return page_row(session, draft, sheet, possible_repeat=row.possible_repeat)
 
 
@@ -161,7 +161,7 @@ def page_row(
 def all_sheets(database: Database, draft: Draft) -> tuple[Sheet, ...]:
     """Every page that shows evidence of a draft or could not be read, however many."""
     with database.reading() as session:
-        return _sheets(session, draft)
+        return sheets_of_draft(session, draft)
 
 
 def _asked(session: Session, row: OutboxRow) -> Draft:
@@ -177,11 +177,12 @@ def _parts(session: Session, draft: Draft) -> list[str] | File:
         for message, read in _reads(session, draft).items()
         for segment in read.segments
     }
-    told = left_out(_sheets(session, draft), draft.ref)
+    told = left_out(sheets_of_draft(session, draft), draft.ref)
     return evidence_parts(draft, texts, told=told)
 
 
-def _sheets(session: Session, draft: Draft) -> tuple[Sheet, ...]:
+def sheets_of_draft(session: Session, draft: Draft) -> tuple[Sheet, ...]:
+    """The same for who has the records open."""
     return sheets_of(_reads(session, draft), findings(draft))
 
 

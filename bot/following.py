@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Final
 
+from bot import discretion
 from bot.foreign import clip
 from bot.labels import label
 from bot.locales import country
@@ -24,6 +25,7 @@ def following_words(session: Session, draft: Draft, office: Office, officer_id: 
     if found is None:
         return ""
     other = drafts.get(session, found.draft_id)
-    states = other.content.states if office.full else ()
+    shown_in = discretion.for_draft(session, other, office)
+    states = other.content.states if shown_in.full else ()
     parts = [other.ref, label("kinds", other.content.kind), *map(country, states[:1])]
     return clip(f"Next: {' · '.join(parts)}", _LONGEST) + f" — {found.place} of {found.total}"

@@ -25,6 +25,11 @@ def clean(text: str) -> str:
     return " ".join("".join(kept).split())
 
 
+def fit(text: str) -> str:
+    """The text with its lines, without control characters, half surrogates and directing marks."""
+    return "".join(one for one in text if one in "\n\t" or _is_fit(one))
+
+
 def clip(text: str, longest: int) -> str:
     """At most so many characters, cut between words where that loses little."""
     if len(text) <= longest:

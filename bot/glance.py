@@ -37,8 +37,9 @@ def glance(found: Found, number: int, office: Office, now: datetime) -> dict[str
         kind = label("kinds", found.kind) if found.kind else "not read"
         return line | {"mark": "▫️", "kind": kind, "flags": "", "parts": "", "status": ""}
     content = draft.content
-    states = content.states[:_MOST_FLAGS] if office.full else ()
-    more = "…" if office.full and len(content.states) > _MOST_FLAGS else ""
+    full = office.full and not content.confidential
+    states = content.states[:_MOST_FLAGS] if full else ()
+    more = "…" if full and len(content.states) > _MOST_FLAGS else ""
     return line | {
         "mark": BAND_MARKS.get(content.band, "○"),
         "ref": draft.ref if draft.register_ref is None else f"{draft.register_ref} ({draft.ref})",

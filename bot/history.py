@@ -7,7 +7,7 @@ from functools import cache
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Final
 
-from bot import replies, step_replies
+from bot import discretion, replies, step_replies
 from bot.foreign import clip
 from bot.labels import label
 from bot.locales import country
@@ -62,12 +62,13 @@ def command(session: Session, argument: str, office: Office, _now: datetime) -> 
 def page(session: Session, draft: Draft, offset: int, office: Office) -> Text:
     """Some steps of a draft's life, oldest first."""
     found = drafts.history(session, draft.id)
+    full = discretion.for_draft(session, draft, office).full
     names = {one.id: one.name for one in officers.listed(session)}
     lines = [
         {
             "at": moment(entry.at, office.zone),
             "who": entry.who,
-            "words": step_words(entry, names=names, full=office.full),
+            "words": step_words(entry, names=names, full=full),
         }
         for entry in found[offset : offset + STEPS]
     ]

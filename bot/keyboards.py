@@ -46,19 +46,22 @@ def card_keyboard(
     near: Sequence[Neighbour] = (),
     *,
     full: bool,
+    has_page: bool = False,
     undo_until: str = "",
     following: str = "",
     after: Sequence[list[Button]] = (),
 ) -> InlineKeyboardMarkup | None:
     """The first keyboard of a card; a decided one can still be looked into.
 
-    Without `full`, what would bring the letter's words into the chat has no button. What the draft
-    may belong to stands above the rest: it is to be answered first.
+    Without `full`, what would bring the letter's words into the chat has no button; it is opened on
+    the page, where there is one. What the draft may belong to stands above the rest: it is to be
+    answered first.
 
     Args:
         draft: whose card it is.
         near: what it may belong to.
         full: words of letters may enter the chat.
+        has_page: the program's own page is there to be opened.
         undo_until: time of day until which the last decision can be undone; empty: it cannot.
         following: the next open draft in a few words; empty: it is not offered.
         after: what can be done with a decided one.
@@ -68,10 +71,12 @@ def card_keyboard(
         button("🔍 Evidence", Verb.EVIDENCE, draft),
         button("📎 Original", Verb.ORIGINAL, draft),
     ]
+    if not full:
+        look = [button("🔐 Open", Verb.OPEN, draft)] if has_page else []
     undo = [[button(f"↩️ Undo (until {undo_until})", Verb.UNDO, draft)]] if undo_until else []
     if draft.status not in OPEN_STATUSES:
         onward = [[button(f"▶️ {following}", Verb.NEXT, draft)]] if following else []
-        return markup([*undo, *onward, *after, *([look] if full else [])])
+        return markup([*undo, *onward, *after, *([look] if look else [])])
     change = [button("✏️ Correct", Verb.CORRECT, draft)]
     if is_request(draft.content):
         change.append(button("❓ Missing", Verb.ASK, draft))
@@ -83,7 +88,7 @@ def card_keyboard(
         change,
     ]
     rows = [row for row in rows if row]
-    return markup([*rows, look] if full else rows)
+    return markup([*rows, look] if look else rows)
 
 
 def _near(draft: Draft, other: Neighbour) -> list[Button]:

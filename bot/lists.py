@@ -6,6 +6,7 @@ import re
 from itertools import islice
 from typing import TYPE_CHECKING
 
+from bot import discretion
 from bot.board import card_text, note_text
 from bot.callbacks import Verb
 from bot.cards import BAND_MARKS
@@ -38,7 +39,9 @@ def individuals(session: Session, offset: int, office: Office) -> Text:
             "language": language(case.language),
             "received": moment(case.received_at, office.zone),
             "is_urgent": bool(case.signs),
-            "signs": [label("signs", one) for one in case.signs] if office.full else [],
+            "signs": [label("signs", one) for one in case.signs]
+            if discretion.for_message(session, case.message_id, office).full
+            else [],
             "erase_at": moment(case.erase_at, office.zone) if case.erase_at else "",
             "is_confirmed": case.is_confirmed,
             "drafts": [draft.ref for draft in drafts.of_message(session, case.message_id)],

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from bot import choice, replies
+from bot import choice, discretion, replies
 from bot.board import card_text
 from bot.corrections import areas_of
 from bot.evidence_rows import counted
@@ -80,8 +80,8 @@ def back(scene: DraftScene) -> Reply:
 
 def evidence(scene: DraftScene) -> Reply:
     """Every quote with its place, and the pages that they stand on; all of it by the outbox."""
-    if not scene.office.full:
-        return Reply(toast=replies.NOT_IN_CHAT, is_alert=True)
+    if not discretion.for_draft(scene.session, scene.draft, scene.office).full:
+        return Reply(toast=discretion.why_not(scene.office), is_alert=True)
     asked = {
         "draft": scene.draft.id,
         "revision": scene.draft.revision,
@@ -103,14 +103,16 @@ def evidence(scene: DraftScene) -> Reply:
 
 def original(scene: DraftScene) -> Reply:
     """The letter itself."""
+    if not discretion.for_draft(scene.session, scene.draft, scene.office).full:
+        return Reply(toast=discretion.why_not(scene.office), is_alert=True)
     message = inbox.get(scene.session, scene.draft.message_id)
     return original_of(scene.session, message, scene.office)
 
 
 def original_of(session: Session, message: InboxMessage, office: Office) -> Reply:
     """A message itself, as files; those that the chat does not take are named."""
-    if not office.full:
-        return Reply(toast=replies.NOT_IN_CHAT, is_alert=True)
+    if not discretion.for_message(session, message.id, office).full:
+        return Reply(toast=discretion.why_not(office), is_alert=True)
     if holds_quarantined(session, message):
         return Reply(toast=replies.QUARANTINED, is_alert=True)
     try:

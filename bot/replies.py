@@ -29,6 +29,9 @@ NOT_ITS_CARD: Final = "This is not this card's button. Nothing was changed."
 UNKNOWN_DRAFT: Final = "This draft is no longer there."
 NOT_FOR_REGISTER: Final = "This kind has no place in the register: correct the kind, or reject it."
 NOT_IN_CHAT: Final = "Words of letters stay out of this chat (ACSG_CHAT_CONTENT=minimal)."
+CONFIDENTIAL: Final = "This letter is confidential: its words stay out of the chat."
+PRESS_OPEN: Final = "🔐 Open under the card shows it."
+NO_PAGE: Final = "There is no page to open it on (ACSG_WEB_LISTEN, ACSG_PUBLIC_URL)."
 NOT_SHOWN: Final = "The chat did not take this page; Original under the card has all of them."
 PICTURE_REFUSED: Final = "the chat did not take it"
 NOTHING_CHANGED: Final = "Nothing was changed."
@@ -89,6 +92,11 @@ OFFICER_IN_PRIVATE: Final = (
     "You are an officer of the secretariat, so this is not taken as a letter. "
     "Cards and commands are in the secretariat's chat."
 )
+
+
+def page_code(code: str) -> str:
+    """What lets in to the page; for an alert, which nobody else in the chat sees."""
+    return f"Your code: {code}\n\nFor you alone, once, for 5 minutes. The address is below."
 
 
 def too_late(outcome: TooLate, zone: ZoneInfo, word: str) -> str:

@@ -57,6 +57,8 @@ class Office:
     own: frozenset[str] = frozenset()
     #: days after which rules erase a class of letters; a class that is kept is not in it
     kept_days: Mapping[str, int] = field(default_factory=dict)
+    #: where officers read what may not enter the chat; empty where there is no such page
+    page: str = ""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

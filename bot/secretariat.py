@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING
 import structlog
 
 from bot import (
+    discretion,
     letters,
     lists,
     presses,
@@ -199,7 +200,7 @@ class Secretariat:
             press=scene.press,
             pressed=scene.pressed,
             officer=scene.officer,
-            office=scene.office,
+            office=discretion.for_draft(scene.session, draft, scene.office),
             now=scene.now,
             draft=draft,
         )

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Final
 
-from bot import replies, step_replies
+from bot import discretion, replies, step_replies
 from bot.acknowledge import is_sure_case, may_answer
 from bot.aside_keyboards import ANSWER, NOT, SEND, SILENT, case_keyboard, reply_keyboard
 from bot.board import note_text, reading
@@ -113,7 +113,8 @@ def _preview(scene: Scene, message: InboxMessage) -> Reply:
         contact=scene.office.contact,
         zone=scene.office.zone,
     )
-    to = target if scene.office.full and not target.startswith(_CHAT) else ""
+    full = discretion.for_message(scene.session, message.id, scene.office).full
+    to = target if full and not target.startswith(_CHAT) else ""
     markup = render("office/reply.html.j2", ref=message.ref, to=to, text=answer.text, state="")
     return Reply(
         toast=replies.NOT_SENT_YET, text=Text(markup=markup, keyboard=reply_keyboard(message.id))

@@ -26,6 +26,7 @@ from bot.encoder_setting import EncoderChoice
 from bot.gather_settings import GatherSettings
 from bot.listen import Listen, parse_listen
 from bot.mail_settings import MailSettings
+from bot.page_settings import PageSettings
 from bot.quiet_settings import QuietSettings
 from bot.setting_errors import PREFIX, SettingsError, one_line
 from store.quiet import Quiet
@@ -66,7 +67,9 @@ class Role(StrEnum):
     WEB = "web"
 
 
-class Settings(MailSettings, CaseSettings, ChatSettings, QuietSettings, GatherSettings):
+class Settings(
+    MailSettings, CaseSettings, ChatSettings, QuietSettings, GatherSettings, PageSettings
+):
     """Everything that can be set, with defaults that work on one machine.
 
     Durations are seconds, sizes are megabytes of 1,000,000 bytes.

@@ -27,6 +27,7 @@ from store.tables_judging import JudgementRow
 from store.tables_mailboxes import MailboxRow
 from store.tables_office import AuditRow
 from store.tables_outbox import OutboxTableRow
+from store.tables_page import PageCodeRow
 from store.tables_pairings import PairingRow
 from store.tables_senders import ProofRow
 from store.tables_threads import LinkRow
@@ -52,6 +53,7 @@ _FILES: Final = (
     MailboxRow,
     OutboxTableRow,
     PairingRow,
+    PageCodeRow,
     ProofRow,
     VisitorRow,
 )

@@ -72,7 +72,7 @@ def test_start_greets_in_the_language_of_the_chat_program_and_names_the_mail_add
 
             assert greeting.text.startswith("أهلاً بكم")
             assert "requests@acsg.example" in greeting.text
-            assert office.enqueued == []
+            assert office.attempts == []
 
     asyncio.run(scene())
 
@@ -202,13 +202,13 @@ def test_what_is_added_carries_an_answer_to_the_letter_and_the_next_does_not(
             await press(office, one, "add:")
 
             for text in ("We also need three interpreters.", "Another matter altogether."):
-                before = len(office.enqueued)
+                before = len(office.attempts)
                 office.sandbox.say(SENDER_ID, SENDER_ID, text)
-                await office.sandbox.until(lambda: len(office.enqueued) > before, seconds=20)  # noqa: B023 - awaited at once
+                await office.sandbox.until(lambda: len(office.attempts) > before, seconds=20)  # noqa: B023 - awaited at once
 
             with database.reading() as session:
                 added, next_one = (
-                    chat.parse(inbox.raw(session, one), lambda _: b"") for one in office.enqueued
+                    chat.parse(inbox.raw(session, one), lambda _: b"") for one, _ in office.attempts
                 )
             assert added.subject == "Addition to ACSG-2026-0001"
             assert "ACSG-2026-0001" in (added.in_reply_to or "")

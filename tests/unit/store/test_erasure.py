@@ -68,6 +68,10 @@ KEPT = {
     # an officer's act stays with its codes, without the words
     "judgements": "reason_code marks criteria_version officer_name",
     "consents": "said towards form areas message_id proven officer_name",
+    # of officers and their browsers: hashes, and what points to them
+    "page_codes": "handle digest",
+    "page_sessions": "digest",
+    "page_tries": "who",
     "dns_answers": "name kind records",  # gone within a day
 }
 BLANKED = {

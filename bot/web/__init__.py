@@ -1,0 +1,1 @@
+"""The page on which officers read what may not enter the chat."""

@@ -1,0 +1,68 @@
+"""The files of a letter as the page gives them out: the original, and what was attached."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Final
+
+from bot import replies
+from bot.originals import files_of, holds_quarantined
+from ingest.headers import safe_name
+from store import documents
+from store.errors import StoreError
+
+if TYPE_CHECKING:
+    from sqlalchemy.orm import Session
+
+    from bot.scene import File
+    from store.model import AttachedFile, InboxMessage
+
+
+_IN_MB: Final = 100_000
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Offered:
+    """A file before anybody asks for it."""
+
+    #: in the list of its letter, from 0
+    number: int
+    name: str
+    size: str
+
+
+def offered(session: Session, message: InboxMessage) -> tuple[list[Offered], str]:
+    """The files of a message by their numbers, or why there are none."""
+    if holds_quarantined(session, message):
+        return [], replies.QUARANTINED
+    try:
+        originals = files_of(session, message)
+    except (StoreError, OSError):
+        return [], replies.ERASED
+    named = [(one.name, len(one.content)) for one in originals]
+    named += [(one.name, one.size_bytes) for one in _attached(session, message)]
+    return [
+        Offered(number=number, name=safe_name(name) or "file", size=_size(size))
+        for number, (name, size) in enumerate(named)
+    ], ""
+
+
+def taken(session: Session, message: InboxMessage, number: int) -> tuple[str, bytes] | None:
+    """Name and bytes of one of them; None where there is none with this number."""
+    files, _ = offered(session, message)
+    if number not in range(len(files)):
+        return None
+    originals: list[File] = files_of(session, message)
+    if number < len(originals):
+        return files[number].name, originals[number].content
+    attached = _attached(session, message)[number - len(originals)]
+    return files[number].name, documents.content(session, attached.sha256)
+
+
+def _attached(session: Session, message: InboxMessage) -> list[AttachedFile]:
+    """What a mail holds; a chat's and a folder's files are their originals themselves."""
+    return documents.of_message(session, message.id) if message.channel == "email" else []
+
+
+def _size(size_bytes: int) -> str:
+    return f"{size_bytes / 1_000_000:.1f} MB" if size_bytes >= _IN_MB else f"{size_bytes:,} bytes"
