@@ -3,24 +3,21 @@
 from __future__ import annotations
 
 import asyncio
-import re
 from typing import TYPE_CHECKING
 
 import pytest
 
-from ingest import chat
-from store import inbox, outbox, pairings, visitors, wishes
+from store import inbox, outbox, pairings, visitors
 from store.model import NewOutboxRow, OutboxKind
 from tests.factories import a_content
 from tests.office import SENDER_ID, an_office
-from tests.questions import body, by_chat, mails
+from tests.questions import by_chat, mails
+from tests.talking import answer, mailed_code, press, said
 
 if TYPE_CHECKING:
     from pathlib import Path
 
-    from bot.sandbox.chats import Message
     from store.session import Database
-    from tests.office import TestOffice
 
 ADDRESS = "sana@interior.gov.example"
 
@@ -29,38 +26,6 @@ ADDRESS = "sana@interior.gov.example"
 def database_kind(request: pytest.FixtureRequest) -> str:
     """The store is tested on both; the chat does not know which it has."""
     return str(request.param)
-
-
-def said(office: TestOffice) -> list[Message]:
-    return office.sandbox.messages(SENDER_ID, by_bot=True)
-
-
-async def answer(office: TestOffice, text: str) -> Message:
-    """What the bot says to a text."""
-    before = len(said(office))
-    office.sandbox.say(SENDER_ID, SENDER_ID, text)
-    await office.sandbox.until(lambda: len(said(office)) > before, seconds=20)
-    return said(office)[-1]
-
-
-async def press(office: TestOffice, message: Message, verb: str) -> Message:
-    """Press the button of a verb; the message that is the answer."""
-    before = (len(said(office)), message.text)
-    data = next(
-        one["callback_data"] for one in message.buttons if f":{verb}" in one["callback_data"]
-    )
-    await office.send_press(SENDER_ID, message, data)
-    await office.sandbox.until(
-        lambda: len(said(office)) > before[0] or message.text != before[1], seconds=20
-    )
-    return message if message.text != before[1] else said(office)[-1]
-
-
-async def mailed_code(office: TestOffice, folder: Path) -> str:
-    await office.sandbox.until(lambda: mails(folder), seconds=20)
-    found = re.search(r"\d{8}", body(mails(folder)[-1]))
-    assert found is not None
-    return found[0]
 
 
 def test_start_greets_in_the_language_of_the_chat_program_and_names_the_mail_address(
@@ -157,84 +122,6 @@ def test_the_data_are_told_of_with_the_days_of_the_rules(
             told = await answer(office, "/data")
 
             assert [days in told.text for days in ("9", "180", "365")] == [True] * 3
-
-    asyncio.run(scene())
-
-
-def test_status_shows_ones_own_letters_only(database: Database, tmp_path: Path) -> None:
-    async def scene() -> None:
-        async with an_office(database, tmp_path) as office:
-            office.letter(a_content(), arrival=by_chat())
-            office.letter(a_content())
-
-            listed = await answer(office, "/status")
-
-            assert "ACSG-2026-0001" in listed.text
-            assert "ACSG-2026-0002" not in listed.text
-            assert "طلب دعم" in listed.text
-
-    asyncio.run(scene())
-
-
-def test_a_letter_of_somebody_else_cannot_be_pressed_at(database: Database, tmp_path: Path) -> None:
-    async def scene() -> None:
-        async with an_office(database, tmp_path) as office:
-            office.letter(a_content())
-            listed = await answer(office, "/status")
-
-            await office.send_press(SENDER_ID, listed, "v:status:wished:ACSG-2026-0001")
-
-            with database.reading() as session:
-                (message,) = inbox.listed(session)
-                assert wishes.of_message(session, message.id) is None
-
-    asyncio.run(scene())
-
-
-def test_what_is_added_carries_an_answer_to_the_letter_and_the_next_does_not(
-    database: Database, tmp_path: Path
-) -> None:
-    async def scene() -> None:
-        async with an_office(database, tmp_path) as office:
-            office.letter(a_content(), arrival=by_chat())
-            listed = await answer(office, "/status")
-            one = await press(office, listed, "one:")
-            await press(office, one, "add:")
-
-            for text in ("We also need three interpreters.", "Another matter altogether."):
-                before = len(office.attempts)
-                office.sandbox.say(SENDER_ID, SENDER_ID, text)
-                await office.sandbox.until(lambda: len(office.attempts) > before, seconds=20)  # noqa: B023 - awaited at once
-
-            with database.reading() as session:
-                added, next_one = (
-                    chat.parse(inbox.raw(session, one), lambda _: b"") for one, _ in office.attempts
-                )
-            assert added.subject == "Addition to ACSG-2026-0001"
-            assert "ACSG-2026-0001" in (added.in_reply_to or "")
-            assert (next_one.subject, next_one.in_reply_to) == (None, None)
-
-    asyncio.run(scene())
-
-
-def test_a_wish_to_withdraw_is_asked_twice_and_told_to_officers_who_decide(
-    database: Database, tmp_path: Path
-) -> None:
-    async def scene() -> None:
-        async with an_office(database, tmp_path) as office:
-            office.letter(a_content(), arrival=by_chat())
-            await office.see("ACSG-2026-0001-1")
-            card = office.shown()[-1]
-            listed = await answer(office, "/status")
-            one = await press(office, listed, "one:")
-            sure = await press(office, one, "sure:")
-            assert "the sender wants" not in card.text
-
-            await press(office, sure, "wished:")
-
-            await office.see("the sender wants to withdraw it (by chat, not linked", card)
-            await office.see("❗ ACSG-2026-0001: the sender wants to withdraw it")
-            assert office.draft().status == "draft"
 
     asyncio.run(scene())
 
