@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from bot import discretion
@@ -61,6 +62,7 @@ def card_text(
     read = reading(session, draft.message_id)
     near = neighbours_of(session, draft)
     undo = undo_window.open_undo(session, draft, now=now)
+    wish = wish_line(session, draft.message_id, office.zone)
     card = card_of(
         draft,
         message,
@@ -74,12 +76,11 @@ def card_text(
         possible_repeat=possible_repeat,
         ties=ties_of(session, draft, office.zone),
         near=near,
-        wish=wish_line(session, draft.message_id, office.zone),
         assigned=name_of(session, draft.assigned_to),
         standing=standing_lines(session, draft, shown_in),
     )
     return Text(
-        markup=laid_out(card, full=shown_in.full),
+        markup=laid_out(replace(card, wish=wish), full=shown_in.full),
         keyboard=card_keyboard(
             draft,
             near,

@@ -165,7 +165,6 @@ def card_of(
     possible_repeat: bool = False,
     ties: Ties | None = None,
     near: tuple[Neighbour, ...] = (),
-    wish: str = "",
     assigned: str = "",
     standing: tuple[str, ...] = (),
 ) -> Card:
@@ -188,10 +187,7 @@ def card_of(
         author=author_of(content, read),
         marks=marks_of(content),
         is_confidential=content.confidential,
-        areas=tuple(
-            AreaLine(name=label("areas", theme.id), quote=strongest(theme.evidence))
-            for theme in content.themes
-        ),
+        areas=_areas(content),
         criteria=_criteria(content),
         missing=missing(content),
         support=support_of(content),
@@ -212,7 +208,6 @@ def card_of(
         ties=ties or Ties(),
         near=near,
         by_officer=frozenset(content.by_officer),
-        wish=wish,
         assigned=assigned,
         standing=standing,
     )
@@ -274,6 +269,13 @@ def criterion_line(criterion: Criterion, said: str = "") -> CriterionLine:
         words=label("standings", "partly" if is_partial(criterion) else status),
         name=label("criteria", criterion.id),
         quote=strongest(evidence) if criterion.status == "evidenced" else None,
+    )
+
+
+def _areas(content: Content) -> tuple[AreaLine, ...]:
+    return tuple(
+        AreaLine(name=label("areas", theme.id), quote=strongest(theme.evidence))
+        for theme in content.themes
     )
 
 

@@ -22,7 +22,7 @@ from store.model import MessageStatus
 from store.openings import kinds_of
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping, Sequence
+    from collections.abc import Sequence
     from datetime import datetime
     from zoneinfo import ZoneInfo
 
@@ -128,11 +128,9 @@ def note_of(
         mail_troubles: mails to the sender that did not arrive, in words.
         possible_repeat: it may have been sent before.
         ties: to earlier cases.
-        wish: that its sender wants to withdraw it, in words.
+        wish: to withdraw it, in words.
 
     """
-    by = {one.draft_id: one.officer_name for one in opened}
-    drafting = next((label("kinds", one.kind) for one in opened if one.draft_id is None), "")
     kind, _, band = read.kinds[0] if read and read.kinds else ("", 0.0, "")
     is_case = is_case_now(kind, aside)
     return Note(
@@ -152,9 +150,9 @@ def note_of(
         received=moment(message.received_at, zone),
         age=age(message.received_at, now),
         troubles=troubles_of(read),
-        drafts=_made(drafts, by),
-        drafting=drafting,
-        is_stuck=bool(drafting) and message.status is MessageStatus.PARKED,
+        drafts=_made(drafts, opened),
+        drafting=_drafting(opened),
+        is_stuck=bool(_drafting(opened)) and message.status is MessageStatus.PARKED,
         parked=why_parked(message),
         mail_troubles=tuple(mail_troubles),
         possible_repeat=possible_repeat,
@@ -182,7 +180,12 @@ def _done(aside: Aside, zone: ZoneInfo) -> tuple[str, ...]:
     return tuple(lines)
 
 
-def _made(drafts: Sequence[Draft], by: Mapping[int | None, str]) -> tuple[MadeDraft, ...]:
+def _drafting(opened: Sequence[Opening]) -> str:
+    return next((label("kinds", one.kind) for one in opened if one.draft_id is None), "")
+
+
+def _made(drafts: Sequence[Draft], opened: Sequence[Opening]) -> tuple[MadeDraft, ...]:
+    by = {one.draft_id: one.officer_name for one in opened}
     return tuple(
         MadeDraft(ref=one.ref, kind=label("kinds", one.content.kind), by=by.get(one.id, ""))
         for one in drafts
