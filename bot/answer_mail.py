@@ -84,12 +84,13 @@ def mail_of(
     mail["X-Auto-Response-Suppress"] = "All"
     # by which another copy of this program, or this one, knows it (`ingest/automatic.toml`)
     mail["X-Loop"] = LOOP
-    mail["Content-Language"] = ", ".join(part.language for part in answer.parts)
     # readable in a file, and safe through servers that know seven bits only
     mail.set_content(answer.text + "\n", charset="utf-8", cte="quoted-printable")
     mail.add_alternative(
         answer.html + "\n", subtype="html", charset="utf-8", cte="quoted-printable"
     )
+    # after the content: the library drops what was said of it before
+    mail["Content-Language"] = ", ".join(part.language for part in answer.parts)
     mail.set_boundary(f"=_{message.id}")
     return mail
 

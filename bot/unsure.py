@@ -38,11 +38,16 @@ _MARK: Final = BAND_MARKS[Band.UNSURE]
 
 
 def unsure_fields(content: Content) -> tuple[str, ...]:
-    """Fields of which the reader was unsure and no officer has spoken."""
+    """Fields of which the reader was unsure and no officer has spoken.
+
+    One faint area beside clear ones, or one faint criterion, does not make a field unsure: three of
+    four letters have one, and who is stopped each time no longer looks.
+    """
     found = [KIND] if content.band == Band.UNSURE else []
-    if _unsure_areas(content):
+    if content.themes and len(_unsure_areas(content)) == len(content.themes):
         found.append(AREAS)
-    if _unsure_criteria(content):
+    evidenced = [one for one in content.criteria if one.status == "evidenced"]
+    if len(_unsure_criteria(content)) * 2 > len(evidenced):
         found.append(CRITERIA)
     return tuple(found)
 

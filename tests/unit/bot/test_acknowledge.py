@@ -192,6 +192,7 @@ def test_the_mail_has_the_headers_that_keep_programs_quiet() -> None:
 
     assert parsed["Auto-Submitted"] == "auto-replied"
     assert parsed["Precedence"] == "bulk"
+    assert parsed["Content-Language"] == "fr"
     assert parsed["In-Reply-To"] == "<1@example.org>"
     assert parsed["References"] == "<0@example.org> <1@example.org>"
     assert read_own(KEY, parsed["Message-ID"]) == OwnId(
