@@ -16,6 +16,8 @@ if TYPE_CHECKING:
 
 #: characters of own words and files from which a letter that nobody asked for stands for itself
 LONG: Final = 2_500
+#: the band of a kind that leaves little doubt
+_SURE: Final = "sure"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -28,6 +30,11 @@ class Letter:
     length: int
     #: it answers a question of ours
     is_answer: bool = False
+
+    @property
+    def is_short_answer(self) -> bool:
+        """Whether it is read with less around it than a letter."""
+        return self.is_answer and self.length <= LONG
 
     def of_kind(self, kind: str) -> tuple[Content, ...]:
         """What of it is of a kind."""
@@ -44,12 +51,15 @@ def new_topic(draft: Draft, letter: Letter) -> str | None:
     """
     if not letter.contents:
         return None
-    # a short answer is read with less around it, so only what it plainly says counts
-    rules = PLAIN if letter.is_answer and letter.length <= LONG else {**PLAIN, **FAINT}
+    # of a short answer only what it plainly says counts
+    rules = PLAIN if letter.is_short_answer else {**PLAIN, **FAINT}
     return next((name for name, rule in rules.items() if rule(draft, letter)), None)
 
 
 def _another_kind(draft: Draft, letter: Letter) -> bool:
+    """A short answer says one thing that was asked: by itself it may look like anything."""
+    if letter.is_short_answer and all(one.band != _SURE for one in letter.contents):
+        return False
     return not letter.of_kind(draft.content.kind)
 
 
