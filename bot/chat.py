@@ -64,6 +64,7 @@ _COMMANDS: Final = (
     BotCommand("parked", "letters that could not be read"),
     BotCommand("individuals", "letters about one person's case"),
     BotCommand("aside", "what gave no draft and waits for somebody to look"),
+    BotCommand("stats", "letters and times of the last 12 weeks, as a picture"),
     BotCommand("officers", "who belongs to the office"),
     BotCommand("languages", "which languages we read"),
     BotCommand("help", "what the signs mean"),

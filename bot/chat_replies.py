@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import asyncio
 from typing import TYPE_CHECKING
 
 import structlog
@@ -12,7 +13,7 @@ from telegram.error import BadRequest, TelegramError
 if TYPE_CHECKING:
     from telegram import CallbackQuery
 
-    from bot.scene import Reply
+    from bot.scene import Picture, Reply
 
 _log = structlog.get_logger()
 
@@ -47,6 +48,19 @@ async def send_all(message: Message, reply: Reply) -> list[int]:
         for text in reply.messages
     ]
     sent += [await message.reply_document(file.content, filename=file.name) for file in reply.files]
+    if reply.picture is not None:
+        sent.append(await _send_picture(message, reply.picture))
     if reply.prompt is not None:
         sent.append(await message.reply_text(reply.prompt, reply_markup=ForceReply()))
     return [one.message_id for one in sent]
+
+
+async def _send_picture(message: Message, picture: Picture) -> Message:
+    content = await asyncio.to_thread(picture.draw)
+    words = picture.caption.markup
+    try:
+        return await message.reply_photo(content, caption=words, parse_mode=ParseMode.HTML)
+    except BadRequest as error:
+        # a chat that allows no pictures, or a server that takes this one for none
+        _log.warning("picture_refused", trouble=type(error).__name__)
+        return await message.reply_text(words, parse_mode=ParseMode.HTML)

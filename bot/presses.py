@@ -31,6 +31,7 @@ from bot import (
     replies,
     rewording,
     splitting,
+    stats_board,
     steps,
     undoing,
     unsure,
@@ -178,6 +179,7 @@ PERSONAL: Final[dict[str, Callable[[Session, str, Office, datetime, Officer], Re
     "find": find_board.asked,
     "mine": worklists.mine,
     "add": people.add,
+    "stats": stats_board.asked,
 }
 #: of these, those that may reply to what a person wrote, in place of naming them
 ABOUT_PEOPLE: Final = ("add",)

@@ -6,7 +6,7 @@ from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
+    from collections.abc import Callable, Mapping
     from datetime import datetime, timedelta
     from zoneinfo import ZoneInfo
 
@@ -78,6 +78,15 @@ class File:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class Picture:
+    """A picture to send, drawn once the record is closed."""
+
+    draw: Callable[[], bytes]
+    #: below the picture, and alone where the chat does not take it
+    caption: Text
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Reply:
     """What happens in the chat after an act; the record has changed by then."""
 
@@ -91,6 +100,7 @@ class Reply:
     keyboard: InlineKeyboardMarkup | None = None
     messages: tuple[Text, ...] = ()
     files: tuple[File, ...] = ()
+    picture: Picture | None = None
     #: a message that asks for a reply
     prompt: str | None = None
     #: id of the message that is shown below; so that erasing finds it there
