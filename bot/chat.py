@@ -131,6 +131,7 @@ def build_room(
         door,
         groups=Groups(db, moved, address=settings.addresses[0], clock=clock),
         office=moved.filter,
+        clock=clock,
         wake=wake,
     )
     updater = Updater(_bot(settings), door)

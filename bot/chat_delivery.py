@@ -21,8 +21,10 @@ from bot.delivery_errors import (
     is_unchanged,
 )
 from bot.scene import Text
-from bot.wiping import wipe
+from bot.wiping import moved_away, take_away, wipe
+from store.deletions import AGED
 from store.model import OutboxKind
+from store.outbox import CHAT
 
 if TYPE_CHECKING:
     from telegram import Message
@@ -69,7 +71,7 @@ class ChatDelivery:
             raise NotDeliveredError("chat_not_connected", retry_after=NOT_YET_S)
         chat_id = self._moved.now(int(row.target.removeprefix("chat:")))
         if row.kind is OutboxKind.WIPE:
-            return await wipe(self._bot, chat_id, row.payload["shown"])
+            return await self._wiped(row, chat_id)
         prepared = await asyncio.to_thread(self._rows.prepared, row, self._office)
         try:
             return await self._sent(chat_id, prepared)
@@ -85,6 +87,13 @@ class ChatDelivery:
             return await self._last_try(chat_id, terse)
         except TelegramError as error:
             raise from_telegram(error) from error
+
+    async def _wiped(self, row: OutboxRow, chat_id: int) -> str:
+        if not row.payload.get(AGED):
+            return await wipe(self._bot, chat_id, row.payload["shown"])
+        if row.target != f"{CHAT}{chat_id}":
+            raise moved_away()
+        return await take_away(self._bot, chat_id, row.payload["shown"])
 
     async def _last_try(self, chat_id: int, prepared: Prepared) -> str:
         try:

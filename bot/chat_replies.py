@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 import structlog
@@ -26,7 +27,15 @@ async def answer(query: CallbackQuery, reply: Reply) -> None:
         _log.info("press_not_answered", trouble=type(error).__name__)
 
 
-async def show(query: CallbackQuery, reply: Reply) -> list[int]:
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Sent:
+    """Ids of what the chat has got."""
+
+    texts: tuple[int, ...] = ()
+    files: tuple[int, ...] = ()
+
+
+async def show(query: CallbackQuery, reply: Reply) -> Sent:
     """Change the pressed message, then send what follows it; gives the ids of what was sent."""
     try:
         if reply.text is not None:
@@ -38,21 +47,23 @@ async def show(query: CallbackQuery, reply: Reply) -> list[int]:
     except BadRequest as error:
         # the same again, or a message that is no longer there
         _log.info("press_not_shown", trouble=type(error).__name__)
-    return await send_all(query.message, reply) if isinstance(query.message, Message) else []
+    return await send_all(query.message, reply) if isinstance(query.message, Message) else Sent()
 
 
-async def send_all(message: Message, reply: Reply) -> list[int]:
+async def send_all(message: Message, reply: Reply) -> Sent:
     """Send what the reply adds to the chat of this message, in order; gives the ids of it."""
-    sent = [
+    texts = [
         await message.reply_text(text.markup, parse_mode=ParseMode.HTML, reply_markup=text.keyboard)
         for text in reply.messages
     ]
-    sent += [await message.reply_document(file.content, filename=file.name) for file in reply.files]
+    files = [await message.reply_document(file.content, filename=file.name) for file in reply.files]
     if reply.picture is not None:
-        sent.append(await _send_picture(message, reply.picture))
+        files.append(await _send_picture(message, reply.picture))
     if reply.prompt is not None:
-        sent.append(await message.reply_text(reply.prompt, reply_markup=ForceReply()))
-    return [one.message_id for one in sent]
+        texts.append(await message.reply_text(reply.prompt, reply_markup=ForceReply()))
+    return Sent(
+        texts=tuple(one.message_id for one in texts), files=tuple(one.message_id for one in files)
+    )
 
 
 async def _send_picture(message: Message, picture: Picture) -> Message:

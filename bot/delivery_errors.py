@@ -15,6 +15,8 @@ from telegram.error import (
 UNCHANGED = "message is not modified"
 #: for a message that can no longer be edited
 _GONE = ("message to edit not found", "message can't be edited", "message_id_invalid")
+#: for a message that is no longer there to be deleted
+_DELETED = "message to delete not found"
 #: for markup that it does not take
 _TEXT = ("can't parse entities", "message is too long", "text is too long", "message text is empty")
 #: for a picture that it does not take
@@ -86,6 +88,11 @@ def is_unchanged(error: BadRequest) -> bool:
 def is_gone(error: BadRequest) -> bool:
     """The message is no longer there to be edited."""
     return any(words in error.message.lower() for words in _GONE)
+
+
+def is_deleted(error: BadRequest) -> bool:
+    """Somebody has deleted the message before."""
+    return _DELETED in error.message.lower()
 
 
 def is_about_text(error: BadRequest) -> bool:

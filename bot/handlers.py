@@ -22,16 +22,18 @@ from bot.chat_replies import answer, send_all, show
 from bot.hearing import heard
 from bot.pieces import no_letter
 from bot.scene import Person, Pressed, Reply
-from store import chat_updates, shown
+from store import chat_updates, deletions, shown
 
 if TYPE_CHECKING:
     from collections.abc import Callable
+    from datetime import datetime
 
     from telegram import CallbackQuery, MaybeInaccessibleMessage, User
     from telegram.ext import BaseHandler
 
     from bot.chat import Context
     from bot.chat_door import DurableQueue
+    from bot.chat_replies import Sent
     from bot.groups import Groups
     from bot.secretariat import Secretariat
     from bot.submissions import Submissions
@@ -58,6 +60,7 @@ class Handlers:
         *,
         groups: Groups,
         office: filters.Chat,
+        clock: Callable[[], datetime],
         wake: Callable[[], object],
     ) -> None:
         self._db = db
@@ -67,6 +70,7 @@ class Handlers:
         self._door = door
         self._groups = groups
         self._office = office
+        self._clock = clock
         self._wake = wake
 
     def table(self) -> list[BaseHandler[Update, Context, object]]:
@@ -192,15 +196,18 @@ class Handlers:
         if isinstance(update, Update):
             self._door.again(update)
 
-    async def _remember(self, reply: Reply, chat_id: int, sent: list[int]) -> None:
-        """Note where a letter was shown, so that erasing finds it there."""
+    async def _remember(self, reply: Reply, chat_id: int, sent: Sent) -> None:
+        """Note where a letter was shown: erasing finds it there, and files leave again."""
         about = reply.about
-        if about is None or not sent:
+        if about is None or not (sent.texts or sent.files):
             return
+
+        over = self._clock() + deletions.SHOWN_FOR
 
         def note() -> None:
             with self._db.begin() as session:
-                shown.note(session, about, chat_id, sent)
+                shown.note(session, about, chat_id, sent.texts)
+                shown.note(session, about, chat_id, sent.files, delete_at=over)
 
         await asyncio.to_thread(note)
 

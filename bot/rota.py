@@ -17,7 +17,7 @@ from bot.retaining import once_a_day, rules_of
 from bot.rounds import Round
 from bot.watch import watch_round
 from ingest import erasing
-from store import alarms, asides, cases, erasure, findables, guided, searches
+from store import alarms, asides, cases, deletions, erasure, findables, guided, searches
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -60,6 +60,8 @@ def rounds_of(settings: Settings, database: Database) -> Sequence[Round]:
         watch_round(settings),
         Round(name="gathering", every_s=_MINUTE_S, go=partial(look_after, target=target)),
     ]
+    if target is not None:
+        rounds.append(Round(name="deletions", every_s=15 * _MINUTE_S, go=take_away))
     if target is not None and settings.digest_at is not None:
         go = partial(digest.tell, at=settings.digest_at, zone=settings.zone, target=target)
         rounds.append(Round(name="digest", every_s=_MINUTE_S, go=go))
@@ -93,6 +95,13 @@ def run_clock(session: Session, now: datetime) -> None:
         erasure.erase(session, message_id, why=BY_CLOCK, undecided=False, now=now)
     if found:
         _log.info("clock_erased", messages=found)
+
+
+def take_away(session: Session, now: datetime) -> None:
+    """Let files and pictures of letters leave the chat, while it still lets us delete them."""
+    asked = deletions.take_away(session, now=now)
+    if asked:
+        _log.info("files_taken_away", messages=asked)
 
 
 def end_forgotten(session: Session, now: datetime) -> None:

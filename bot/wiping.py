@@ -5,9 +5,9 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any
 
 import structlog
-from telegram.error import BadRequest, TelegramError
+from telegram.error import BadRequest, ChatMigrated, TelegramError
 
-from bot.delivery_errors import from_telegram
+from bot.delivery_errors import NotDeliveredError, from_telegram, is_deleted
 from bot.replies import ERASED
 
 if TYPE_CHECKING:
@@ -26,11 +26,36 @@ async def wipe(bot: ExtBot[Any], chat_id: int, message_id: int) -> str:
     """
     try:
         await bot.delete_message(chat_id, message_id)
-    except BadRequest:
-        await _blank(bot, chat_id, message_id)
+    except BadRequest as error:
+        if not is_deleted(error):
+            await _blank(bot, chat_id, message_id)
     except TelegramError as error:
         raise from_telegram(error) from error
     return str(message_id)
+
+
+async def take_away(bot: ExtBot[Any], chat_id: int, message_id: int) -> str:
+    """Delete a message that has been there for long; its letter is kept, so nothing is blanked.
+
+    Raises:
+        NotDeliveredError: for good where the chat lets us delete it no more.
+
+    """
+    try:
+        await bot.delete_message(chat_id, message_id)
+    except BadRequest as error:
+        if not is_deleted(error):
+            raise NotDeliveredError("not_deletable", permanent=True) from error
+    except ChatMigrated as error:
+        raise moved_away() from error
+    except TelegramError as error:
+        raise from_telegram(error) from error
+    return str(message_id)
+
+
+def moved_away() -> NotDeliveredError:
+    """The message stayed in the group that became another; there its number is another's."""
+    return NotDeliveredError("chat_moved", permanent=True)
 
 
 async def _blank(bot: ExtBot[Any], chat_id: int, message_id: int) -> None:

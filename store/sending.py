@@ -32,7 +32,7 @@ class OutboxKind(StrEnum):
     DECLINED = "declined"  #: to the sender, that it is not registered; released by an officer
     REMINDER = "reminder"  #: to the sender, of a question that an officer released
     DIGEST = "digest"  #: what waits, once a day, into the secretariat's chat
-    WIPE = "wipe"  #: takes a message of ours out of a chat: what it quoted was erased
+    WIPE = "wipe"  #: takes a message of ours out of a chat: erased, or a file there for long
     BATCH = "batch"  #: how many new drafts wait that have no card; edited as that changes
     TALK = "talk"  #: a line of the talk with somebody who writes in private
     CODE = "code"  #: to a mail address that a chat account says is its own

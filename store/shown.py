@@ -11,15 +11,22 @@ from store.tables_aside import ShownRow
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
+    from datetime import datetime
 
     from sqlalchemy.orm import Session
 
 
-def note(session: Session, message_id: str, chat_id: int, chat_messages: Sequence[int]) -> None:
-    """Note where something of a message was shown."""
-    rows = [
-        {"chat_id": chat_id, "chat_message": one, "message_id": message_id} for one in chat_messages
-    ]
+def note(
+    session: Session,
+    message_id: str,
+    chat_id: int,
+    chat_messages: Sequence[int],
+    *,
+    delete_at: datetime | None = None,
+) -> None:
+    """Note where something of a message was shown; a file with when it leaves the chat again."""
+    about = {"chat_id": chat_id, "message_id": message_id, "delete_at": delete_at}
+    rows = [about | {"chat_message": one} for one in chat_messages]
     if rows:
         new = insert_into(session, ShownRow).on_conflict_do_nothing()
         session.connection().execute(new, rows)

@@ -53,3 +53,7 @@ class ShownRow(Base):
     chat_id: Mapped[int] = mapped_column(BigInteger, primary_key=True, autoincrement=False)
     chat_message: Mapped[int] = mapped_column(BigInteger, primary_key=True, autoincrement=False)
     message_id: Mapped[str] = mapped_column(ForeignKey("inbox.id"), index=True)
+    #: when a file leaves the chat again; None for what is no file
+    delete_at: Mapped[datetime | None] = mapped_column(index=True)
+    #: when that was asked for; never asked again
+    wiped_at: Mapped[datetime | None]

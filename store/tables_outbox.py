@@ -58,3 +58,5 @@ class OutboxTableRow(Base):
     problem: Mapped[str | None]
     reply: Mapped[str | None]  #: numbers of a mail server's last answer, such as `550 5.1.1`
     returned_at: Mapped[datetime | None]  #: when a mail server reported trouble with it
+    #: when it was asked that the chat deletes it for its age; never asked again
+    wiped_at: Mapped[datetime | None]
