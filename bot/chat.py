@@ -36,6 +36,7 @@ from bot.secretariat import Secretariat
 from bot.settings import Chat
 from bot.submissions import Submissions
 from bot.topic import Means
+from bot.update_order import UpdateOrder
 from bot.visiting import Visiting
 from bot.words import LANGUAGES, words_in
 
@@ -199,7 +200,7 @@ def _quieten() -> None:
 
 def _application(updater: Updater) -> ChatApplication:
     builder = ApplicationBuilder().updater(updater)
-    return builder.concurrent_updates(_AT_ONCE).job_queue(None).build()
+    return builder.concurrent_updates(UpdateOrder(_AT_ONCE)).job_queue(None).build()
 
 
 def _bot(settings: Settings) -> ExtBot[Any]:

@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING, Final
 from bot import guide_letter, guide_lines
 from bot.guide_answers import chosen_in, needed, of_choice
 from bot.guide_lines import ASK, CHANGE, NAME, SUMMARY
-from bot.topic import Answered, Line
+from bot.topic import Answered, Line, NotYetError
 from ingest.guided_steps import BY_CODE, STEPS
 from store import guided
 from store.guided import Dialogue, GuidedFile
@@ -90,15 +90,17 @@ def _pressed(talk: _Talk, dialogue: Dialogue, verb: str, argument: str) -> Answe
     anywhere = _ANYWHERE.get(verb)
     if anywhere is not None:
         return anywhere(talk, dialogue)
+    chosen_anew = replace(dialogue, answered=None)
     if verb == "to" and argument in (*_CODES, SUMMARY):
-        return _at(talk, dialogue, argument, to_summary=argument != SUMMARY, in_place=True)
+        return _at(talk, chosen_anew, argument, to_summary=argument != SUMMARY, in_place=True)
     code, _, choice = argument.partition(".")
     if code != dialogue.step or code not in BY_CODE:
         # a button of an earlier question
-        return _at(talk, dialogue, dialogue.step, to_summary=dialogue.to_summary)
+        return _at(talk, chosen_anew, dialogue.step, to_summary=dialogue.to_summary)
     if verb == "back":
         before = SUMMARY if dialogue.to_summary else _before(code)
-        return _at(talk, dialogue, before, in_place=True)
+        return _at(talk, chosen_anew, before, in_place=True)
+    dialogue = replace(dialogue, answered=code)
     if verb == "pick":
         return _picked(talk, dialogue, code, choice)
     return _on(talk, dialogue, code, in_place=True)
@@ -108,7 +110,8 @@ def _begin(talk: _Talk) -> Answered:
     dialogue = guided.find(talk.session, talk.heard.user_id)
     talk = replace(talk, visitor=replace(talk.visitor, topic=NAME))
     if dialogue is not None:
-        going_on = _at(talk, dialogue, dialogue.step, to_summary=dialogue.to_summary)
+        known = replace(dialogue, answered=None)
+        going_on = _at(talk, known, known.step, to_summary=known.to_summary)
         return replace(going_on, lines=(Line(topic=NAME, name="again"), *going_on.lines))
     new = Dialogue(
         user_id=talk.heard.user_id,
@@ -136,7 +139,15 @@ def _answered(talk: _Talk, dialogue: Dialogue) -> Answered:
         GuidedFile(name=one.name, media_type=one.media_type, sha256=one.sha256)
         for one in heard.files
     ]
-    guided.answer(talk.session, heard.user_id, step, heard.text.strip(), files, now=talk.now)
+    guided.answer(
+        talk.session,
+        heard.user_id,
+        step,
+        heard.text.strip(),
+        files,
+        now=talk.now,
+        message=heard.message_id,
+    )
     if goes_with_last:
         guided.keep(talk.session, replace(dialogue, touched_at=talk.now))
         return Answered(visitor=talk.visitor)
@@ -151,7 +162,12 @@ def _answered(talk: _Talk, dialogue: Dialogue) -> Answered:
 def _has_seen(talk: _Talk, dialogue: Dialogue) -> bool:
     """Whether the open question stood in the chat before this was written."""
     heard = talk.heard
-    return guided.has_seen(talk.session, f"chat:{heard.chat_id}", dialogue.asked, heard.message_id)
+    has_seen = guided.has_seen(
+        talk.session, f"chat:{heard.chat_id}", dialogue.asked, heard.message_id, now=talk.now
+    )
+    if has_seen is None:
+        raise NotYetError
+    return has_seen
 
 
 def _kept_file(talk: _Talk, step: str) -> Answered:
@@ -204,8 +220,7 @@ def _at(
         touched_at=talk.now,
     )
     guided.keep(talk.session, standing)
-    after = 0 if talk.heard.pressed else talk.heard.message_id
-    about = {"step": step, "asked": standing.asked, "user": standing.user_id, "after": after}
+    about = {"step": step, "asked": standing.asked, "user": standing.user_id}
     line = Line(topic=NAME, name=ASK, about=about)
     return Answered(visitor=talk.visitor, lines=(line,), in_place=in_place)
 

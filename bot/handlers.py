@@ -22,6 +22,7 @@ from bot.chat_replies import answer, send_all, show
 from bot.hearing import heard
 from bot.pieces import no_letter
 from bot.scene import Person, Pressed, Reply
+from bot.topic import NotYetError
 from store import chat_updates, deletions, shown
 
 if TYPE_CHECKING:
@@ -37,6 +38,7 @@ if TYPE_CHECKING:
     from bot.groups import Groups
     from bot.secretariat import Secretariat
     from bot.submissions import Submissions
+    from bot.topic import Heard
     from bot.visiting import Visiting
     from store.session import Database
 
@@ -44,6 +46,7 @@ _log = structlog.get_logger()
 
 _OFFICE_COMMANDS: Final = (*presses.COMMANDS, *presses.PERSONAL, *presses.DEEDS)
 _LONGEST_COMMAND: Final = 64
+_LOOK_AGAIN_S: Final = 0.05
 _TROUBLE: Final = "The record does not answer just now. Your press will be tried again in a moment."
 
 
@@ -159,12 +162,20 @@ class Handlers:
         told = heard(update, message, user)
         if told.has_file and await asyncio.to_thread(self._visiting.keeps_files, user.id):
             told = replace(told, files=await self._submissions.fetch(update, message))
-        if await asyncio.to_thread(self._visiting.hear, told):
+        if await self._is_heard(told):
             self._wake()
             return None
         if _is_short_command(message):
             return await self.on_anything(update, _context)
         return await self._submit(update, message, user)
+
+    async def _is_heard(self, told: Heard) -> bool:
+        """Whether a topic took it, once it can be known what it answers."""
+        while True:
+            try:
+                return await asyncio.to_thread(self._visiting.hear, told)
+            except NotYetError:
+                await asyncio.sleep(_LOOK_AGAIN_S)
 
     async def _submit(self, update: Update, message: Message, user: User) -> None:
         other = no_letter(message)

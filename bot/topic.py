@@ -25,6 +25,10 @@ if TYPE_CHECKING:
     from store.visitors import Visitor
 
 
+class NotYetError(Exception):
+    """What a message means shows in a moment: a line of ours is being sent to the same chat."""
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Heard:
     """What somebody wrote or pressed in private."""

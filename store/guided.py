@@ -7,9 +7,10 @@ long, they go. Whoever sends takes them into a letter in the same transaction.
 from __future__ import annotations
 
 from dataclasses import dataclass
+from datetime import timedelta
 from typing import TYPE_CHECKING, Final
 
-from sqlalchemy import delete, select
+from sqlalchemy import delete, func, select
 
 from store import documents
 from store.model import OutboxKind, OutboxStatus
@@ -22,8 +23,12 @@ if TYPE_CHECKING:
 
     from sqlalchemy.orm import Session
 
+#: a question that ended so will not come
+_NEVER_CAME: Final = (OutboxStatus.FAILED, OutboxStatus.CANCELLED)
 #: lines of a talk among which its open question is looked for
 _LATEST: Final = 10
+#: a line that is being sent has arrived or failed after this, or nobody knows
+_ON_ITS_WAY: Final = timedelta(seconds=3)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -39,7 +44,7 @@ class Dialogue:
     anew: bool = False
     #: number of the update that led to the question
     asked: int
-    #: the question that was answered last in words
+    #: what is written before the open question was seen goes with this one; None: with the open
     answered: str | None = None
     begun_at: datetime
     touched_at: datetime
@@ -104,9 +109,10 @@ def answer(
     files: Sequence[GuidedFile] = (),
     *,
     now: datetime,
+    message: int | None = None,
 ) -> None:
-    """Keep what was given to a question, after what was given before."""
-    one = {"user_id": user_id, "step": step, "said_at": now}
+    """Keep what was given to a question, in the order of the messages in their chat."""
+    one = {"user_id": user_id, "step": step, "said_at": now, "message": message}
     if text:
         session.add(GuidedAnswerRow(text=text, **one))
     for file in files:
@@ -127,7 +133,7 @@ def answers(session: Session, user_id: int) -> dict[str, Answer]:
     chosen = (
         select(GuidedAnswerRow)
         .where(GuidedAnswerRow.user_id == user_id)
-        .order_by(GuidedAnswerRow.id)
+        .order_by(func.coalesce(GuidedAnswerRow.message, 0), GuidedAnswerRow.id)
     )
     found: dict[str, list[GuidedAnswerRow]] = {}
     for row in session.scalars(chosen):
@@ -148,33 +154,46 @@ def take_back(session: Session, user_id: int, step: str) -> None:
     )
 
 
-def has_seen(session: Session, target: str, asked: int, message: int) -> bool:
+def has_seen(
+    session: Session, target: str, asked: int, message: int, *, now: datetime
+) -> bool | None:
     """Whether a question stood in a chat before this message was written there.
+
+    Where nobody can know, it did: an answer to the question before would be waited for in vain.
 
     Args:
         session: of a transaction.
         target: of the question's row in the outbox.
         asked: number of the update that led to the question.
         message: number of the message in its chat.
+        now: the time.
+
+    Returns:
+        None while the question is being sent: in a moment its number will tell.
 
     """
+    row = _question(session, target, asked)
+    if row is None or row.status in _NEVER_CAME:
+        return True
+    if row.provider_ref is not None and int(row.provider_ref) < message:
+        return True
+    if row.status == OutboxStatus.SENDING and not row.possible_repeat:
+        is_fresh = row.claimed_at is not None and abs(now - row.claimed_at) < _ON_ITS_WAY
+        return None if is_fresh else True
+    # an earlier try may have put it there
+    return row.possible_repeat
+
+
+def _question(session: Session, target: str, asked: int) -> OutboxTableRow | None:
     chosen = (
         select(OutboxTableRow)
         .where(OutboxTableRow.kind == OutboxKind.TALK, OutboxTableRow.target == target)
         .order_by(OutboxTableRow.id.desc())
         .limit(_LATEST)
+        .execution_options(populate_existing=True)
     )
-    abouts = [(row, row.payload["line"]["about"]) for row in session.scalars(chosen)]
-    found = next(((row, one) for row, one in abouts if one.get("asked") == asked), None)
-    if found is None:
-        return True
-    row, about = found
-    if row.provider_ref is not None:
-        return int(row.provider_ref) < message
-    if row.status == OutboxStatus.SENDING:
-        # it may be there already: nothing stood between two messages with neighbouring numbers
-        return bool(message != about.get("after", 0) + 1)
-    return False
+    rows = session.scalars(chosen)
+    return next((row for row in rows if row.payload["line"]["about"].get("asked") == asked), None)
 
 
 def end(session: Session, user_id: int) -> None:

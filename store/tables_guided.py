@@ -24,7 +24,7 @@ class GuidedDialogueRow(Base):
     anew: Mapped[bool]
     #: number of the update that led to the question
     asked: Mapped[int] = mapped_column(BigInteger)
-    #: the question that was answered last in words
+    #: what is written before the open question was seen goes with this one
     answered: Mapped[str | None]
     begun_at: Mapped[datetime]
     touched_at: Mapped[datetime]
@@ -46,3 +46,5 @@ class GuidedAnswerRow(Base):
     file_type: Mapped[str | None]
     file_sha256: Mapped[str | None]
     said_at: Mapped[datetime]
+    #: number of the message in its chat; None for a choice
+    message: Mapped[int | None] = mapped_column(BigInteger)

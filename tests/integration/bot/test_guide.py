@@ -93,12 +93,12 @@ def test_send_puts_the_answers_into_the_store_as_one_letter_and_keeps_them_nowhe
 def test_several_texts_in_a_row_are_one_answer(database: Database, tmp_path: Path) -> None:
     async def scene(ada: Guided) -> None:
         await ada.begin()
-        ada.say("Republic of Kenya")
-        ada.say("Department of Refugee Services")
+        for text in ("Republic of Kenya", "Department", "Refugee Services"):
+            ada.say(text)
         await ada.asked("need")
         await ada.office.sandbox.until(lambda: "Services" in kept(database)["who"].text)
 
-        assert kept(database)["who"].text == "Republic of Kenya\n\nDepartment of Refugee Services"
+        assert kept(database)["who"].text == "Republic of Kenya\n\nDepartment\n\nRefugee Services"
         assert "need" not in kept(database)
 
     play(database, tmp_path, scene)
