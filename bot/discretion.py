@@ -36,13 +36,9 @@ def for_message(session: Session, message_id: str, office: Office) -> Office:
 
 
 def why_not(office: Office) -> str:
-    """Why words stay out of the chat, and where they are.
-
-    Args:
-        office: as it is set, whatever the letter.
-
-    """
-    words = replies.CONFIDENTIAL if office.full else replies.NOT_IN_CHAT
+    """Why words stay out of the chat, and where they are."""
+    is_of_letter = office.full or office.is_confidential
+    words = replies.CONFIDENTIAL if is_of_letter else replies.NOT_IN_CHAT
     return f"{words} {replies.PRESS_OPEN}" if office.page else words
 
 
@@ -51,4 +47,4 @@ def _is_hidden(session: Session, message_id: str) -> bool:
 
 
 def _minimal(office: Office) -> Office:
-    return replace(office, full=False)
+    return replace(office, full=False, is_confidential=office.full or office.is_confidential)

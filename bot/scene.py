@@ -45,6 +45,8 @@ class Office:
     zone: ZoneInfo
     #: False: no word of a letter may enter the chat
     full: bool
+    #: only the letter that is spoken of is why `full` is False
+    is_confidential: bool = False
     #: how senders reach a person
     contact: str = ""
     #: where requests are sent
