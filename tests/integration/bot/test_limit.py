@@ -17,7 +17,7 @@ if TYPE_CHECKING:
 
     from store.session import Database
 
-LETTER = "The Ministry requests support for its asylum office, letter {}."
+LETTER = "تطلب الوزارة دعمًا لمكتب اللجوء التابع لها، الرسالة رقم {}."
 
 
 def test_an_hour_begins_with_its_first_message(database: Database) -> None:
