@@ -157,6 +157,12 @@ class Handlers:
             await self._handled(update.update_id)
             await message.reply_text(replies.OFFICER_IN_PRIVATE)
             return None
+        return await self._talked(update, message, user)
+
+    async def _talked(self, update: Update, message: Message, user: User) -> None:
+        other = no_letter(message)
+        if other is not None:
+            return await self._submissions.answer(update, message, user, other)
         if update.edited_message is not None and await self._submissions.correct(update, message):
             return None
         told = heard(update, message, user)
@@ -165,9 +171,7 @@ class Handlers:
         if await self._is_heard(told):
             self._wake()
             return None
-        if _is_short_command(message):
-            return await self.on_anything(update, _context)
-        return await self._submit(update, message, user)
+        return await self._submit(update, message)
 
     async def _is_heard(self, told: Heard) -> bool:
         """Whether a topic took it, once it can be known what it answers."""
@@ -177,11 +181,9 @@ class Handlers:
             except NotYetError:
                 await asyncio.sleep(_LOOK_AGAIN_S)
 
-    async def _submit(self, update: Update, message: Message, user: User) -> None:
-        other = no_letter(message)
-        if other is not None:
-            return await self._submissions.answer(update, message, user, other)
-        if update.edited_message is not None or not self._submissions.has_something(message):
+    async def _submit(self, update: Update, message: Message) -> None:
+        is_edit = update.edited_message is not None
+        if is_edit or _is_short_command(message) or not self._submissions.has_something(message):
             # an edit of what is no piece, or news of the chat itself, such as a pinned message
             return await self._handled(update.update_id)
         return await self._submissions.take(update, message)

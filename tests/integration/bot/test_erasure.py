@@ -123,7 +123,8 @@ def kept(office: TestOffice) -> list[str]:
 
 
 async def sent(office: TestOffice) -> None:
-    """Wait until nothing is left to send."""
+    """Wait until nothing is left to send; what a decision causes rests for a minute."""
+    office.later(seconds=61)
 
     def waiting() -> bool:
         with office.db.reading() as session:
