@@ -34,6 +34,7 @@ async def notice(office: TestOffice, card: Message) -> Message:
 
 
 async def sent(office: TestOffice, folder: Path) -> str:
+    office.later(seconds=61)
     await office.sandbox.until(lambda: len(mails(folder)) == 1, seconds=10)
     return body(mails(folder)[0])
 
@@ -63,6 +64,7 @@ def test_a_notice_by_chat_goes_to_the_chat(database: Database, tmp_path: Path) -
 
             await office.press(BOB_ID, shown, "Send")
 
+            office.later(seconds=61)
             await office.sandbox.until(
                 lambda: bool(office.sandbox.messages(SENDER_ID, by_bot=True)), seconds=10
             )
