@@ -88,7 +88,7 @@ function drawSender() {
 function drawOffice() {
   const messages = [...state.messages.values()].filter((it) => it.chat === state.office && !it.deleted);
   const me = officer();
-  const side = { me, press: (...pressed) => press(me, ...pressed), reply: replyTo };
+  const side = { me, press: (...pressed) => press(officer(), ...pressed), reply: replyTo };
   show(find("#office-talk"), messages.map((it) => ({ key: `c${it.id}`, version: `${it.version}.${it.sender.id === me}`,
     draw: () => talk.message(it, side) })), { mark: started, empty: () => make("li", { class: "nothing" },
     "No card yet. A letter takes a few seconds to be read.") });

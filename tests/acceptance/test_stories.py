@@ -149,6 +149,9 @@ async def asked_back(office: TestOffice, card: Message) -> None:
     await until(office, lambda: len(sandbox.messages(SALMA, by_bot=True)) > heard)
     sandbox.say(SALMA, SALMA, MEASURES)
     await until(office, lambda: the_draft(office).status == "draft")
+    # the card is drawn anew a moment later
+    fresh = f":{the_draft(office).revision}"
+    await until(office, lambda: any(one["callback_data"].endswith(fresh) for one in card.buttons))
 
 
 def test_an_authority_in_arabic_is_guided_asked_back_and_registered_through_a_restart(

@@ -90,7 +90,13 @@ def test_the_button_goes_by_itself_when_the_minute_is_over(
             office.later(seconds=OVER_S)
 
             await undo_gone(office, card)
-            assert words(card) == ["🔍 Evidence", "📎 Original"]
+            assert words(card) == [
+                "✉️ Tell the sender",
+                "⚖️ Meets criteria?",
+                "🤝 Consent",
+                "🔍 Evidence",
+                "📎 Original",
+            ]
 
     asyncio.run(scene())
 
