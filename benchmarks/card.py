@@ -18,6 +18,7 @@ from contextlib import contextmanager
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from benchmarks.doors import free_port
 from benchmarks.letters import mail_with, pdfs
 from store import outbox
 from store.model import OutboxKind, OutboxStatus
@@ -57,7 +58,7 @@ def main() -> None:
 @contextmanager
 def program(folder: Path) -> Iterator[int]:
     """The whole program in a process of its own, with the chat sandbox; gives its mail port."""
-    port, page = _free_port(), _free_port()
+    port, page = free_port(), free_port()
     settings = {
         "ACSG_CHAT": "sandbox",
         "ACSG_DATA_DIR": str(folder),
@@ -127,12 +128,6 @@ def _wait_for(port: int) -> None:
                 return
         time.sleep(_PAUSE_SECONDS)
     raise TimeoutError("the program did not open its door")
-
-
-def _free_port() -> int:
-    with socket.socket() as probe:
-        probe.bind(("127.0.0.1", 0))
-        return int(probe.getsockname()[1])
 
 
 if __name__ == "__main__":

@@ -102,7 +102,7 @@ def _page(
     first = offset + 1
     words = render(
         "office/found.html.j2",
-        lines=[glance(one, first + at, office, now) for at, one in enumerate(found.found)],
+        lines=[glance(session, one, first + at, office, now) for at, one in enumerate(found.found)],
         first=first,
         total=found.total,
         understood=_understood(wanted) if office.full else [],

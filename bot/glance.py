@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any, Final
 
+from bot import discretion
 from bot.callbacks import Press, Verb
 from bot.cards import BAND_MARKS, STATUS_MARKS
 from bot.keyboards import Button
@@ -17,6 +18,8 @@ if TYPE_CHECKING:
     from collections.abc import Sequence
     from datetime import datetime
 
+    from sqlalchemy.orm import Session
+
     from bot.keyboards import Rows
     from bot.scene import Office
     from store.finding import Found
@@ -29,7 +32,9 @@ _IN_A_ROW: Final = 5
 _MARKED: Final = ("evidenced", "not_evidenced")
 
 
-def glance(found: Found, number: int, office: Office, now: datetime) -> dict[str, Any]:
+def glance(
+    session: Session, found: Found, number: int, office: Office, now: datetime
+) -> dict[str, Any]:
     """What a line of a list shows."""
     draft = found.draft
     line = {"number": number, "age": age(found.received_at, now), "ref": found.ref}
@@ -37,7 +42,7 @@ def glance(found: Found, number: int, office: Office, now: datetime) -> dict[str
         kind = label("kinds", found.kind) if found.kind else "not read"
         return line | {"mark": "▫️", "kind": kind, "flags": "", "parts": "", "status": ""}
     content = draft.content
-    full = office.full and not content.confidential
+    full = discretion.for_draft(session, draft, office).full
     states = content.states[:_MOST_FLAGS] if full else ()
     more = "…" if full and len(content.states) > _MOST_FLAGS else ""
     return line | {

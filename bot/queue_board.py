@@ -53,7 +53,7 @@ def _page(session: Session, view: View, office: Office, now: datetime) -> Text:
     first = view.offset + 1
     words = render(
         "office/queue.html.j2",
-        lines=[glance(one, first + at, office, now) for at, one in enumerate(found.found)],
+        lines=[glance(session, one, first + at, office, now) for at, one in enumerate(found.found)],
         first=first,
         total=found.total,
         chosen=view.chosen.words(full=office.full),

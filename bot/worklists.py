@@ -31,7 +31,7 @@ def mine(session: Session, _words: str, office: Office, now: datetime, officer: 
     findables.catch_up(session)
     wanted = Wanted(decided_by=officer.id)
     found = finding.find(session, wanted, limit=PAGE, newest_first=True)
-    lines = [glance(one, at, office, now) for at, one in enumerate(found.found, 1)]
+    lines = [glance(session, one, at, office, now) for at, one in enumerate(found.found, 1)]
     words = render("office/mine.html.j2", lines=lines, total=found.total)
     return Reply(messages=(Text(markup=words, keyboard=markup(numbers(found.found, 1))),))
 
@@ -44,7 +44,8 @@ def waiting(session: Session, _words: str, office: Office, now: datetime) -> Tex
     asked = decided.asked_at(session, [one.draft.id for one in found.found if one.draft])
     ordered = sorted(found.found, key=lambda one: _since(one, asked))[:PAGE]
     lines = [
-        glance(one, at, office, now) | {"status": "", "asked": age(_since(one, asked), now)}
+        glance(session, one, at, office, now)
+        | {"status": "", "asked": age(_since(one, asked), now)}
         for at, one in enumerate(ordered, 1)
     ]
     words = render("office/waiting.html.j2", lines=lines, total=found.total)

@@ -21,6 +21,17 @@ if TYPE_CHECKING:
 
 #: somebody whose chat program speaks English
 WRITER_ID = MALLORY_ID
+#: longer than any of these tests takes
+LONG = 600
+PAGE = b"no picture that can be decoded"
+
+
+def write(office: TestOffice, text: str) -> None:
+    office.sandbox.say(WRITER_ID, WRITER_ID, text)
+
+
+def photograph(office: TestOffice, content: bytes = PAGE) -> None:
+    office.sandbox.send_file(WRITER_ID, WRITER_ID, "", content, is_photo=True)
 
 
 def said(office: TestOffice) -> list[Message]:

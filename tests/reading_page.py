@@ -5,7 +5,6 @@ from __future__ import annotations
 import asyncio
 import functools
 import re
-import socket
 from contextlib import asynccontextmanager
 from dataclasses import dataclass
 from datetime import UTC, datetime
@@ -15,6 +14,7 @@ import httpx
 
 from bot.listen import Listen
 from bot.web.serving import served_to_officers
+from tests.killing import free_port
 from tests.office import ALICE_ID, TestOffice, an_office
 
 if TYPE_CHECKING:
@@ -101,14 +101,9 @@ def in_a_loop(test: Callable[..., Coroutine[Any, Any, None]]) -> Callable[..., N
     return run
 
 
-def a_free_port() -> int:
-    with socket.create_server(("127.0.0.1", 0)) as door:
-        return int(door.getsockname()[1])
-
-
 @asynccontextmanager
 async def a_reading_page(db: Database, folder: Path, **settings: Any) -> AsyncIterator[ReadingPage]:
-    listen = Listen("127.0.0.1", a_free_port())
+    listen = Listen("127.0.0.1", free_port())
     url, clock = f"http://{listen}", Clock()
     given = {"web_listen": listen, "chat_content": "minimal"} | settings
     async with (

@@ -8,7 +8,6 @@ from __future__ import annotations
 import asyncio
 import io
 import smtplib
-import socket
 from email.message import EmailMessage
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -20,6 +19,7 @@ from PIL import Image
 from bot.app import running
 from bot.sandbox.people import OFFICER_A, SECRETARIAT
 from bot.settings import load_settings
+from tests.killing import free_port
 
 if TYPE_CHECKING:
     from bot.app import Program
@@ -87,9 +87,3 @@ def post(settings: Settings) -> None:
 def shown(program: Program) -> list[Message]:
     assert program.rehearsal is not None
     return program.rehearsal.sandbox.messages(SECRETARIAT, by_bot=True)
-
-
-def free_port() -> int:
-    with socket.socket() as probe:
-        probe.bind(("127.0.0.1", 0))
-        return int(probe.getsockname()[1])

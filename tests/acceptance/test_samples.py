@@ -7,7 +7,6 @@ real library. The facts below are all read off what it left.
 from __future__ import annotations
 
 import asyncio
-import socket
 from dataclasses import dataclass, field
 from email import message_from_bytes
 from email.policy import default
@@ -21,6 +20,7 @@ from bot.sandbox.people import OFFICER_A, OFFICER_B, SECRETARIAT, STRANGER
 from bot.sandbox.samples import send_samples
 from bot.settings import load_settings
 from store import drafts, inbox
+from tests.killing import free_port
 
 if TYPE_CHECKING:
     from email.message import EmailMessage
@@ -164,12 +164,6 @@ def read_records(program: Program, left: Rehearsed) -> None:
 def records_of_drafts(program: Program) -> list[dict[str, Any]]:
     with program.database.reading() as session:
         return [draft_line(one) for one in drafts.listed(session)]
-
-
-def free_port() -> int:
-    with socket.socket() as probe:
-        probe.bind(("127.0.0.1", 0))
-        return int(probe.getsockname()[1])
 
 
 def test_the_mail_door_says_250_with_the_id_of_each_letter(rehearsed: Rehearsed) -> None:

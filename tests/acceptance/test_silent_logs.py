@@ -21,8 +21,9 @@ from bot.settings import load_settings
 from ingest import workflows
 from ingest.workflows import Enqueuer
 from store import inbox
-from tests.acceptance.test_evidence_pictures import PATIENCE, free_port
+from tests.acceptance.test_evidence_pictures import PATIENCE
 from tests.engine_room import accepted, doing
+from tests.killing import free_port
 from tests.remains import holding
 
 if TYPE_CHECKING:

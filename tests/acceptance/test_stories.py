@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import asyncio
-import socket
 from contextlib import asynccontextmanager
 from typing import TYPE_CHECKING, Final
 
@@ -15,6 +14,7 @@ from bot.settings import load_settings
 from bot.words import words_in
 from store import drafts
 from tests.guiding import Guided
+from tests.killing import free_port
 from tests.office import TestOffice
 
 if TYPE_CHECKING:
@@ -54,7 +54,7 @@ def settings_of(folder: Path) -> dict[str, str]:
         "ACSG_CHAT": "sandbox",
         "ACSG_DATA_DIR": str(folder),
         "ACSG_SMTP_LISTEN": "off",
-        "ACSG_SANDBOX_LISTEN": f"127.0.0.1:{_free_port()}",
+        "ACSG_SANDBOX_LISTEN": f"127.0.0.1:{free_port()}",
         "ACSG_HTTP_LISTEN": "off",
     }
 
@@ -204,9 +204,3 @@ def test_who_leaves_in_the_middle_is_led_on_in_their_language(tmp_path: Path) ->
             return (await guide.asked("plan")).text
 
     assert words_in("ar")("guide.plan_ask") in asyncio.run(story())
-
-
-def _free_port() -> int:
-    with socket.socket() as probe:
-        probe.bind(("127.0.0.1", 0))
-        return int(probe.getsockname()[1])

@@ -133,3 +133,16 @@ async def test_where_there_is_a_page_its_card_opens_it(database: Database, tmp_p
 
         assert [one["text"] for one in card.buttons if "Evidence" in one["text"]] == []
         assert leaked(office) == []
+
+
+@in_a_loop
+async def test_a_draft_of_a_confidential_letter_names_no_state_in_a_list(
+    database: Database, tmp_path: Path
+) -> None:
+    async with an_office(database, tmp_path) as office:
+        office.letter(a_content(), a_content(kind="offer", confidential=True))
+        await office.see("ACSG-2026-0001-2")
+        office.sandbox.say(ALICE_ID, OFFICE, "/queue")
+
+        await office.sandbox.until(lambda: office.shown()[-1].text.count("ACSG-2026-0001-") == 2)
+        assert "🇹🇩" not in office.shown()[-1].text

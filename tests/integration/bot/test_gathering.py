@@ -13,7 +13,18 @@ from bot.sandbox.faults import cut
 from store import documents
 from store.errors import UnknownDocumentError
 from store.tables_office import AuditRow
-from tests.gathers import WRITER_ID, handed_in, letters, packed, pressed, said, told
+from tests.gathers import (
+    LONG,
+    WRITER_ID,
+    handed_in,
+    letters,
+    packed,
+    photograph,
+    pressed,
+    said,
+    told,
+    write,
+)
 from tests.office import SENDER_ID as STRANGER_ID
 from tests.office import an_office
 
@@ -21,25 +32,12 @@ if TYPE_CHECKING:
     from pathlib import Path
 
     from store.session import Database
-    from tests.office import TestOffice
-
-#: longer than any of these tests takes
-LONG = 600
-PAGE = b"no picture that can be decoded"
 
 
 @pytest.fixture(params=["sqlite"])
 def database_kind(request: pytest.FixtureRequest) -> str:
     """The store is tested on both; the chat does not know which it has."""
     return str(request.param)
-
-
-def write(office: TestOffice, text: str) -> None:
-    office.sandbox.say(WRITER_ID, WRITER_ID, text)
-
-
-def photograph(office: TestOffice, content: bytes = PAGE) -> None:
-    office.sandbox.send_file(WRITER_ID, WRITER_ID, "", content, is_photo=True)
 
 
 def test_one_message_becomes_a_letter_without_a_press(database: Database, tmp_path: Path) -> None:

@@ -9,7 +9,16 @@ from typing import TYPE_CHECKING
 import pytest
 
 from store import documents
-from tests.gathers import WRITER_ID, handed_in, letters, packed, pressed, told
+from tests.gathers import (
+    LONG,
+    WRITER_ID,
+    handed_in,
+    letters,
+    packed,
+    photograph,
+    pressed,
+    told,
+)
 from tests.office import an_office
 from tests.page_photos import a_photo
 
@@ -17,25 +26,12 @@ if TYPE_CHECKING:
     from pathlib import Path
 
     from store.session import Database
-    from tests.office import TestOffice
-
-#: longer than any of these tests takes
-LONG = 600
-PAGE = b"no picture that can be decoded"
 
 
 @pytest.fixture(params=["sqlite"])
 def database_kind(request: pytest.FixtureRequest) -> str:
     """The store is tested on both; the chat does not know which it has."""
     return str(request.param)
-
-
-def write(office: TestOffice, text: str) -> None:
-    office.sandbox.say(WRITER_ID, WRITER_ID, text)
-
-
-def photograph(office: TestOffice, content: bytes = PAGE) -> None:
-    office.sandbox.send_file(WRITER_ID, WRITER_ID, "", content, is_photo=True)
 
 
 def test_who_wrote_what_is_passed_on_is_kept(database: Database, tmp_path: Path) -> None:

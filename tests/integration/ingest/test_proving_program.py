@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import smtplib
-import socket
 import time
 from typing import TYPE_CHECKING
 
@@ -12,7 +11,7 @@ import pytest
 from store import inbox, proofs
 from store.schema import migrate
 from store.session import open_database
-from tests.killing import Victim
+from tests.killing import Victim, free_port
 from tests.nameserver import served
 from tests.senders import LETTER, PUBLIC_KEY, signed
 
@@ -41,7 +40,7 @@ def test_a_signed_mail_is_proven_by_the_running_program(tmp_path: Path) -> None:
         program = Victim(
             folder=tmp_path / "data",
             database_url=url,
-            port=a_free_port(),
+            port=free_port(),
             settings={"ACSG_DNS": f"{server[0]}:{server[1]}"},
         )
         program.folder.mkdir()
@@ -69,9 +68,3 @@ def proven(db: Database) -> Proof:
             return found[0]
         time.sleep(0.1)
     pytest.fail("no proof came")
-
-
-def a_free_port() -> int:
-    with socket.socket() as door:
-        door.bind(("127.0.0.1", 0))
-        return int(door.getsockname()[1])
