@@ -12,9 +12,7 @@ import heapq
 import re
 from dataclasses import dataclass
 from functools import lru_cache
-from typing import TYPE_CHECKING, Final, TypeAlias
-
-import numpy as np
+from typing import TYPE_CHECKING, Final
 
 from nlp.normalise import fold, plain
 from store.codec import evidence_of
@@ -25,8 +23,6 @@ if TYPE_CHECKING:
     from store.content import Content
     from store.model import StoredSegment
 
-    Numbers: TypeAlias = np.ndarray[tuple[int], np.dtype[np.uint64]]
-
 #: share of runs from which two texts look the same: forms reach .59, bad scans .67, clean ones .88
 SAME: Final = 0.66
 _RUN: Final = 6
@@ -36,15 +32,10 @@ _LONGEST: Final = 50_000
 _FEWEST: Final = 40
 #: the smaller text must be at least this share of the larger one to lie inside it
 _LEAST_PART: Final = 0.25
-#: texts of which the runs are kept as numbers, half a megabyte each
-_KEPT: Final = 48
+#: texts of which the runs are kept, four megabytes at most
+_KEPT: Final = 24
 #: hashes that are kept of a text, the smallest: like texts share some
 _MARKS: Final = 16
-_FACTORS: Final = np.array(
-    [0x9E3779B97F4A7C15, 0xC2B2AE3D27D4EB4F, 0x165667B19E3779F9,
-     0xD6E8FEB86659FD93, 0xA0761D6478BD642F, 0xE7037ED1A0B428DB],
-    dtype=np.uint64,
-)  # fmt: skip
 _BREAKS: Final = re.compile(r"[\W_]+")
 _OWN: Final = ("body", "forwarded")
 
@@ -88,28 +79,16 @@ def main_part(parts: Sequence[Part], content: Content) -> Part | None:
 
 def share(one: str, other: str) -> float:
     """0..1, how much of the smaller text stands in the larger one."""
-    return _share(_numbers(one), _numbers(other))
+    return _share(runs(one), runs(other))
 
 
-def _share(one: Numbers, other: Numbers) -> float:
-    small, large = sorted((one.size, other.size))
+def _share(one: frozenset[str], other: frozenset[str]) -> float:
+    small, large = sorted((len(one), len(other)))
     if small < _FEWEST:
         return 0.0
-    common = np.intersect1d(one, other, assume_unique=True).size
+    common = len(one & other)
     # a letter lies in the mail that passes it on; a note does not lie in a whole plan
-    part = small if small >= _LEAST_PART * large else small + large - common
-    return float(common / part)
-
-
-@lru_cache(maxsize=_KEPT)
-def _numbers(text: str) -> Numbers:
-    """Each run of a text as a number, once; kept for when it is compared with the store held."""
-    points = np.frombuffer(_said(text).encode("utf-32-le", "surrogatepass"), dtype="<u4")
-    if points.size < _RUN:
-        return np.empty(0, dtype=np.uint64)
-    windows = np.lib.stride_tricks.sliding_window_view(points.astype(np.uint64), _RUN)
-    # a sum with odd factors, modulo 2**64: two runs of one text meet once in some billion texts
-    return np.unique((windows * _FACTORS).sum(axis=1, dtype=np.uint64))
+    return common / small if small >= _LEAST_PART * large else common / len(one | other)
 
 
 def marks(parts: Iterable[Part]) -> tuple[int, ...]:
@@ -122,14 +101,11 @@ def marks(parts: Iterable[Part]) -> tuple[int, ...]:
     return tuple(found)
 
 
+@lru_cache(maxsize=_KEPT)
 def runs(text: str) -> frozenset[str]:
-    """All runs of characters of the folded text."""
-    said = _said(text)
+    """All runs of characters of the folded text; kept, for when they are compared again."""
+    said = _BREAKS.sub(" ", fold(plain(text[:_LONGEST]))).strip()
     return frozenset(said[at : at + _RUN] for at in range(max(len(said) - _RUN + 1, 0)))
-
-
-def _said(text: str) -> str:
-    return _BREAKS.sub(" ", fold(plain(text[:_LONGEST]))).strip()
 
 
 def _hash(run: str) -> int:
