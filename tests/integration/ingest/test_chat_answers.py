@@ -10,6 +10,7 @@ from ingest.own_ids import own_id
 from store import decisions, drafts, keys, outbox, releases
 from store.links import Relation
 from store.model import DraftStatus, OutboxKind
+from store.moves import UNDO_FOR
 from tests.factories import ALICE
 from tests.threads import ANSWER, Desk, answering, links_of, statuses
 
@@ -24,7 +25,7 @@ def desk(database: Database) -> Desk:
 
 def sent(desk: Desk) -> None:
     with desk.db.begin() as session:
-        while rows := outbox.claim(session, now=desk.now, limit=99):
+        while rows := outbox.claim(session, now=desk.now + UNDO_FOR, limit=99):
             for row in rows:
                 outbox.sent(session, row.id, provider_ref=str(row.id), now=desk.now)
 

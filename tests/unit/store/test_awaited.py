@@ -11,6 +11,7 @@ from bot.reminding import NO_ANSWER, remind
 from store import alarms, awaited, consents, decisions, drafts, inbox, outbox, releases
 from store.consents import Ground, Said, Scope
 from store.model import OutboxKind
+from store.moves import UNDO_FOR
 from tests.factories import ALICE, NOW, a_content, a_read_message, an_arrival
 
 if TYPE_CHECKING:
@@ -55,8 +56,9 @@ def asked_for_consent(db: Database) -> Draft:
 
 
 def send_all(db: Database, now: datetime) -> None:
+    """Everything leaves, as if the minute in which it can be undone were over by then."""
     with db.begin() as session:
-        for row in outbox.claim(session, now=now, limit=99):
+        for row in outbox.claim(session, now=now + UNDO_FOR, limit=99):
             outbox.sent(session, row.id, provider_ref=f"<{row.id}@x>", now=now)
 
 
