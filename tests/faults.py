@@ -52,15 +52,20 @@ def deliver(victim: Victim, raw: bytes, *, timeout: float = 100) -> tuple[int, s
 
 def settled(db: Database, count: int, seconds: float = 60) -> None:
     """All messages are done and answered."""
+    stands: list[object] = []
 
     def all_done() -> bool:
         with db.reading() as session:
-            messages = list(inbox.listed(session))
-            rows = [row.status for row in outbox.listed(session)]
-        done = [one for one in messages if one.status is MessageStatus.DONE]
-        return len(done) == len(messages) == count and set(rows) <= {OutboxStatus.SENT}
+            messages = [one.status for one in inbox.listed(session)]
+            rows = [(row.kind, row.status) for row in outbox.listed(session)]
+        stands[:] = [messages, rows]
+        done = messages == [MessageStatus.DONE] * count
+        return done and all(status is OutboxStatus.SENT for _, status in rows)
 
-    until(all_done, seconds)
+    try:
+        until(all_done, seconds)
+    except AssertionError:
+        pytest.fail(f"not settled: {stands}")
 
 
 def answers(victim: Victim) -> list[str]:
