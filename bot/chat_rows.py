@@ -123,7 +123,7 @@ class ChatRows:
             if not self._may_show(session, row):
                 return Prepared(text=_plain(discretion.why_not(self._office)), under=under)
             quotes = evidence_rows.quotes_of(session, row)
-        translate = translating(quotes, self._translator)
+        translate = translating(quotes.foreign, quotes.into, self._translator)
         # without `full` here, the chat has refused the markup
         message = quotes.message(translate) if office.full else quotes.file(translate)
         keyboard = reader_keyboard(quotes.draft) if quotes.asks else None

@@ -178,10 +178,15 @@ def quotes_of(session: Session, row: OutboxRow) -> QuoteRow:
     )
 
 
+def foreign_quotes(session: Session, draft: Draft, reads: Collection[str]) -> dict[int, str]:
+    """Number of a finding -> language of its quote, where somebody does not read that."""
+    return foreign_to(draft, _reads(session, draft), reads)
+
+
 def foreign_to(
     draft: Draft, found: Mapping[str | None, ReadMessage], reads: Collection[str] | None
 ) -> dict[int, str]:
-    """Number of a finding -> language of its quote, where somebody does not read that."""
+    """The same of what was read of the messages; nothing where it is not asked."""
     if reads is None:
         return {}
     spoken = {
