@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import TYPE_CHECKING, Final
 
 from bot import discretion, looking, replies, step_replies
@@ -32,7 +33,9 @@ def hand(scene: DraftScene) -> Reply:
     """Show who reads the letter's language; with an argument, ask this one to read it."""
     draft = scene.draft
     if draft.status not in OPEN_STATUSES:
-        return looking.outdated(scene) or Reply()
+        told = looking.outdated(scene)
+        # what was pressed may be evidence, which stays
+        return Reply() if told is None else replace(told, text=None)
     if not is_told(draft):
         return Reply(toast=step_replies.LANGUAGE_NOT_TOLD, is_alert=True)
     found = _colleagues(scene)

@@ -94,7 +94,7 @@ def evidence(scene: DraftScene) -> Reply:
         said = {"reads": list(read), "into": read[0]}
     count = counted(scene.session, scene.draft, read if said else None)
     quotes = [asked | said | {"part": part} for part in range(count.messages)]
-    if languages.is_foreign(scene.draft, read):
+    if scene.draft.status in OPEN_STATUSES and languages.is_foreign(scene.draft, read):
         quotes[-1]["asks"] = True
     pages = [asked | {"part": part} for part in range(count.pages)]
     target = f"chat:{scene.pressed.chat_id}"

@@ -240,3 +240,24 @@ def test_a_minimal_chat_does_not_say_the_language(database: Database, tmp_path: 
             assert not any("Arabic" in one for one in said)
 
     asyncio.run(scene())
+
+
+def test_a_draft_that_was_decided_meanwhile_goes_to_nobody_and_its_evidence_stays(
+    database: Database, tmp_path: Path
+) -> None:
+    async def scene() -> None:
+        async with an_office(database, tmp_path) as office:
+            reads(database, ALICE_ID, "ar")
+            card = await a_card(office)
+            await office.press(BOB_ID, card, "Evidence")
+            await office.sandbox.until(lambda: len(office.shown()) > 1)
+            quotes = office.shown()[-1]
+            await office.press(ALICE_ID, card, "Confirm")
+
+            query = await office.press(BOB_ID, quotes, "Ask a reader")
+
+            assert (query.answer or "").startswith("Already registered by Alice")
+            assert quotes.text.startswith("ACSG-2026-0001-1: evidence")
+            assert "asked_to_read" not in steps(database)
+
+    asyncio.run(scene())

@@ -108,14 +108,6 @@ def test_the_button_of_an_earlier_revision_confirms_nothing(
     asyncio.run(scene())
 
 
-def test_languages_stand_in_the_order_in_which_they_were_named(database: Database) -> None:
-    with database.begin() as session:
-        for code in ("ru", "fr", "ar", "fr", "fr"):
-            officer_languages.turn(session, ALICE_ID, code)
-
-        assert officer_languages.named(session, ALICE_ID) == ("ru", "ar", "fr")
-
-
 @pytest.mark.parametrize("language", ["en", None])
 def test_who_reads_it_or_has_named_nothing_is_not_asked(
     database: Database, tmp_path: Path, language: str | None
