@@ -171,6 +171,7 @@ def office_of(settings: Settings) -> Office:
         erase_after=settings.erase_cases_after,
         remind_after=settings.patience,
         own=frozenset(one.lower() for one in (*settings.addresses, settings.sender)),
+        translates=settings.translator is not None,
         kept_days={rule.name: rule.days for rule in rules_of(settings) if rule.days},
     )
 
