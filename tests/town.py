@@ -8,6 +8,7 @@ from contextlib import asynccontextmanager
 from dataclasses import dataclass, field
 from datetime import UTC, datetime, timedelta
 from email.message import EmailMessage
+from pathlib import Path
 from typing import TYPE_CHECKING, Any, Final
 
 import pytest
@@ -17,15 +18,14 @@ from bot.app import running
 from bot.sandbox.server import served
 from bot.sandbox.stage import Sandbox
 from bot.settings import load_settings
-from tests.killing import free_port
+from tests.conftest import opened
+from tests.killing import Victim, free_port
 from tests.office import ALICE_ID, BOB_ID
 from tests.rehearsal import OFFICE
 from tests.relays import Mailbox, a_relay
 
 if TYPE_CHECKING:
     from collections.abc import AsyncIterator, Callable
-    from pathlib import Path
-
     from bot.sandbox.chats import Message
     from store.session import Database
 
@@ -57,6 +57,20 @@ class Town:
             patch.setattr(duty, "on_duty", by_our_clock)
             async with running(settings) as program:
                 yield program.database
+
+    @asynccontextmanager
+    async def to_be_killed(self) -> AsyncIterator[tuple[Victim, Database]]:
+        """The program as a process of its own, that runs, and its records."""
+        url = f"sqlite:///{self.environ['ACSG_DATA_DIR']}/intake.db"
+        port = int(self.environ["ACSG_SMTP_LISTEN"].rpartition(":")[2])
+        folder = Path(self.environ["ACSG_DATA_DIR"])
+        victim = Victim(folder=folder, database_url=url, port=port, settings=self.environ)
+        try:
+            await asyncio.to_thread(victim.start)
+            with opened(url) as db:
+                yield victim, db
+        finally:
+            await asyncio.to_thread(victim.end)
 
     def now(self) -> datetime:
         """The office's clock."""

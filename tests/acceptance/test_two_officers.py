@@ -1,0 +1,104 @@
+"""Two officers decide on one draft at the same moment, and the program dies in the middle."""
+
+from __future__ import annotations
+
+import asyncio
+from typing import TYPE_CHECKING, Final
+
+import pytest
+from sqlalchemy import select
+
+from bot.callbacks import Press, Verb, pack
+from store import drafts
+from store.model import OPEN_STATUSES, DraftStatus
+from store.tables import RevisionRow
+from tests.office import ALICE_ID, BOB_ID
+from tests.town import a_town
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+    from bot.sandbox.chats import Message, Query
+    from store.model import Draft
+    from store.session import Database
+    from tests.town import Town
+
+BELGIUM: Final = """Notre office de protection propose au Groupe d'accueillir pendant deux mois \
+cinq responsables d'une autorité d'asile partenaire pour une visite d'étude sur le traitement de \
+l'arriéré. Nous prenons en charge le voyage et le logement. L'Office fédéral belge pour les \
+réfugiés, Bruxelles."""
+DENMARK: Final = """The Danish Immigration Service offers support in country of origin information. \
+We can send two researchers for three months to an asylum authority that wants to set up its own \
+unit, and train its staff."""
+#: what stands once the race is over, and the step that the audit keeps of it
+OUTCOMES: Final = {DraftStatus.CONFIRMED: "confirmed", DraftStatus.REJECTED: "rejected"}
+
+pytestmark = pytest.mark.timeout(400)
+
+
+def stands(db: Database, ref: str) -> Draft:
+    with db.reading() as session:
+        found = drafts.by_ref(session, ref)
+    assert found is not None
+    return found
+
+
+def decisions(db: Database, draft: Draft) -> list[tuple[str, str]]:
+    with db.reading() as session:
+        steps = drafts.history(session, draft.id)
+    return [(one.what, one.who) for one in steps if one.what in OUTCOMES.values()]
+
+
+def revisions(db: Database, draft: Draft) -> list[int]:
+    with db.reading() as session:
+        rows = select(RevisionRow.revision).where(RevisionRow.draft_id == draft.id)
+        return sorted(session.scalars(rows))
+
+
+def both_press(town: Town, draft: Draft, card: Message) -> list[Query]:
+    """Alice confirms; Bob, who has the reasons open, rejects."""
+    about = {"draft": draft.id, "revision": draft.revision}
+    confirm = pack(Press(verb=Verb.CONFIRM, **about))
+    reject = pack(Press(verb=Verb.REASON, argument="not_for_us", **about))
+    return [
+        town.sandbox.press(ALICE_ID, card.id, confirm),
+        town.sandbox.press(BOB_ID, card.id, reject),
+    ]
+
+
+def one_decision_stands(db: Database, ref: str) -> Draft:
+    draft = stands(db, ref)
+    assert decisions(db, draft) == [(OUTCOMES[draft.status], draft.decided_by)]
+    assert revisions(db, draft) == list(range(1, draft.revision + 1))
+    return draft
+
+
+def test_one_of_two_decisions_stands_whenever_the_program_dies(tmp_path: Path) -> None:
+    async def story() -> None:
+        async with a_town(tmp_path) as town, town.to_be_killed() as (program, db):
+            await town.mail(BELGIUM, sender="office@refugies-be.example", subject="Proposition")
+            first = await town.seen("ACSG-2026-0001-1")
+            await town.mail(DENMARK, sender="coi@us-dk.example", subject="Offer")
+            second = await town.seen("ACSG-2026-0002-1")
+
+            await asyncio.to_thread(program.kill)
+            waiting = both_press(town, stands(db, "ACSG-2026-0001-1"), first)
+            await asyncio.to_thread(program.start)
+            await town.until(lambda: all(one.is_answered for one in waiting))
+            told = {one.sender.name: one.answer or "" for one in waiting}
+            stood = one_decision_stands(db, "ACSG-2026-0001-1")
+
+            both_press(town, stands(db, "ACSG-2026-0002-1"), second)
+            await town.until(lambda: stands(db, "ACSG-2026-0002-1").status not in OPEN_STATUSES)
+            await asyncio.to_thread(program.kill)
+            await asyncio.to_thread(program.start)
+            # whoever was not told before the program died sees it on the card
+            by = stands(db, "ACSG-2026-0002-1").decided_by
+            await town.until(lambda: f"· {by}, " in second.text)
+            one_decision_stands(db, "ACSG-2026-0002-1")
+
+            (late,) = {"Alice", "Bob"} - {stood.decided_by}
+            assert f"by {stood.decided_by}, " in told[late]
+            assert f"· {stood.decided_by}, " in first.text
+
+    asyncio.run(story())

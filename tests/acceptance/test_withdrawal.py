@@ -1,0 +1,108 @@
+"""An authority links its chat to its official address, sends a request, and wants it back."""
+
+from __future__ import annotations
+
+import asyncio
+import re
+from typing import TYPE_CHECKING, Final
+
+import pytest
+
+from bot.words import words_in
+from store import drafts
+from store.model import DraftStatus
+from tests.office import ALICE_ID
+from tests.questions import body
+from tests.rehearsal import OFFICE
+from tests.town import a_town
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+    from bot.sandbox.chats import Message
+    from store.model import Draft
+    from store.session import Database
+    from tests.town import Town
+
+MARIAMA: Final = 31
+ADDRESS: Final = "mariama.sissoko@interieur-ne.example"
+LETTER: Final = """Au nom du ministère de l'Intérieur du Niger, nous demandons l'appui du Groupe pour \
+former quinze agents de notre Commission nationale d'éligibilité à l'entretien des enfants et pour \
+réduire l'arriéré de 4 000 dossiers. Notre plan d'action national prévoit la création d'une unité \
+spécialisée, mais nous n'avons personne pour former ses agents. Nous souhaitons deux experts \
+pendant six mois à partir de septembre 2026."""
+REASON: Final = "Withdrawn: the ministry sends a joint request instead."
+
+pytestmark = pytest.mark.timeout(400)
+words = words_in("fr")
+
+
+def the_draft(db: Database) -> Draft:
+    with db.reading() as session:
+        (found,) = drafts.listed(session)
+    return found
+
+
+async def says(town: Town, text: str) -> Message:
+    """What the bot answers to a text."""
+    before = len(town.told(MARIAMA))
+    town.sandbox.say(MARIAMA, MARIAMA, text)
+    await town.until(lambda: len(town.told(MARIAMA)) > before)
+    return town.told(MARIAMA)[-1]
+
+
+async def presses(town: Town, message: Message, word: str) -> Message:
+    """What the bot's newest message is once a button had its effect."""
+    before = [(one.id, one.text) for one in town.told(MARIAMA)]
+    await town.press(MARIAMA, message, word)
+    await town.until(lambda: [(one.id, one.text) for one in town.told(MARIAMA)] != before)
+    return town.told(MARIAMA)[-1]
+
+
+async def code_that_came(town: Town) -> str:
+    await town.until(lambda: town.mails(ADDRESS))
+    found = re.search(r"\d{8}", body(town.mails(ADDRESS)[0]))
+    assert found is not None
+    return found[0]
+
+
+def test_a_linked_authority_withdraws_and_an_officer_decides_after_a_restart(
+    tmp_path: Path,
+) -> None:
+    async def story() -> None:
+        async with a_town(tmp_path) as town:
+            town.sandbox.chats.add_user(MARIAMA, "Mariama Sissoko", "fr")
+            async with town.at_work() as db:
+                await says(town, "/link")
+                await says(town, ADDRESS)
+                linked = await says(town, await code_that_came(town))
+                town.sandbox.say(MARIAMA, MARIAMA, LETTER)
+                card = await town.seen("ACSG-2026-0001-1")
+                drafted = card.text
+                await town.hears(MARIAMA, "ACSG-2026-0001")
+
+            async with town.at_work() as db:
+                page = await says(town, "/status")
+                one = await presses(town, page, "ACSG-2026-0001")
+                sure = await presses(town, one, words("status.key_withdraw"))
+                heard = await presses(town, sure, words("status.key_yes"))
+                alarm = await town.seen("ACSG-2026-0001: the sender wants to withdraw it")
+                await town.until(lambda: "the sender wants to withdraw it" in card.text)
+                still = the_draft(db)
+                await town.press(ALICE_ID, card, "Reject")
+                await town.press(ALICE_ID, card, "Another reason")
+                asked = await town.seen("Reply to this message")
+                town.sandbox.say(ALICE_ID, OFFICE, REASON, reply_to=asked.id)
+                await town.until(lambda: the_draft(db).status is DraftStatus.REJECTED)
+                decided = the_draft(db)
+                after = await says(town, "/status")
+
+            assert ADDRESS in linked.text
+            assert f"chat, linked to {ADDRESS}" in drafted
+            assert "by chat, linked to an address" in alarm.text
+            assert words("status.wished", ref="ACSG-2026-0001") in heard.text
+            assert still.status is DraftStatus.DRAFT
+            assert (decided.decided_by, decided.reason) == ("Alice", REASON)
+            assert words("status.state_closed") in after.text
+
+    asyncio.run(story())
