@@ -108,7 +108,11 @@ def test_a_scan_is_corrected_in_place_and_confirmed_after_a_restart(tmp_path: Pa
                 registered, said = the_draft(db), corrections(db)
                 await town.until(lambda: "OFF-2026-0001" in card.text)
 
-            assert (read.kind, read.beneficiaries, read.facts.start) == ("offer", ("BO", "PY"), None)
+            assert (read.kind, read.beneficiaries, read.facts.start) == (
+                "offer",
+                ("BO", "PY"),
+                None,
+            )
             assert "appeals" not in {one.id for one in read.themes}
             assert ": scan.pdf, p. 1" in page.text
             assert page.file is not None
