@@ -26,6 +26,7 @@ from tests.relays import Mailbox, a_relay
 
 if TYPE_CHECKING:
     from collections.abc import AsyncIterator, Callable
+
     from bot.sandbox.chats import Message
     from store.session import Database
 
@@ -114,6 +115,10 @@ class Town:
     async def seen(self, words: str) -> Message:
         """The newest message in the secretariat's chat with these words, once it is there."""
         return await self.hears(OFFICE, words)
+
+    async def reads(self, message: Message, words: str) -> None:
+        """Wait until a message says this."""
+        await self.until(lambda: words in message.text)
 
     async def shows_revision(self, card: Message, revision: int) -> None:
         """Wait until a card is drawn as its draft stands."""

@@ -106,7 +106,7 @@ def test_a_scan_is_corrected_in_place_and_confirmed_after_a_restart(tmp_path: Pa
             async with town.at_work() as db:
                 told = await town.press(BOB_ID, card, "Confirm")
                 registered, said = the_draft(db), corrections(db)
-                await town.until(lambda: "OFF-2026-0001" in card.text)
+                await town.reads(card, "OFF-2026-0001")
 
             assert (read.kind, read.beneficiaries, read.facts.start) == (
                 "offer",

@@ -26,11 +26,12 @@ if TYPE_CHECKING:
 
 MARIAMA: Final = 31
 ADDRESS: Final = "mariama.sissoko@interieur-ne.example"
-LETTER: Final = """Au nom du ministère de l'Intérieur du Niger, nous demandons l'appui du Groupe pour \
-former quinze agents de notre Commission nationale d'éligibilité à l'entretien des enfants et pour \
-réduire l'arriéré de 4 000 dossiers. Notre plan d'action national prévoit la création d'une unité \
-spécialisée, mais nous n'avons personne pour former ses agents. Nous souhaitons deux experts \
+LETTER: Final = """Au nom du ministère de l'Intérieur du Niger, nous demandons l'appui du Groupe \
+pour former quinze agents de notre Commission nationale d'éligibilité à l'entretien des enfants et \
+pour réduire l'arriéré de 4 000 dossiers. Notre plan d'action national prévoit la création d'une \
+unité spécialisée, mais nous n'avons personne pour former ses agents. Nous souhaitons deux experts \
 pendant six mois à partir de septembre 2026."""
+REF: Final = "ACSG-2026-0001"
 REASON: Final = "Withdrawn: the ministry sends a joint request instead."
 
 pytestmark = pytest.mark.timeout(400)
@@ -66,6 +67,32 @@ async def code_that_came(town: Town) -> str:
     return found[0]
 
 
+async def linked(town: Town) -> str:
+    """What they are told once their chat is linked to their address."""
+    await says(town, "/link")
+    await says(town, ADDRESS)
+    return (await says(town, await code_that_came(town))).text
+
+
+async def wished(town: Town) -> str:
+    """What they are told once they have said twice that they want their letter back."""
+    page = await says(town, "/status")
+    assert words("status.key_link") not in {one["text"] for one in page.buttons}
+    letter = await presses(town, page, REF)
+    sure = await presses(town, letter, words("status.key_withdraw"))
+    return (await presses(town, sure, words("status.key_yes"))).text
+
+
+async def taken_out(town: Town, db: Database, card: Message) -> Draft:
+    """Alice lets the letter go, in her own words."""
+    await town.press(ALICE_ID, card, "Reject")
+    await town.press(ALICE_ID, card, "Another reason")
+    asked = await town.seen("Reply to this message")
+    town.sandbox.say(ALICE_ID, OFFICE, REASON, reply_to=asked.id)
+    await town.until(lambda: the_draft(db).status is not DraftStatus.DRAFT)
+    return the_draft(db)
+
+
 def test_a_linked_authority_withdraws_and_an_officer_decides_after_a_restart(
     tmp_path: Path,
 ) -> None:
@@ -73,36 +100,25 @@ def test_a_linked_authority_withdraws_and_an_officer_decides_after_a_restart(
         async with a_town(tmp_path) as town:
             town.sandbox.chats.add_user(MARIAMA, "Mariama Sissoko", "fr")
             async with town.at_work() as db:
-                await says(town, "/link")
-                await says(town, ADDRESS)
-                linked = await says(town, await code_that_came(town))
+                assert ADDRESS in await linked(town)
                 town.sandbox.say(MARIAMA, MARIAMA, LETTER)
-                card = await town.seen("ACSG-2026-0001-1")
-                drafted = card.text
-                await town.hears(MARIAMA, "ACSG-2026-0001")
+                card = await town.seen(f"{REF}-1")
+                await town.reads(card, f"chat, linked to {ADDRESS}")
+                await town.hears(MARIAMA, REF)
 
             async with town.at_work() as db:
-                page = await says(town, "/status")
-                one = await presses(town, page, "ACSG-2026-0001")
-                sure = await presses(town, one, words("status.key_withdraw"))
-                heard = await presses(town, sure, words("status.key_yes"))
-                alarm = await town.seen("ACSG-2026-0001: the sender wants to withdraw it")
-                await town.until(lambda: "the sender wants to withdraw it" in card.text)
+                heard = await wished(town)
+                alarm = await town.seen(f"{REF}: the sender wants to withdraw it")
+                await town.reads(card, "the sender wants to withdraw it")
                 still = the_draft(db)
-                await town.press(ALICE_ID, card, "Reject")
-                await town.press(ALICE_ID, card, "Another reason")
-                asked = await town.seen("Reply to this message")
-                town.sandbox.say(ALICE_ID, OFFICE, REASON, reply_to=asked.id)
-                await town.until(lambda: the_draft(db).status is DraftStatus.REJECTED)
-                decided = the_draft(db)
+                decided = await taken_out(town, db, card)
                 after = await says(town, "/status")
 
-            assert ADDRESS in linked.text
-            assert f"chat, linked to {ADDRESS}" in drafted
+            assert words("status.wished", ref=REF) in heard
             assert "by chat, linked to an address" in alarm.text
-            assert words("status.wished", ref="ACSG-2026-0001") in heard.text
             assert still.status is DraftStatus.DRAFT
-            assert (decided.decided_by, decided.reason) == ("Alice", REASON)
+            assert (decided.status, decided.decided_by) == (DraftStatus.REJECTED, "Alice")
+            assert decided.reason == REASON
             assert words("status.state_closed") in after.text
 
     asyncio.run(story())
