@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import asyncio
 import smtplib
-from contextlib import asynccontextmanager
+from contextlib import asynccontextmanager, contextmanager
 from dataclasses import dataclass, field
 from datetime import UTC, datetime, timedelta
 from email.message import EmailMessage
@@ -25,7 +25,7 @@ from tests.rehearsal import OFFICE
 from tests.relays import Mailbox, a_relay
 
 if TYPE_CHECKING:
-    from collections.abc import AsyncIterator, Callable
+    from collections.abc import AsyncIterator, Callable, Iterator
 
     from bot.sandbox.chats import Message
     from store.session import Database
@@ -49,13 +49,7 @@ class Town:
     async def at_work(self) -> AsyncIterator[Database]:
         """The program from its start to its end, and its records."""
         settings = load_settings(self.environ)
-        on_duty = duty.on_duty
-
-        def by_our_clock(*given: Any, **named: Any) -> Any:
-            return on_duty(*given, **named | {"clock": self.now})
-
-        with pytest.MonkeyPatch.context() as patch:
-            patch.setattr(duty, "on_duty", by_our_clock)
+        with gone_by(self.now):
             async with running(settings) as program:
                 yield program.database
 
@@ -137,6 +131,19 @@ class Town:
         query = self.sandbox.press(user, message.id, self.buttons(message, word)[0])
         await self.until(lambda: query.is_answered)
         return query.answer or ""
+
+
+@contextmanager
+def gone_by(clock: Callable[[], datetime]) -> Iterator[None]:
+    """Let the program go by this clock in all that it sends and looks after."""
+    on_duty = duty.on_duty
+
+    def by_clock(*given: Any, **named: Any) -> Any:
+        return on_duty(*given, **named | {"clock": clock})
+
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(duty, "on_duty", by_clock)
+        yield
 
 
 @asynccontextmanager

@@ -13,7 +13,6 @@ from store import drafts
 from store.model import DraftStatus
 from tests.office import ALICE_ID
 from tests.questions import body
-from tests.rehearsal import OFFICE
 from tests.town import a_town
 
 if TYPE_CHECKING:
@@ -32,7 +31,6 @@ pour réduire l'arriéré de 4 000 dossiers. Notre plan d'action national prévo
 unité spécialisée, mais nous n'avons personne pour former ses agents. Nous souhaitons deux experts \
 pendant six mois à partir de septembre 2026."""
 REF: Final = "ACSG-2026-0001"
-REASON: Final = "Withdrawn: the ministry sends a joint request instead."
 
 pytestmark = pytest.mark.timeout(400)
 words = words_in("fr")
@@ -83,13 +81,16 @@ async def wished(town: Town) -> str:
     return (await presses(town, sure, words("status.key_yes"))).text
 
 
-async def taken_out(town: Town, db: Database, card: Message) -> Draft:
-    """Alice lets the letter go, in her own words."""
+async def let_go(town: Town, db: Database, card: Message) -> Draft:
+    """Alice does as they wish, and tells them."""
     await town.press(ALICE_ID, card, "Reject")
-    await town.press(ALICE_ID, card, "Another reason")
-    asked = await town.seen("Reply to this message")
-    town.sandbox.say(ALICE_ID, OFFICE, REASON, reply_to=asked.id)
-    await town.until(lambda: the_draft(db).status is not DraftStatus.DRAFT)
+    await town.press(ALICE_ID, card, "Sender withdraws")
+    await town.press(ALICE_ID, card, "Answer the sender")
+    await town.press(ALICE_ID, await town.seen("not sent yet"), "Send")
+    # the minute in which it can be undone
+    town.later(seconds=61)
+    told = await town.hears(MARIAMA, words("declined.withdrawn"))
+    assert words("declined.request") not in told.text
     return the_draft(db)
 
 
@@ -111,14 +112,14 @@ def test_a_linked_authority_withdraws_and_an_officer_decides_after_a_restart(
                 alarm = await town.seen(f"{REF}: the sender wants to withdraw it")
                 await town.reads(card, "the sender wants to withdraw it")
                 still = the_draft(db)
-                decided = await taken_out(town, db, card)
+                decided = await let_go(town, db, card)
                 after = await says(town, "/status")
 
             assert words("status.wished", ref=REF) in heard
             assert "by chat, linked to an address" in alarm.text
             assert still.status is DraftStatus.DRAFT
             assert (decided.status, decided.decided_by) == (DraftStatus.REJECTED, "Alice")
-            assert decided.reason == REASON
+            assert decided.reason == "Its sender wants to withdraw it."
             assert words("status.state_closed") in after.text
 
     asyncio.run(story())
