@@ -75,6 +75,8 @@ class Note:
     ties: Ties
     #: that its sender wants to withdraw it
     wish: str = ""
+    #: how an officer brought it in, one line each; empty where a sender sent it
+    origin: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -113,6 +115,7 @@ def note_of(
     possible_repeat: bool = False,
     ties: Ties | None = None,
     wish: str = "",
+    origin: tuple[str, ...] = (),
 ) -> Note:
     """The note on a message; one that was never read is shown as such.
 
@@ -129,6 +132,7 @@ def note_of(
         possible_repeat: it may have been sent before.
         ties: to earlier cases.
         wish: to withdraw it, in words.
+        origin: how an officer brought it in, in words.
 
     """
     kind, _, band = read.kinds[0] if read and read.kinds else ("", 0.0, "")
@@ -144,7 +148,8 @@ def note_of(
         done=_done(aside, zone) if aside else (),
         excerpt="" if is_case or read is None else _excerpt(read),
         subject="" if is_case else (read.subject if read else message.subject) or "",
-        sender=None if is_case else sender_of(message, read),
+        sender=None if is_case or origin else sender_of(message, read),
+        origin=origin,
         repute=None if is_case else repute,
         language=language(read.language) if read else "",
         received=moment(message.received_at, zone),
