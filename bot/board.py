@@ -128,8 +128,10 @@ def note_text(
         possible_repeat=possible_repeat,
         ties=ties_of_message(session, message_id),
         wish=wish_line(session, message_id, office.zone),
-        origin=origin_lines(letter, office.zone, full=full) if letter else (),
     )
+    if letter is not None:
+        origin = origin_lines(letter, office.zone, full=full)
+        note = replace(note, origin=origin, sender=None)
     until = unanswering.open_until(aside, now=now)
     joined = joined_draft(session, message_id)
     shown = [*made, *([joined] if joined else [])]

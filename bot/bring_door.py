@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 from bot import bringing, replies
 from bot.chat_files import file_of
 from bot.pieces import no_letter, writer_of
+from bot.typed_command import command_of
 from store import chat_updates
 
 if TYPE_CHECKING:
@@ -65,7 +66,7 @@ class Bringing:
     async def in_private(self, update: Update, message: Message, user: User) -> None:
         """Whatever somebody of the office sends in private."""
         if update.edited_message is not None:
-            if not await self._submissions.correct(update, message):
+            if not await self._corrected(update, message):
                 await asyncio.to_thread(self._handled, update.update_id)
             return
         if await self.command(update, message, user):
@@ -83,7 +84,7 @@ class Bringing:
     async def in_office(self, update: Update, message: Message, user: User) -> bool:
         """Something in the office's group; False where it is none of a letter's."""
         if update.edited_message is not None:
-            return await self._submissions.correct(update, message)
+            return await self._corrected(update, message)
         if (message.text or "").startswith("/") or no_letter(message) is not None:
             return False
         what = await asyncio.to_thread(self._meant, message, user)
@@ -91,6 +92,12 @@ class Bringing:
             await self._go_on(update, message, user, what)
             return True
         return False
+
+    async def _corrected(self, update: Update, message: Message) -> bool:
+        """Take an edit of a piece; what stood behind `/new` still does."""
+        new = bringing.new_in(message.text or "")
+        words = None if new is None else new.text
+        return await self._submissions.correct(update, message, words=words)
 
     async def _go_on(self, update: Update, message: Message, user: User, what: str) -> None:
         if what == _FOR_WHOM:
@@ -125,7 +132,8 @@ class Bringing:
                 )
             ):
                 return _NOTHING
-        if is_private and not self._submissions.has_something(message):
+        is_talk = command_of(message.text or "") is not None
+        if is_private and (is_talk or not self._submissions.has_something(message)):
             return _NOTHING
         is_words = message.text is not None and message.forward_origin is None
         return _FOR_WHOM if letter.asks_for and is_words else _PIECE

@@ -115,7 +115,9 @@ def origin_lines(letter: Brought, zone: ZoneInfo, *, full: bool) -> tuple[str, .
         {
             How.ORAL: f"🗣 Said to {name} on {date} (oral)",
             How.MEETING: f"👥 At a meeting, {date}, as noted by {name}",
-        }.get(letter.how or How.FORWARDED, f"↪️ Forwarded by {name}, {date}")
+        }.get(
+            letter.how or How.FORWARDED, f"↪️ Forwarded by {name} on {date}, from their own account"
+        )
     ]
     if full and letter.for_whom:
         lines.append(f"for whom, as {name} typed: {letter.for_whom}")

@@ -94,6 +94,7 @@ def begin(
         new: what `/new` said, which is shown anew below; None: they began with a message.
 
     """
+    officers.rename(session, writer.user_id, writer.name)
     found = gatherings.opened(
         session, user_id=writer.user_id, chat_id=writer.chat_id, user_name=writer.name,
         language_code=writer.language_code, now=now,
@@ -169,7 +170,8 @@ def listens(
     shown = talk_rows.shown(session, f"chat:{found.chat_id}", gathering.key_of_brought(letter))
     if replies_to is not None:
         return replies_to == shown
-    if prompts.of_officer(session, found.chat_id, found.user_id) is not None:
+    asked = prompts.of_officer(session, found.chat_id, found.user_id)
+    if asked is not None and now - asked.asked_at <= LISTENS_FOR:
         return False
     return now - found.touched_at <= LISTENS_FOR
 

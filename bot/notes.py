@@ -115,7 +115,6 @@ def note_of(
     possible_repeat: bool = False,
     ties: Ties | None = None,
     wish: str = "",
-    origin: tuple[str, ...] = (),
 ) -> Note:
     """The note on a message; one that was never read is shown as such.
 
@@ -132,7 +131,6 @@ def note_of(
         possible_repeat: it may have been sent before.
         ties: to earlier cases.
         wish: to withdraw it, in words.
-        origin: how an officer brought it in, in words.
 
     """
     kind, _, band = read.kinds[0] if read and read.kinds else ("", 0.0, "")
@@ -148,8 +146,7 @@ def note_of(
         done=_done(aside, zone) if aside else (),
         excerpt="" if is_case or read is None else _excerpt(read),
         subject="" if is_case else (read.subject if read else message.subject) or "",
-        sender=None if is_case or origin else sender_of(message, read),
-        origin=origin,
+        sender=None if is_case else sender_of(message, read),
         repute=None if is_case else repute,
         language=language(read.language) if read else "",
         received=moment(message.received_at, zone),

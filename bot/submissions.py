@@ -6,6 +6,7 @@ Letters hand themselves in once their time has come; `bot/gathering.py` says whe
 from __future__ import annotations
 
 import asyncio
+from dataclasses import replace
 from datetime import timedelta
 from functools import partial
 from typing import TYPE_CHECKING, Final, TypeAlias
@@ -119,14 +120,22 @@ class Submissions:
             await asyncio.to_thread(self._keep_alone, stored)
         return (file,) if file is not None else ()
 
-    async def correct(self, update: Update, message: Message) -> bool:
-        """Take an edit of a piece; False where it is of none."""
+    async def correct(self, update: Update, message: Message, *, words: str | None = None) -> bool:
+        """Take an edit of a piece; False where it is of none.
+
+        Args:
+            update: as it came.
+            message: as it reads now.
+            words: of it that belong to the letter; None: all.
+
+        """
         user = message.from_user
         if user is None or not await asyncio.to_thread(self._is_piece, message):
             return False
         try:
             file, stored, _ = await self._fetched(update, message)
             piece = piece_of(update.update_id, message, file)
+            piece = piece if words is None else replace(piece, text=words)
             await asyncio.to_thread(self._correct, message, user, piece, stored)
         except Exception as error:  # noqa: BLE001 - as above
             self._put_off(update, type(error).__name__)
