@@ -48,7 +48,7 @@ def _done(scene: Scene, found: Gathering, letter: Brought, what: str) -> str:
         gathering.discard(session, found, scene.now)
         return replies.THROWN_AWAY
     if what == FOR:
-        brought.say(session, found.id, asks_for=True)
+        brought.say(session, found.id, asks_for=not letter.asks_for)
         return ""
     if what != DONE:
         brought.say(session, found.id, how=How(what))

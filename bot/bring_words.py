@@ -47,7 +47,9 @@ _ASKS_FOR: Final = "Now type for whom it is: the State, and the organisation if 
 _IN_GROUP: Final = (
     "What you write here within ten minutes belongs to it; later, reply to this message."
 )
-_MINIMAL: Final = "What you write passes through Telegram, although words of letters do not."
+_MINIMAL: Final = (
+    "Telegram stores what you write here, although words of letters stay out of this chat."
+)
 
 
 def state_words(
@@ -65,7 +67,8 @@ def state_words(
     if letter.for_whom:
         lines.append("For whom: noted.")
     lines += ["", _next(found, letter, has_pieces=bool(pieces))]
-    if found.chat_id != found.user_id and letter.how is not None:
+    is_gathered = letter.how is not None and found.state is not GatheringState.CLOSING
+    if is_gathered and found.chat_id != found.user_id:
         lines.append(_IN_GROUP)
     if not full:
         lines.append(_MINIMAL)
@@ -85,7 +88,8 @@ def state_keys(
     cancel = one("✖️ Cancel", CANCEL)
     if letter.how is not None:
         done = [one("✅ That's all", DONE)] if has_pieces else []
-        rows: Rows = [[*done, one("👥 For whom?", FOR)], [cancel]]
+        whom = "↩️ For nobody in particular" if letter.asks_for else "👥 For whom?"
+        rows: Rows = [[*done, one(whom, FOR)], [cancel]]
     elif letter.is_offered:
         rows = [
             [one("📝 Open a draft of it (forwarded)", How.FORWARDED)],

@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 import asyncio
+import json
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
 import pytest
 
+from bot.cli import main
 from store import decisions, drafts, officers, outbox
 from store.model import OutboxKind
 from tests.bringing import NOTE, Bringer
@@ -131,7 +133,7 @@ def test_a_minimal_card_says_how_it_came_and_no_word(database: Database, tmp_pat
         async with an_office(database, tmp_path, chat_content="minimal") as office:
             alice = Bringer(office)
             alice.forward("We need training of interviewers.")
-            state = await alice.hears("passes through Telegram")
+            state = await alice.hears("Telegram stores what you write")
             await alice.press(state, "Open a draft")
 
             _, draft = await alice.drafted()
@@ -193,3 +195,49 @@ def test_what_an_officer_typed_and_sent_stays_out_of_a_confidential_card(
             assert "Ministry" not in card
 
     asyncio.run(scene())
+
+
+def test_for_whom_it_is_can_be_left_out_again(database: Database, tmp_path: Path) -> None:
+    async def scene() -> None:
+        async with an_office(database, tmp_path) as office:
+            alice = Bringer(office)
+            alice.write("/new oral")
+            state = await alice.hears("Write what was said")
+            await alice.press(state, "For whom?")
+            await alice.hears("Now type for whom")
+
+            await alice.press(state, "For nobody")
+
+            await alice.hears("Write what was said")
+            alice.write(NOTE)
+            await alice.hears("1 message")
+            assert "noted" not in state.text
+
+    asyncio.run(scene())
+
+
+def test_show_prints_how_it_came(
+    database: Database,
+    database_url: str,
+    tmp_path: Path,
+    monkeypatch: pytest.MonkeyPatch,
+    capsys: pytest.CaptureFixture[str],
+) -> None:
+    async def scene() -> str:
+        async with an_office(database, tmp_path) as office:
+            alice = Bringer(office)
+            alice.write(f"/new oral: {NOTE}")
+            _, draft = await alice.drafted()
+            return draft.ref
+
+    ref = asyncio.run(scene())
+    monkeypatch.setenv("ACSG_DATABASE_URL", database_url)
+    monkeypatch.setenv("ACSG_DATA_DIR", str(tmp_path))
+    monkeypatch.setenv("ACSG_CHAT", "off")
+    capsys.readouterr()
+
+    assert main(["show", ref, "--json"]) == 0
+    origin = json.loads(capsys.readouterr().out)["origin"]
+    assert (origin["how"], origin["by"], origin["for_whom"]) == ("oral", "Alice", None)
+    assert main(["show", ref]) == 0
+    assert "oral, brought in by Alice" in capsys.readouterr().out

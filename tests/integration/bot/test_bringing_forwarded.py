@@ -13,7 +13,7 @@ from tests import remains
 from tests.bringing import Bringer
 from tests.gathers import handed_in, letters, packed
 from tests.hands import FakeHands
-from tests.office import an_office
+from tests.office import ALICE_ID, an_office
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -148,5 +148,28 @@ def test_erasing_leaves_no_word_of_it(database: Database, tmp_path: Path) -> Non
 
             left = remains.of_tables(database, ["zqwordq", "Ministry of Chad"])
             assert left == {}
+
+    asyncio.run(scene())
+
+
+def test_the_original_has_what_was_forwarded_and_by_whom_it_was_written(
+    database: Database, tmp_path: Path
+) -> None:
+    async def scene() -> None:
+        async with an_office(database, tmp_path) as office:
+            alice = Bringer(office)
+            alice.forward("We need training of interviewers.")
+            await alice.press(await alice.hears("1 message"), "Open a draft")
+            _, draft = await alice.drafted()
+            await office.see(draft.ref)
+            card = next(one for one in office.shown() if draft.ref in one.text)
+
+            await office.press(ALICE_ID, card, "Original")
+
+            await office.sandbox.until(lambda: office.shown()[-1].file)
+            file = office.shown()[-1].file
+            assert file is not None
+            assert file.content.startswith(b"From: Ministry of Chad")
+            assert file.content.endswith(b"We need training of interviewers.")
 
     asyncio.run(scene())
