@@ -75,6 +75,7 @@ class Verb(StrEnum):
     HISTORY = "history"  #: what happened, from the argument on
     NEXT = "next"  #: the next open draft's card
     FIRST = "first"  #: the card of the first of a batch
+    BRING = "bring"  #: what an officer brings in, `<gathering>.<what>`
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -13,6 +13,7 @@ from bot import (
     assigning,
     attaching,
     batch,
+    bring_press,
     consenting,
     correcting,
     deciding,
@@ -191,6 +192,7 @@ ACTS: Final[dict[Verb, Callable[[Scene], Reply]]] = {
     Verb.ROLE: people.pressed,
     Verb.READS: languages.pressed,
     Verb.FIRST: batch.first,
+    Verb.BRING: bring_press.pressed,
 }
 #: commands that change something; they learn who gave them
 DEEDS: Final[dict[str, Callable[[Session, str, Office, datetime, Officer], Reply]]] = {}
