@@ -9,7 +9,7 @@ from __future__ import annotations
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Final, Protocol
 
-from ingest import chat, forwarded, guided, quoting, segments
+from ingest import chat, form, forwarded, guided, quoting, segments, unread
 from ingest.drafts import draft_from
 from ingest.errors import GuardError
 from ingest.inbound import Attachment, Channel, InboundMessage, TextOrigin, bare_message
@@ -21,6 +21,7 @@ from nlp.reading import Circumstances, Kind, Passage, Role
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
 
+    from ingest.form_printed import PrintedForm
     from ingest.inbound import ForwardedHead, Problem
     from ingest.segment import Document, Segment
     from nlp.reading import Reading
@@ -79,6 +80,8 @@ class Source:
     load: Callable[[str], bytes] = _nothing_kept
     #: gives the language that the thread or the sender wrote in before
     earlier_language: Callable[[InboundMessage], str | None] = _nothing_before
+    #: what is printed on the blank form, by language
+    forms: Sequence[PrintedForm] = ()
 
 
 def read_message(raw: bytes, source: Source, hands: Hands) -> Outcome:
@@ -87,12 +90,14 @@ def read_message(raw: bytes, source: Source, hands: Hands) -> Outcome:
     files = unfold(
         message.attachments, lambda one: hands.extract(one.name, one.media_type, one.content)
     )
+    files = form.divided(files, source.forms)
     found = segments.assemble(message, files)
     passages = passages_of(found)
     earlier = source.earlier_language(message) if _is_short(passages) else None
     about = circumstances(message, earlier, forwarded.letter(found))
     told = (Kind.REQUEST,) if guided.is_guided(found) else ()
     reading, not_read = _understood(passages, about, hands, told)
+    reading = reading or unread.request(found)
     reading = guided.directly(found, reading) if reading else None
     cut = _cut(found, passages, reading)
     found = _with_languages(found, reading, cut)

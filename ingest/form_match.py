@@ -1,0 +1,174 @@
+"""Words of the blank form found again: after other programs, a printer, a scanner, recognition.
+
+Compared are letters and digits alone, without case, accents and spaces; and not to the letter,
+because a scan gives some of them wrongly.
+"""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from difflib import SequenceMatcher
+from functools import lru_cache
+from typing import TYPE_CHECKING, Final
+
+from nlp.words import fold
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Sequence
+
+    from ingest.form_printed import PrintedForm
+
+#: share of letters that agree
+_ALIKE: Final = 0.82
+#: the same for a heading without its number
+_CLOSELY: Final = 0.88
+#: letters under which only the same is alike
+_SHORT: Final = 8
+#: letters with which a printed sentence is known, where a line breaks it
+_BEGINNING: Final = 12
+#: letters more or less that still pass for none
+_FEW: Final = 2
+_NUMBER: Final = re.compile(r"[\W_]*(\d{1,2})(?=[\W_])[\W_]*")
+_NUMBER_BEHIND: Final = re.compile(r"[\W_]+(\d{1,2})[\W_]*$")
+#: between a heading and what is written on its line
+_BETWEEN: Final = re.compile(r"[\s:.،؛;?؟!_\-–—]*")
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Heading:
+    """A heading of the form on a line."""
+
+    #: of the question, from 0
+    step: int
+    #: where what follows it on its line begins
+    end: int
+    is_numbered: bool
+    #: nothing else stands on its line
+    is_alone: bool
+
+    @property
+    def weight(self) -> tuple[bool, bool]:
+        """Of several lines that look like one heading, the one that weighs most is meant."""
+        return self.is_numbered, self.is_alone
+
+
+@lru_cache(maxsize=4096)
+def bare(text: str) -> tuple[str, tuple[int, ...]]:
+    """Letters and digits, folded, and where each stands."""
+    found = [(sign, at) for at, one in enumerate(text) for sign in fold(one) if sign.isalnum()]
+    return "".join(sign for sign, _ in found), tuple(at for _, at in found)
+
+
+def is_alike(one: str, other: str, least: float = _ALIKE) -> bool:
+    """Whether two runs of bare letters are the same but for a few."""
+    if one == other:
+        return bool(one)
+    if min(len(one), len(other)) < _SHORT:
+        return False
+    matcher = SequenceMatcher(None, one, other, autojunk=False)
+    if matcher.real_quick_ratio() < least or matcher.quick_ratio() < least:
+        return False
+    return matcher.ratio() >= least
+
+
+def heading(line: str, form: PrintedForm) -> Heading | None:
+    """The heading that a line begins with, by its words; its number alone says nothing."""
+    number = _NUMBER.match(line)
+    if number is not None:
+        found = _begun(line[number.end() :], form)
+        if found is not None:
+            step, end = found
+            end += number.end()
+            end = _BETWEEN.match(line, end).end()  # type: ignore[union-attr] - it matches nothing too
+            is_alone = not line[end:].strip()
+            is_numbered = int(number[1]) == step + 1
+            # a list in an answer may begin like another heading
+            return (
+                Heading(step=step, end=end, is_numbered=is_numbered, is_alone=is_alone)
+                if is_numbered or is_alone
+                else None
+            )
+    behind = _NUMBER_BEHIND.search(line)
+    letters, _ = bare(line[: behind.start()] if behind else line)
+    for step, one in enumerate(form.steps):
+        wanted, _ = bare(one.heading)
+        if abs(len(letters) - len(wanted)) <= _FEW and is_alike(letters, wanted, _CLOSELY):
+            is_numbered = behind is not None and int(behind[1]) == step + 1
+            return Heading(step=step, end=len(line), is_numbered=is_numbered, is_alone=True)
+    return None
+
+
+def _begun(text: str, form: PrintedForm) -> tuple[int, int] | None:
+    """The longest heading that a text begins with, and where it ends there."""
+    letters, places = bare(text)
+    ends = []
+    for step, one in enumerate(form.steps):
+        wanted, _ = bare(one.heading)
+        length = min(len(wanted), len(letters))
+        if length < len(wanted) - _FEW or not is_alike(letters[:length], wanted):
+            continue
+        end = places[length - 1] + 1
+        is_whole = end == len(text) or not text[end].isalnum()
+        if is_whole or letters[:length] != wanted:
+            ends.append((letters[:length] == wanted, length, step, end))
+    return max(ends)[2:] if ends else None
+
+
+def label_end(line: str, label: str) -> int | None:
+    """Where a label that a line begins with ends; None where it begins otherwise."""
+    letters, places = bare(line)
+    wanted, _ = bare(label)
+    if len(letters) < len(wanted) - _FEW or not is_alike(letters[: len(wanted)], wanted):
+        return None
+    return places[min(len(wanted), len(letters)) - 1] + 1
+
+
+def spans_of(label: str, text: str) -> tuple[int, int] | None:
+    """Where a label stands in a text, wherever lines break it."""
+    letters, places = bare(text)
+    wanted, _ = bare(label)
+    at = letters.find(wanted)
+    if at < 0:
+        starts = range(max(len(letters) - len(wanted), 0) + 1)
+        at = next((n for n in starts if is_alike(letters[n : n + len(wanted)], wanted)), -1)
+    if at < 0 or not letters:
+        return None
+    return places[at], places[min(at + len(wanted), len(letters)) - 1] + 1
+
+
+class Sentences:
+    """What is printed beside headings, taken away line by line, wherever lines break it."""
+
+    def __init__(self, sentences: Sequence[str]) -> None:
+        self._printed = [letters for letters, _ in map(bare, sentences)]
+        #: which of them, and where in it the next line goes on
+        self._open: tuple[int, int] | None = None
+
+    def end(self, line: str) -> tuple[int, int | None]:
+        """Where a sentence that is printed ends on a line, and which it is; 0 for none."""
+        letters, places = bare(line)
+        for number, start in self._candidates():
+            wanted = self._printed[number][start:]
+            length = min(len(letters), len(wanted))
+            if start == 0 and length < min(_BEGINNING, len(wanted)):
+                continue
+            if not is_alike(letters[:length], wanted[:length]):
+                continue
+            rest = start + length
+            is_over = rest >= len(self._printed[number]) - _FEW
+            self._open = None if is_over else (number, rest)
+            end = len(line) if len(letters) - length <= _FEW else places[length - 1] + 1
+            return end, number
+        if letters:
+            self._open = None
+        return 0, None
+
+    def forget(self) -> None:
+        """The next line goes on with nothing."""
+        self._open = None
+
+    def _candidates(self) -> Iterator[tuple[int, int]]:
+        if self._open is not None:
+            yield self._open
+        yield from ((number, 0) for number in range(len(self._printed)))
