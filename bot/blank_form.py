@@ -18,7 +18,7 @@ from docx.oxml.ns import nsdecls, qn
 from bot.paper import paragraph, set_out
 from bot.scene import File
 from ingest.form_boxes import EMPTY
-from ingest.form_marks import NAME
+from ingest.form_marks import NAME, TITLE
 
 if TYPE_CHECKING:
     from docx.document import Document
@@ -26,12 +26,10 @@ if TYPE_CHECKING:
 
     from ingest.form_printed import PrintedForm, PrintedStep
 
-TYPE: Final = "application/vnd.openxmlformats-officedocument.wordprocessingml.document"
 #: the same form is the same file
 _MADE_AT: Final = datetime(2026, 1, 1, tzinfo=UTC)
 _RULE: Final = "_" * 36
 _W14: Final = "http://schemas.microsoft.com/office/word/2010/wordml"
-_GREY: Final = "808080"
 _BETWEEN: Final = "     "
 
 
@@ -65,25 +63,28 @@ def drawn(form: PrintedForm) -> bytes:
 
 
 def _answer(document: Document, form: PrintedForm, step: PrintedStep) -> None:
-    """Where to write, inside a mark."""
-    text = "" if step.choices else form.placeholder
+    """Where to write, inside a mark.
+
+    From right to left without one: LibreOffice 7 writes what stands in such a mark several times.
+    """
+    is_marked = not form.is_right_to_left
+    text = form.placeholder if is_marked and not step.choices else ""
     made = paragraph(document, text, is_right_to_left=form.is_right_to_left, size=10, after=1)
     if step.choices:
         _boxes(made, step)
-    else:
-        _grey(made)
+    if not is_marked:
+        return
     control = _control(step, is_empty=not step.choices)
     content: Any = OxmlElement("w:sdtContent")
     control.append(content)
-    body = made._p.getparent()  # noqa: SLF001 - the library knows no content controls
-    body.replace(made._p, control)  # noqa: SLF001 - the same
+    made._p.addprevious(control)  # noqa: SLF001 - the library knows no content controls
     content.append(made._p)  # noqa: SLF001 - the same
 
 
 def _control(step: PrintedStep, *, is_empty: bool) -> Any:
     control: Any = OxmlElement("w:sdt")
     properties: Any = OxmlElement("w:sdtPr")
-    for name, value in (("w:alias", step.heading), ("w:tag", f"{NAME}{step.code}")):
+    for name, value in (("w:alias", f"{TITLE}{step.code}"), ("w:tag", f"{NAME}{step.code}")):
         mark: Any = OxmlElement(name)
         mark.set(qn("w:val"), value)
         properties.append(mark)
@@ -125,15 +126,3 @@ def _like(template: Any, text: str) -> Any:
     words.set(qn("xml:space"), "preserve")
     made.append(words)
     return made
-
-
-def _grey(made: Paragraph) -> None:
-    """What shows where to write is not black."""
-    colour: Any = OxmlElement("w:color")
-    colour.set(qn("w:val"), _GREY)
-    looks = made.runs[0]._element.get_or_add_rPr()  # noqa: SLF001 - as above
-    size = looks.find(qn("w:sz"))
-    if size is None:
-        looks.append(colour)
-    else:
-        size.addprevious(colour)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Final
 
+from bot.form_topic import Form
 from bot.gather_topic import GATHER
 from bot.guide import Guide
 from bot.hello import Hello
@@ -24,6 +25,7 @@ TOPICS: Final[Sequence[Topic]] = (
     Status(),
     Pairing(),
     Guide(),
+    Form(),
     Language(),
     GATHER,
     Hello(is_there=lambda name: named(name) is not None),

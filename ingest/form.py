@@ -12,7 +12,7 @@ from itertools import groupby
 from typing import TYPE_CHECKING, Final
 
 from ingest.form_boxes import ticked
-from ingest.form_match import Sentences, bare, heading, label_end
+from ingest.form_match import Sentences, bare, heading, label_end, number_of
 from ingest.guided import method_of
 from ingest.guided_steps import BY_CODE, STEPS
 from ingest.problems import problem
@@ -54,6 +54,8 @@ class _Found:
 
     #: page and question (None: to none) -> spans
     spans: dict[tuple[int, str | None], list[tuple[int, int]]] = field(default_factory=dict)
+    #: page, question and text of the line that was added last
+    last: tuple[int, str | None, str] | None = None
 
     def add(self, line: _Line, code: str | None, start: int) -> None:
         own = line.text[start:]
@@ -61,6 +63,16 @@ class _Found:
             return
         start += len(own) - len(own.lstrip())
         self.spans.setdefault((line.page, code), []).append((line.start + start, line.end))
+        self.last = (line.page, code, own)
+
+    def drop_numbered(self, number: int) -> None:
+        """Leave out the last line where it is the heading of a question, unreadable but for it."""
+        if self.last is None:
+            return
+        page, code, text = self.last
+        if number_of(text) == number:
+            self.spans[page, code].pop()
+        self.last = None
 
 
 def divided(
@@ -87,9 +99,7 @@ def _divided(name: str, document: Document, forms: Sequence[PrintedForm]) -> Doc
     divided_pages = [one for at, page in enumerate(pages) for one in _parts(at, page, found, form)]
     blank = not any(one.method.startswith(f"{FORM}.") for one in divided_pages)
     trouble = [problem("form_blank", name)] if blank else []
-    return replace(
-        document, pages=tuple(divided_pages), problems=(*document.problems, *trouble)
-    )
+    return replace(document, pages=tuple(divided_pages), problems=(*document.problems, *trouble))
 
 
 def _joined(pages: Sequence[Page]) -> tuple[list[Page], list[list[tuple[int, int, str]]]]:
@@ -115,7 +125,9 @@ def _joined(pages: Sequence[Page]) -> tuple[list[Page], list[list[tuple[int, int
     return joined, marks
 
 
-def _lines(pages: Sequence[Page], marks: Sequence[Sequence[tuple[int, int, str]]]) -> Iterator[_Line]:
+def _lines(
+    pages: Sequence[Page], marks: Sequence[Sequence[tuple[int, int, str]]]
+) -> Iterator[_Line]:
     for number, page in enumerate(pages):
         at = 0
         for text in page.text.split("\n"):
@@ -200,6 +212,7 @@ class _Walk:
         """What is printed goes; a question stands for its heading."""
         end, number = self._printed.end(line.text)
         if number is not None and number < len(STEPS) and STEPS[number].code != self._code:
+            self.found.drop_numbered(number + 1)
             self._turn(None, STEPS[number].code)
         if not self._is_placeholder(line.text):
             self._keep(line, end)
@@ -241,7 +254,8 @@ def _parts(at: int, page: Page, found: _Found, form: PrintedForm | None) -> Iter
         codes: tuple[str, ...] = ()
         printed = next((one for one in form.steps if one.code == step.code), None) if form else None
         if printed is not None and printed.choices:
-            box = ticked(answer.text, printed, many=step.many)
+            is_scan = page.method == SCANNED
+            box = ticked(answer.text, printed, many=step.many, is_scan=is_scan)
             answer, codes = _cut(answer, box.spans), box.chosen
         if answer.text:
             yield replace(answer, method=method_of(FORM, step.code, codes))
@@ -250,10 +264,9 @@ def _parts(at: int, page: Page, found: _Found, form: PrintedForm | None) -> Iter
 def _cut(page: Page, spans: Sequence[tuple[int, int]]) -> Page:
     """A page of these spans alone, each on a line, its words where they are."""
     texts, words, at = [], [], 0
-    for start, end in spans:
-        own = page.text[start:end].rstrip()
-        start += len(own) - len(own.lstrip())
-        own = own.lstrip()
+    for begin, end in spans:
+        own = page.text[begin:end].strip()
+        start = begin + len(page.text[begin:end]) - len(page.text[begin:end].lstrip())
         words += [
             replace(one, start=one.start - start + at, end=one.end - start + at)
             for one in page.words

@@ -19,11 +19,13 @@ if TYPE_CHECKING:
 EMPTY: Final = "☐"
 _TICKS: Final = frozenset("☑☒✓✔✗✘✕✖×■▣⊠🗹🗷")
 _BOXES: Final = frozenset("☐□▢○❏❑⬜▯")
-#: letters that people type into a box or before its words, the Cyrillic one among them
-_CROSS: Final = re.compile(r"[\[(|]?\s*[xхXХ]\s*[\])|]?")
+#: letters that people type into a box or before its words, the Cyrillic one among them, and what
+#: recognition makes of a box with a cross
+_CROSS: Final = re.compile(r"[\W\dIJUijlu]{0,2}[xхXХ&]\s*[\W\dIJUijlu]{0,2}")
 #: what stands before words: a box, a cross, nothing
 _BEFORE: Final = re.compile(r"(\S{0,4}|[\[(|]\s*\S?\s*[\])|])\s*$")
-_WORD: Final = re.compile(r"[^\W\d_]{3,}|\d")
+_ALEFS: Final = "اأإآ"
+_WORD: Final = re.compile(r"[^\W\d_]{3,}")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -46,19 +48,23 @@ class _Choice:
     is_empty: bool
 
 
-def ticked(text: str, step: PrintedStep, *, many: bool) -> Ticked:
-    """What was ticked, as far as it is plain: two where one is asked for are none."""
+def ticked(text: str, step: PrintedStep, *, many: bool, is_scan: bool = False) -> Ticked:
+    """What was ticked, as far as it is plain: two where one is asked for are none.
+
+    Of a scan the whole line is shown beside it: not every tick can be recognised.
+    """
     found = sorted(_choices(text, step), key=lambda one: one.start)
-    chosen = [one for one in found if one.is_ticked]
-    if not chosen and len(found) == 1 and not found[0].is_empty:
-        # the others were deleted
-        chosen = found
-    is_plain = many or len(chosen) == 1
     free = _free(text, found)
-    spans = sorted([*((one.start, one.end) for one in chosen), *free])
-    codes = {one.code for one in chosen} if is_plain else set()
+    chosen = [one for one in found if one.is_ticked]
+    if len(found) == 1 and not free and not text[: found[0].start].strip():
+        # the others were deleted
+        chosen = found if not found[0].is_empty else []
+    codes = {one.code for one in chosen} if many or len(chosen) == 1 else set()
     if not found and not many:
         codes = {_yes_or_no(text, step)}
+    spans = sorted([*((one.start, one.end) for one in chosen), *free])
+    if (chosen and is_scan) or (not chosen and _TICKS & set(text)):
+        spans = [(0, len(text))]
     order = [code for code, _ in step.choices]
     return Ticked(chosen=tuple(code for code in order if code in codes), spans=tuple(spans))
 
@@ -70,6 +76,8 @@ def _choices(text: str, step: PrintedStep) -> list[_Choice]:
         if span is None:
             continue
         start, end = span
+        # what is compared has no alef; a PDF may put one before the word that it belongs into
+        start -= len(text[:start]) - len(text[:start].rstrip(_ALEFS))
         before = _BEFORE.search(text[:start])
         mark = before[0] if before else ""
         is_ticked = bool(_TICKS & set(mark)) or bool(_CROSS.fullmatch(mark.strip()))

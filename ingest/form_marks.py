@@ -5,17 +5,18 @@ Word and LibreOffice keep them where headings are changed or deleted; other prog
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Final
+from typing import TYPE_CHECKING, Final, Self
 
 from ingest.guided_steps import BY_CODE
 from ingest.wordlook import value_of
-from ingest.xmltree import child
+from ingest.xmltree import child, local
 
 if TYPE_CHECKING:
     from ingest.xmltree import Element
 
-#: begins the name of a mark; then the question
+#: begins the name of a mark, and its title, which alone some programs keep; then the question
 NAME: Final = "acsg.form."
+TITLE: Final = "ACSG "
 
 
 class Marked(str):
@@ -23,7 +24,7 @@ class Marked(str):
 
     __slots__ = ("mark",)
 
-    def __new__(cls, text: str, mark: str) -> Marked:
+    def __new__(cls, text: str, mark: str) -> Self:
         """The text with the code of its question."""
         made = super().__new__(cls, text)
         made.mark = mark
@@ -35,9 +36,19 @@ class Marked(str):
 
 def form_mark(control: Element) -> str | None:
     """The question whose answer a content control holds; None of any other control."""
-    name = value_of(child(control, "sdtPr"), "tag") or ""
-    code = name.removeprefix(NAME)
-    return code if name != code and code in BY_CODE else None
+    properties = child(control, "sdtPr")
+    for kind, begins in (("tag", NAME), ("alias", TITLE)):
+        name = value_of(properties, kind) or ""
+        code = name.removeprefix(begins)
+        if name != code and code in BY_CODE:
+            return code
+    return None
+
+
+def held_by(paragraph: Element) -> str | None:
+    """The question to which a mark inside a paragraph belongs, if one does."""
+    inside = (one for one in paragraph if local(one) == "sdt" and not is_untouched(one))
+    return next(filter(None, map(form_mark, inside)), None)
 
 
 def is_untouched(control: Element) -> bool:

@@ -1,7 +1,8 @@
 """Words of the blank form found again: after other programs, a printer, a scanner, recognition.
 
-Compared are letters and digits alone, without case, accents and spaces; and not to the letter,
-because a scan gives some of them wrongly.
+Compared are letters and digits alone, without case, accents, spaces and the Arabic alef, which
+PDFs may put behind the letter that follows it; and not to the letter, because a scan gives some
+wrongly.
 """
 
 from __future__ import annotations
@@ -27,12 +28,16 @@ _CLOSELY: Final = 0.88
 _SHORT: Final = 8
 #: letters with which a printed sentence is known, where a line breaks it
 _BEGINNING: Final = 12
+#: share of letters that agree in a long sentence, and with how many it is long
+_ROUGHLY: Final = 0.7
+_LONG: Final = 20
 #: letters more or less that still pass for none
 _FEW: Final = 2
+_ALEF: Final = "ا"
 _NUMBER: Final = re.compile(r"[\W_]*(\d{1,2})(?=[\W_])[\W_]*")
 _NUMBER_BEHIND: Final = re.compile(r"[\W_]+(\d{1,2})[\W_]*$")
 #: between a heading and what is written on its line
-_BETWEEN: Final = re.compile(r"[\s:.،؛;?؟!_\-–—]*")
+_BETWEEN: Final = re.compile(r"^[\s:.،؛;?؟!_\-–—]*")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -56,20 +61,36 @@ class Heading:
 @lru_cache(maxsize=4096)
 def bare(text: str) -> tuple[str, tuple[int, ...]]:
     """Letters and digits, folded, and where each stands."""
-    found = [(sign, at) for at, one in enumerate(text) for sign in fold(one) if sign.isalnum()]
+    found = [
+        (sign, at)
+        for at, one in enumerate(text)
+        for sign in fold(one)
+        if sign.isalnum() and sign != _ALEF
+    ]
     return "".join(sign for sign, _ in found), tuple(at for _, at in found)
 
 
 def is_alike(one: str, other: str, least: float = _ALIKE) -> bool:
     """Whether two runs of bare letters are the same but for a few."""
+    return alikeness(one, other, least) >= least
+
+
+def alikeness(one: str, other: str, least: float = _ALIKE) -> float:
+    """Share of letters that agree, in their order; 0 where it is surely less than `least`."""
     if one == other:
-        return bool(one)
+        return float(bool(one))
     if min(len(one), len(other)) < _SHORT:
-        return False
+        return 0.0
     matcher = SequenceMatcher(None, one, other, autojunk=False)
     if matcher.real_quick_ratio() < least or matcher.quick_ratio() < least:
-        return False
-    return matcher.ratio() >= least
+        return 0.0
+    return matcher.ratio()
+
+
+def number_of(line: str) -> int | None:
+    """The number that a line begins with."""
+    found = _NUMBER.match(line)
+    return int(found[1]) if found else None
 
 
 def heading(line: str, form: PrintedForm) -> Heading | None:
@@ -79,9 +100,9 @@ def heading(line: str, form: PrintedForm) -> Heading | None:
         found = _begun(line[number.end() :], form)
         if found is not None:
             step, end = found
-            end += number.end()
-            end = _BETWEEN.match(line, end).end()  # type: ignore[union-attr] - it matches nothing too
-            is_alone = not line[end:].strip()
+            rest = line[number.end() + end :]
+            end = len(line) - len(_BETWEEN.sub("", rest, count=1))
+            is_alone = len(bare(line[end:])[0]) <= _FEW
             is_numbered = int(number[1]) == step + 1
             # a list in an answer may begin like another heading
             return (
@@ -131,7 +152,9 @@ def spans_of(label: str, text: str) -> tuple[int, int] | None:
     at = letters.find(wanted)
     if at < 0:
         starts = range(max(len(letters) - len(wanted), 0) + 1)
-        at = next((n for n in starts if is_alike(letters[n : n + len(wanted)], wanted)), -1)
+        alike = [(alikeness(letters[n : n + len(wanted)], wanted), -n) for n in starts]
+        best, at = max(alike)
+        at = -at if best >= _ALIKE else -1
     if at < 0 or not letters:
         return None
     return places[at], places[min(at + len(wanted), len(letters)) - 1] + 1
@@ -153,7 +176,11 @@ class Sentences:
             length = min(len(letters), len(wanted))
             if start == 0 and length < min(_BEGINNING, len(wanted)):
                 continue
-            if not is_alike(letters[:length], wanted[:length]):
+            least = _ROUGHLY if length >= _LONG else _ALIKE
+            if not is_alike(letters[:length], wanted[:length], least):
+                if start == 0 and self._is_end(letters, wanted):
+                    self._open = None
+                    return len(line), number
                 continue
             rest = start + length
             is_over = rest >= len(self._printed[number]) - _FEW
@@ -163,6 +190,12 @@ class Sentences:
         if letters:
             self._open = None
         return 0, None
+
+    @staticmethod
+    def _is_end(letters: str, wanted: str) -> bool:
+        """Whether the beginning was lost on a scan."""
+        is_long = _LONG <= len(letters) <= len(wanted)
+        return is_long and is_alike(letters, wanted[-len(letters) :], _ROUGHLY)
 
     def forget(self) -> None:
         """The next line goes on with nothing."""

@@ -15,7 +15,7 @@ from typing import TYPE_CHECKING, Final
 from ingest import archive, rows
 from ingest.charset import MAX_CHARACTERS, clean
 from ingest.concealed import WHITE, Colour, Concealed, from_hex
-from ingest.form_marks import Marked, form_mark, is_untouched
+from ingest.form_marks import Marked, form_mark, held_by, is_untouched
 from ingest.package import Package
 from ingest.problems import problem
 from ingest.segment import Document, Page
@@ -155,7 +155,8 @@ class _Reader:
         for one in container:
             tag = local(one)
             if tag == "p":
-                yield from self._paragraph(one, paper)
+                held = held_by(one) or ""
+                yield from (Marked(block, held) for block in self._paragraph(one, paper))
             elif tag == "tbl":
                 yield "\n".join(self._rows(one, paper))
             elif tag == "sdt" and (mark := form_mark(one)) is not None:
@@ -190,6 +191,8 @@ class _Reader:
                 boxes.append(one)
             elif tag == "r" and self._styles.hides(one, look, paper):
                 self.concealed.add("".join(self._runs(one, [], NOTHING, None)))
+            elif tag == "sdt" and form_mark(one) is not None and is_untouched(one):
+                continue
             elif tag and tag not in _PASSED:
                 yield from self._runs(one, boxes, look, paper)
 

@@ -28,9 +28,7 @@ def request(segments: Sequence[Segment]) -> Reading | None:
         languages=(),
         passage_languages=(),
         kinds=(KindFinding(kind=Kind.REQUEST, confidence=1.0, band=Band.SURE),),
-        proposals=(
-            Proposal(kind=Kind.REQUEST, confidence=1.0, band=Band.SURE, criteria=standing),
-        ),
+        proposals=(Proposal(kind=Kind.REQUEST, confidence=1.0, band=Band.SURE, criteria=standing),),
         unread=tuple(range(len(segments))),
         model_version="",
         taxonomy_version="",

@@ -17,7 +17,6 @@ if TYPE_CHECKING:
     from store.model import Draft
 
 
-
 def is_unsigned(session: Session, draft: Draft) -> bool:
     """Whether a draft rests on a guided request or a form whose signed letter has not come.
 
