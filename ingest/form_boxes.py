@@ -60,8 +60,9 @@ def ticked(text: str, step: PrintedStep, *, many: bool, is_scan: bool = False) -
         # the others were deleted
         chosen = found if not found[0].is_empty else []
     codes = {one.code for one in chosen} if many or len(chosen) == 1 else set()
-    if not found and not many:
-        codes = {_yes_or_no(text, step)}
+    said = "" if found or many else _yes_or_no(text, step)
+    if said:
+        return Ticked(chosen=(said,), spans=((0, len(text)),))
     spans = sorted([*((one.start, one.end) for one in chosen), *free])
     if (chosen and is_scan) or (not chosen and _TICKS & set(text)):
         spans = [(0, len(text))]

@@ -34,6 +34,11 @@ class Marked(str):
     mark: str
 
 
+def mark_of(block: str) -> str:
+    """The question whose mark holds a block; empty where none does."""
+    return block.mark if isinstance(block, Marked) else ""
+
+
 def form_mark(control: Element) -> str | None:
     """The question whose answer a content control holds; None of any other control."""
     properties = child(control, "sdtPr")
@@ -47,7 +52,7 @@ def form_mark(control: Element) -> str | None:
 
 def held_by(paragraph: Element) -> str | None:
     """The question to which a mark inside a paragraph belongs, if one does."""
-    inside = (one for one in paragraph if local(one) == "sdt" and not is_untouched(one))
+    inside = (one for one in paragraph if local(one) == "sdt")
     return next(filter(None, map(form_mark, inside)), None)
 
 

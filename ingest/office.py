@@ -15,7 +15,7 @@ from typing import TYPE_CHECKING, Final
 from ingest import archive, rows
 from ingest.charset import MAX_CHARACTERS, clean
 from ingest.concealed import WHITE, Colour, Concealed, from_hex
-from ingest.form_marks import Marked, form_mark, held_by, is_untouched
+from ingest.form_marks import Marked, form_mark, held_by, is_untouched, mark_of
 from ingest.package import Package
 from ingest.problems import problem
 from ingest.segment import Document, Page
@@ -57,7 +57,7 @@ def read(name: str, content: bytes) -> Document:
         if root is None or body is None:
             return _failed(name, "damaged")
         reader = _Reader(package, main, root)
-        blocks = [one for one in reader.blocks(body) if one.strip()]
+        blocks = [one for one in reader.blocks(body) if one.strip() or mark_of(one)]
         pages = _pages(blocks)
     except DamagedXmlError:
         return _failed(name, "damaged")
@@ -74,7 +74,7 @@ def read(name: str, content: bytes) -> Document:
 def _pages(blocks: Sequence[str]) -> tuple[Page, ...]:
     """One page; of our form, each run of blocks that one of its marks holds is one of its own."""
     pages = []
-    for mark, run in groupby(blocks, key=lambda one: getattr(one, "mark", "")):
+    for mark, run in groupby(blocks, key=mark_of):
         method = f"{FORM}.{mark}" if mark else "docx"
         pages.append(Page(number=None, method=method, text=clean("\n\n".join(run))))
     return tuple(pages) or (Page(number=None, method="docx", text=""),)
@@ -160,8 +160,8 @@ class _Reader:
             elif tag == "tbl":
                 yield "\n".join(self._rows(one, paper))
             elif tag == "sdt" and (mark := form_mark(one)) is not None:
-                if not is_untouched(one):
-                    yield from (Marked(block, mark) for block in self._of(one, paper))
+                blocks = [] if is_untouched(one) else list(self._of(one, paper))
+                yield from (Marked(block, mark) for block in blocks or [""])
             elif tag and tag not in _PASSED:
                 yield from self._of(one, paper)
 

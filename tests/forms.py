@@ -3,22 +3,35 @@
 from __future__ import annotations
 
 import io
+import textwrap
 from copy import deepcopy
 from typing import TYPE_CHECKING, Any, Final
 
 import docx
+import pypdfium2
+from bidi import get_display
 from docx.oxml.ns import qn
+from PIL import ImageFilter
+from reportlab.lib.pagesizes import A4
+from reportlab.pdfbase import pdfmetrics
+from reportlab.pdfbase.ttfonts import TTFont
+from reportlab.pdfgen.canvas import Canvas
 
 from bot.blank_form import drawn
-from bot.form_words import printed
+from bot.form_words import all_printed, printed
 from bot.words import words_in
+from ingest.extract import extract
+from ingest.form import divided
 from ingest.form_marks import NAME
+from ingest.inbound import Attachment
+from ingest.ocr import OcrOptions
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Mapping
+    from collections.abc import Iterator, Mapping, Sequence
 
     from ingest.form_printed import PrintedForm
 
+_FONT: Final = "/usr/share/fonts/truetype/dejavu/DejaVuSans.ttf"
 ADDRESS: Final = "requests@acsg.example"
 #: language -> question -> answer
 ANSWERS: Final = {
@@ -142,3 +155,49 @@ def saved(document: Any) -> bytes:
     packed = io.BytesIO()
     document.save(packed)
     return packed.getvalue()
+
+
+def as_pdf(language: str, lines: Sequence[str]) -> bytes:
+    """The lines on paper, broken where a page of A4 breaks them."""
+    pdfmetrics.registerFont(TTFont("DejaVu", _FONT))
+    right = language == "ar"
+    out = io.BytesIO()
+    canvas: Any = Canvas(out, pagesize=A4, invariant=1)
+    canvas.setFont("DejaVu", 10)
+    height = 800
+    for line in lines:
+        for part in textwrap.wrap(line, 95):
+            if right:
+                canvas.drawRightString(540, height, get_display(part))
+            else:
+                canvas.drawString(50, height, part)
+            height -= 14
+        height -= 3
+    canvas.save()
+    return out.getvalue()
+
+
+def scanned(pdf: bytes, *, dpi: int = 200) -> bytes:
+    """The page printed, signed and scanned: a picture in a PDF."""
+    page = pypdfium2.PdfDocument(pdf)[0]
+    picture = page.render(scale=dpi / 72, grayscale=True).to_pil()
+    picture = picture.rotate(0.4, fillcolor=255).filter(ImageFilter.GaussianBlur(0.4))
+    out = io.BytesIO()
+    picture.save(out, "PDF", resolution=dpi)
+    return out.getvalue()
+
+
+def answers_of(
+    name: str, content: bytes, *, ocr: bool = False
+) -> tuple[dict[str, str], list[str], list[str]]:
+    """What is found on a file: answers by method, other texts, codes of problems."""
+    document = extract(name, "", content, ocr=OcrOptions(enabled=ocr))
+    one = Attachment(name=name, media_type="", content=content)
+    [(_, read)] = divided([(one, document)], all_printed(ADDRESS))
+    found: dict[str, str] = {}
+    for page in read.pages:
+        if page.method.startswith("form."):
+            code = page.method.removeprefix("form.")
+            found[code] = "\n".join(filter(None, (found.get(code), page.text)))
+    others = [page.text for page in read.pages if not page.method.startswith("form.")]
+    return found, [one for one in others if one], [one.code for one in read.problems]
