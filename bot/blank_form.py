@@ -7,6 +7,7 @@ marks are gone, the numbered headings say the same.
 from __future__ import annotations
 
 import io
+import zipfile
 from copy import deepcopy
 from datetime import UTC, datetime
 from typing import TYPE_CHECKING, Any, Final
@@ -26,7 +27,7 @@ if TYPE_CHECKING:
 
     from ingest.form_printed import PrintedForm, PrintedStep
 
-#: the same form is the same file
+#: what it says of its making
 _MADE_AT: Final = datetime(2026, 1, 1, tzinfo=UTC)
 _RULE: Final = "_" * 36
 _W14: Final = "http://schemas.microsoft.com/office/word/2010/wordml"
@@ -59,7 +60,17 @@ def drawn(form: PrintedForm) -> bytes:
     paragraph(document, form.foot, is_right_to_left=right, size=8, before=6)
     packed = io.BytesIO()
     document.save(packed)
-    return packed.getvalue()
+    return _undated(packed)
+
+
+def _undated(packed: io.BytesIO) -> bytes:
+    """The package without the time of its packing: the same form is the same bytes."""
+    out = io.BytesIO()
+    with zipfile.ZipFile(packed) as before, zipfile.ZipFile(out, "w") as after:
+        for name in before.namelist():
+            entry = zipfile.ZipInfo(name, _MADE_AT.timetuple()[:6])
+            after.writestr(entry, before.read(name), zipfile.ZIP_DEFLATED)
+    return out.getvalue()
 
 
 def _answer(document: Document, form: PrintedForm, step: PrintedStep) -> None:

@@ -163,7 +163,7 @@ def as_pdf(language: str, lines: Sequence[str]) -> bytes:
     right = language == "ar"
     out = io.BytesIO()
     canvas: Any = Canvas(out, pagesize=A4, invariant=1)
-    canvas.setFont("DejaVu", 10)
+    canvas.setFont("DejaVu", 9)
     height = 800
     for line in lines:
         for part in textwrap.wrap(line, 95):
@@ -171,8 +171,8 @@ def as_pdf(language: str, lines: Sequence[str]) -> bytes:
                 canvas.drawRightString(540, height, get_display(part))
             else:
                 canvas.drawString(50, height, part)
-            height -= 14
-        height -= 3
+            height -= 12
+        height -= 2
     canvas.save()
     return out.getvalue()
 
