@@ -28,7 +28,7 @@ if TYPE_CHECKING:
     from ingest.segment import Document
 
 #: lines of a document in which a form is looked for; a filled one has some hundred
-_MOST_LINES: Final = 3000
+_MOST_LINES: Final = 500
 #: numbered headings that make a form; a letter may have one or two by chance
 _LEAST: Final = 3
 #: the same under the form's own title
@@ -59,7 +59,7 @@ class _Found:
 
     def add(self, line: _Line, code: str | None, start: int) -> None:
         own = line.text[start:]
-        if not bare(own)[0] and not any(map(_is_box, own)):
+        if not any(one.isalnum() or _is_box(one) for one in own):
             return
         start += len(own) - len(own.lstrip())
         self.spans.setdefault((line.page, code), []).append((line.start + start, line.end))

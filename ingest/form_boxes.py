@@ -24,6 +24,8 @@ _BOXES: Final = frozenset("☐□▢○❏❑⬜▯")
 _CROSS: Final = re.compile(r"[\W\dIJUijlu]{0,2}[xхXХ&]\s*[\W\dIJUijlu]{0,2}")
 #: what stands before words: a box, a cross, nothing
 _BEFORE: Final = re.compile(r"(\S{0,4}|[\[(|]\s*\S?\s*[\])|])\s*$")
+#: characters before words among which their box stands
+_NEAR: Final = 12
 _ALEFS: Final = "اأإآ"
 _WORD: Final = re.compile(r"[^\W\d_]{3,}")
 
@@ -79,7 +81,7 @@ def _choices(text: str, step: PrintedStep) -> list[_Choice]:
         start, end = span
         # what is compared has no alef; a PDF may put one before the word that it belongs into
         start -= len(text[:start]) - len(text[:start].rstrip(_ALEFS))
-        before = _BEFORE.search(text[:start])
+        before = _BEFORE.search(text[max(start - _NEAR, 0) : start])
         mark = before[0] if before else ""
         is_ticked = bool(_TICKS & set(mark)) or bool(_CROSS.fullmatch(mark.strip()))
         is_empty = not is_ticked and bool(_BOXES & set(mark))

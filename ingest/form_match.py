@@ -33,9 +33,11 @@ _ROUGHLY: Final = 0.7
 _LONG: Final = 20
 #: letters more or less that still pass for none
 _FEW: Final = 2
+#: characters of a line that are looked at; nothing that is printed is as long
+_LONGEST: Final = 600
 _ALEF: Final = "ا"
 _NUMBER: Final = re.compile(r"[\W_]*(\d{1,2})(?=[\W_])[\W_]*")
-_NUMBER_BEHIND: Final = re.compile(r"[\W_]+(\d{1,2})[\W_]*$")
+_NUMBER_BEHIND: Final = re.compile(r"(?<![\W_])[\W_]+(\d{1,2})[\W_]*$")
 #: between a heading and what is written on its line
 _BETWEEN: Final = re.compile(r"^[\s:.،؛;?؟!_\-–—]*")
 
@@ -58,9 +60,13 @@ class Heading:
         return self.is_numbered, self.is_alone
 
 
-@lru_cache(maxsize=4096)
 def bare(text: str) -> tuple[str, tuple[int, ...]]:
-    """Letters and digits, folded, and where each stands."""
+    """Letters and digits, folded, and where each stands; of a long text those it begins with."""
+    return _bare(text[:_LONGEST])
+
+
+@lru_cache(maxsize=1024)
+def _bare(text: str) -> tuple[str, tuple[int, ...]]:
     found = [
         (sign, at)
         for at, one in enumerate(text)
@@ -110,7 +116,9 @@ def heading(line: str, form: PrintedForm) -> Heading | None:
                 if is_numbered or is_alone
                 else None
             )
-    behind = _NUMBER_BEHIND.search(line)
+    if len(line) > _LONGEST:
+        return None
+    behind = _NUMBER_BEHIND.search(line.rstrip())
     letters, _ = bare(line[: behind.start()] if behind else line)
     for step, one in enumerate(form.steps):
         wanted, _ = bare(one.heading)

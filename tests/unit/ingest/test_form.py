@@ -225,6 +225,14 @@ def test_two_ticks_where_one_is_asked_for_choose_nothing_and_are_kept() -> None:
     assert found["consent"].count("☒") == 2
 
 
+def test_nothing_is_lost_of_an_answer_without_end() -> None:
+    long = "\n".join(f"We need {number} trainers." for number in range(2000))
+
+    found, _, _ = answers_of("form.docx", unmarked(filled("en", {"conditions": long}, {})))
+
+    assert found["conditions"].split("\n") == long.split("\n")
+
+
 def test_a_letter_with_numbered_paragraphs_is_no_form() -> None:
     lines = ("Dear colleagues,", "1. Who is asking", "We are a ministry.", "2. Urgency", "None.")
 
