@@ -11,7 +11,7 @@ from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Final
 
-from ingest import form_wish
+from ingest import form_asked
 from ingest.inbound import Channel
 from nlp.reading import Band, Kind
 from store.model import NewOutboxRow, OutboxKind
@@ -113,7 +113,7 @@ def needs_note(outcome: Outcome, *, is_joined: bool = False) -> bool:
         return bool(message.attachments)
     kinds = {found.kind for found in outcome.reading.kinds}
     return (
-        form_wish.wishes(outcome)
+        form_asked.is_asked(outcome)
         or kinds != {Kind.OTHER}
         or not _is_nothing(outcome)
         or _has_mute_file(outcome)
@@ -133,12 +133,12 @@ def acknowledgement(
 
     """
     target = _target(policy, received, outcome.message)
-    has_wish = form_wish.wishes(outcome)
+    is_asked = form_asked.is_asked(outcome)
     is_mail = received.channel == Channel.EMAIL
-    if target is None or (is_mail and not completes and not has_wish and _is_nothing(outcome)):
+    if target is None or (is_mail and not completes and not is_asked and _is_nothing(outcome)):
         return None
     payload: dict[str, Any] = {"message": received.id}
-    if has_wish:
+    if is_asked:
         payload["form"] = True
     return NewOutboxRow(kind=OutboxKind.ACKNOWLEDGEMENT, target=target, payload=payload)
 

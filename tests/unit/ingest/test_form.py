@@ -3,14 +3,15 @@
 from __future__ import annotations
 
 import io
+from typing import Any
 
 import docx
 import pytest
 from docx.oxml.ns import qn
 
-from bot.guide_lines import STEPS
 from bot.words import LANGUAGES
 from ingest.form_match import bare
+from ingest.guided_steps import STEPS
 from tests.forms import (
     ANSWERS,
     answers_of,
@@ -107,7 +108,8 @@ def without_headings(content: bytes, *others: str) -> bytes:
     gone = {f"{n}. {one.heading}" for n, one in enumerate(form.steps, 1)} | set(others)
     for paragraph in document.paragraphs:
         if paragraph.text in gone:
-            paragraph._p.getparent().remove(paragraph._p)
+            element: Any = paragraph._p
+            element.getparent().remove(element)
     return saved(document)
 
 

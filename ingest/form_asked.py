@@ -24,7 +24,7 @@ _OWN: Final = frozenset({TextOrigin.BODY, TextOrigin.SIGNATURE})
 Phrase = tuple[str, ...]
 
 
-def wishes(outcome: Outcome) -> bool:
+def is_asked(outcome: Outcome) -> bool:
     """Whether the answer to a mail is to carry the form.
 
     Only a short mail without a file and without anything passed on or quoted, that no program
@@ -68,7 +68,7 @@ def _fits(wanted: str, word: str) -> bool:
 
 @cache
 def _phrases(which: str) -> tuple[Phrase, ...]:
-    path = Path(__file__).with_name("form_wish.toml")
+    path = Path(__file__).with_name("form_asked.toml")
     data = tomllib.loads(path.read_text(encoding="utf-8"))
     return tuple(_phrase(one) for phrases in data[which].values() for one in phrases)
 

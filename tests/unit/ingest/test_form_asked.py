@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from ingest.form_wish import asks_for_form
+from ingest.form_asked import asks_for_form
 
 ASKS = {
     "en": ("Request form", "Dear colleagues, could you please send us the form? Thank you."),
