@@ -25,7 +25,15 @@ def resaved(folder: Path, content: bytes, kind: str) -> bytes:
     source = folder / "form.docx"
     source.write_bytes(content)
     given = ["--headless", f"-env:UserInstallation=file://{folder}/profile"]
-    command = ["soffice", *given, "--convert-to", kind, "--outdir", str(folder / "out"), source]
+    command = [
+        "soffice",
+        *given,
+        "--convert-to",
+        kind,
+        "--outdir",
+        str(folder / "out"),
+        str(source),
+    ]
     subprocess.run(command, check=True, capture_output=True, timeout=120)
     return (folder / "out" / f"form.{kind}").read_bytes()
 
@@ -56,7 +64,7 @@ def test_its_word_file_still_has_the_marks(tmp_path: Path) -> None:
     printed |= {one.question for one in form_in("en").steps}
     for paragraph in document.paragraphs:
         if paragraph.text in printed:
-            paragraph.clear()
+            paragraph.text = ""
 
     found, _, _ = answers_of("form.docx", saved(document))
 

@@ -3,16 +3,22 @@
 from __future__ import annotations
 
 import io
+import re
 from typing import Any
 
 import docx
 import pytest
 from docx.oxml.ns import qn
 
+from bot.form_words import all_printed
 from bot.words import LANGUAGES
+from ingest.form import divided
 from ingest.form_match import bare
 from ingest.guided_steps import STEPS
+from ingest.inbound import Attachment
+from ingest.segment import Document, Page, Word
 from tests.forms import (
+    ADDRESS,
     ANSWERS,
     answers_of,
     as_pdf,
@@ -233,6 +239,27 @@ def test_nothing_is_lost_of_an_answer_without_end() -> None:
     found, _, _ = answers_of("form.docx", unmarked(filled("en", {"conditions": long}, {})))
 
     assert found["conditions"].split("\n") == long.split("\n")
+
+
+def test_words_of_a_page_stay_at_their_places_under_each_answer() -> None:
+    text = "\n".join(lines_of(filled("en")))
+    words = tuple(
+        Word(start=one.start(), end=one.end(), box=(0.1, one.start() / len(text), 0.2, 1.0))
+        for one in re.finditer(r"\S+", text)
+    )
+    page = Page(number=1, method="ocr", text=text, words=words)
+    document = Document(media_type="image/png", pages=(page,), nested=(), problems=())
+    file = Attachment(name="scan.png", media_type="image/png", content=b"")
+
+    [(_, read)] = divided([(file, document)], all_printed(ADDRESS))
+
+    answers = [one for one in read.pages if one.method.startswith("form.")]
+    assert {one.number for one in answers} == {1}
+    for one in answers:
+        found = [one.text[word.start : word.end] for word in one.words]
+        assert " ".join(found) == " ".join(one.text.split())
+        assert [text[round(word.box[1] * len(text)) :][: len(said)] for word, said in
+                zip(one.words, found, strict=True)] == found  # fmt: skip
 
 
 def test_a_letter_with_numbered_paragraphs_is_no_form() -> None:
