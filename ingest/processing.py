@@ -81,7 +81,6 @@ class Processor:
     clock: Callable[[], datetime]
     #: finds out where a mail comes from, while it is read
     prove: Callable[[InboxMessage, bytes], Proof | None] = _proves_nothing
-    #: what is printed on the blank form, by language
     forms: Sequence[PrintedForm] = ()
 
     def process(self, message_id: str, attempt: int) -> None:
