@@ -25,6 +25,8 @@ LOOP: Final = "acsg-intake"
 _NAME: Final = "Asylum Capacity Support Group"
 _MESSAGE_ID: Final = re.compile(r"<[\x21-\x3b\x3d\x3f-\x7e]{1,250}>")
 _MOST_REFERENCES: Final = 20
+#: of files that go with an answer
+_WORD: Final = ("application", "vnd.openxmlformats-officedocument.wordprocessingml.document")
 
 
 class _OnOneLine(MessageIDHeader, BaseHeader):
@@ -89,6 +91,10 @@ def mail_of(
     mail.add_alternative(
         answer.html + "\n", subtype="html", charset="utf-8", cte="quoted-printable"
     )
+    for file in answer.files:
+        mail.add_attachment(file.content, maintype=_WORD[0], subtype=_WORD[1], filename=file.name)
+        # else it is another one each time
+        next(mail.iter_parts()).set_boundary(f"=_{message.id}.words")
     # after the content: the library drops what was said of it before
     mail["Content-Language"] = ", ".join(part.language for part in answer.parts)
     mail.set_boundary(f"=_{message.id}")

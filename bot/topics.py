@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Final
 
 from bot.bring_topic import Bring
+from bot.form_topic import Form
 from bot.gather_topic import GATHER
 from bot.guide import Guide
 from bot.hello import Hello
@@ -25,6 +26,7 @@ TOPICS: Final[Sequence[Topic]] = (
     Status(),
     Pairing(),
     Guide(),
+    Form(),
     Language(),
     GATHER,
     Bring(),

@@ -10,7 +10,7 @@ from dataclasses import dataclass, replace
 from functools import partial
 from typing import TYPE_CHECKING, Final, Protocol
 
-from ingest import brought, chat, forwarded, guided, quoting, segments
+from ingest import brought, chat, form, forwarded, guided, quoting, segments, unread
 from ingest.drafts import draft_from
 from ingest.errors import GuardError
 from ingest.inbound import Attachment, Channel, InboundMessage, TextOrigin, bare_message
@@ -22,6 +22,7 @@ from nlp.reading import Circumstances, Kind, Passage, Role
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
 
+    from ingest.form_printed import PrintedForm
     from ingest.inbound import ForwardedHead, Problem
     from ingest.segment import Document, Segment
     from nlp.reading import Reading
@@ -80,6 +81,8 @@ class Source:
     load: Callable[[str], bytes] = _nothing_kept
     #: gives the language that the thread or the sender wrote in before
     earlier_language: Callable[[InboundMessage], str | None] = _nothing_before
+    #: what is printed on the blank form, by language
+    forms: Sequence[PrintedForm] = ()
 
 
 def read_message(raw: bytes, source: Source, hands: Hands) -> Outcome:
@@ -88,6 +91,7 @@ def read_message(raw: bytes, source: Source, hands: Hands) -> Outcome:
     files = unfold(
         message.attachments, lambda one: hands.extract(one.name, one.media_type, one.content)
     )
+    files = form.divided(files, source.forms)
     found = segments.assemble(message, files)
     is_brought = source.channel is Channel.OFFICE
     found = brought.named(found) if is_brought else found
@@ -96,6 +100,7 @@ def read_message(raw: bytes, source: Source, hands: Hands) -> Outcome:
     about = circumstances(message, earlier, forwarded.letter(found))
     told = _told(raw, found, is_brought=is_brought)
     reading, not_read = _understood(passages, about, hands, told)
+    reading = reading or unread.request(found)
     reading = guided.directly(found, reading) if reading else None
     cut = _cut(found, passages, reading)
     found = _with_languages(found, reading, cut)

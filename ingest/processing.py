@@ -47,12 +47,13 @@ from store.model import (
 )
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
+    from collections.abc import Callable, Sequence
     from datetime import datetime
 
     from sqlalchemy.orm import Session
 
     from ingest.answers import OutboxPolicy
+    from ingest.form_printed import PrintedForm
     from ingest.inbound import InboundMessage
     from ingest.joiner import Prepared
     from ingest.outcome import Outcome
@@ -80,6 +81,7 @@ class Processor:
     clock: Callable[[], datetime]
     #: finds out where a mail comes from, while it is read
     prove: Callable[[InboxMessage, bytes], Proof | None] = _proves_nothing
+    forms: Sequence[PrintedForm] = ()
 
     def process(self, message_id: str, attempt: int) -> None:
         """Do one attempt; `ingest/attempts.py` says what follows when it raises."""
@@ -147,6 +149,7 @@ class Processor:
             envelope_sender=None if is_file else received.sender,
             load=self._load,
             earlier_language=partial(self._earlier_language, received),
+            forms=self.forms,
         )
 
     def _earlier_language(self, received: InboxMessage, message: InboundMessage) -> str | None:
