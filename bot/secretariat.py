@@ -227,9 +227,7 @@ def _refuse(
     """Keep a trace of the try of a stranger, or of a reader."""
     _log.warning("refused", verb=verb, draft=draft, user=user_id)
     details = {"user": user_id, "verb": verb[:20]}
-    audit.record(
-        session, what="refused", who=who, draft_id=draft or None, details=details, now=now
-    )
+    audit.record(session, what="refused", who=who, draft_id=draft or None, details=details, now=now)
 
 
 def _as_message(reply: Reply | None) -> Reply:
