@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from enum import StrEnum
 from typing import TYPE_CHECKING, Any, Final, TypeVarTuple
 
-from sqlalchemy import and_, false, func, or_, select, true
+from sqlalchemy import and_, asc, desc, false, func, or_, select, true
 from sqlalchemy.orm import aliased
 
 from store import drafts
@@ -107,32 +107,36 @@ def find(
     order: Order = Order.OLDEST,
 ) -> Page:
     """What fits, page by page."""
-    # one look through all of it, and not another one to count
-    chosen = _joined(select(InboxRow.id, FindableRow.position)).where(_where(session, wanted))
-    keys = session.execute(chosen.order_by(*_ordered(order))).all()
-    found = (_found(session, *key) for key in keys[offset : offset + limit])
-    return Page(found=tuple(found), total=len(keys))
+    # one look through all of it, which counts what it does not give
+    columns = (InboxRow.id, InboxRow.ref, InboxRow.received_at, DraftRow.id, FindableRow.codes)
+    chosen = _joined(select(*columns, func.count().over())).where(_where(session, wanted))
+    rows = session.execute(chosen.order_by(*_ordered(order)).offset(offset).limit(limit)).all()
+    total = rows[0][-1] if rows else _count(session, wanted) if offset else 0
+    made = drafts.some(session, [row[3] for row in rows if row[3] is not None])
+    found = (
+        Found(
+            message_id=message_id,
+            ref=ref,
+            received_at=received_at,
+            draft=made.get(draft_id),
+            kind=_kind(codes),
+        )
+        for message_id, ref, received_at, draft_id, codes, _ in rows
+    )
+    return Page(found=tuple(found), total=total)
+
+
+def _count(session: Session, wanted: Wanted) -> int:
+    chosen = _joined(select(func.count())).where(_where(session, wanted))
+    return session.scalar(chosen) or 0
 
 
 def _ordered(order: Order) -> list[ColumnElement[Any]]:
+    oldest = [asc(InboxRow.received_at), asc(InboxRow.ref), asc(FindableRow.position)]
     if order is Order.OLDEST:
-        return [InboxRow.received_at.asc(), InboxRow.ref.asc(), FindableRow.position.asc()]
-    newest = [InboxRow.received_at.desc(), InboxRow.ref.desc(), FindableRow.position.asc()]
-    return newest if order is Order.NEWEST else [_last_decision().desc(), *newest]
-
-
-def _found(session: Session, message_id: str, position: int) -> Found:
-    columns = (InboxRow.ref, InboxRow.received_at, DraftRow.id, FindableRow.codes)
-    key = (FindableRow.message_id == message_id, FindableRow.position == position)
-    row = session.execute(_joined(select(*columns)).where(*key)).one()
-    draft_id: int | None = row[2]
-    return Found(
-        message_id=message_id,
-        ref=row[0],
-        received_at=row[1],
-        draft=None if draft_id is None else drafts.get(session, draft_id),
-        kind=_kind(row[3]),
-    )
+        return oldest
+    newest = [desc(InboxRow.received_at), desc(InboxRow.ref), asc(FindableRow.position)]
+    return newest if order is Order.NEWEST else [desc(_last_decision()), *newest]
 
 
 def _joined(chosen: Select[*_Columns]) -> Select[*_Columns]:
