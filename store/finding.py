@@ -112,7 +112,7 @@ def find(
     chosen = _joined(select(*columns, func.count().over())).where(_where(session, wanted))
     rows = session.execute(chosen.order_by(*_ordered(order)).offset(offset).limit(limit)).all()
     total = rows[0][-1] if rows else _count(session, wanted) if offset else 0
-    made = drafts.some(session, [row[3] for row in rows if row[3] is not None])
+    made = drafts.some(session, list(filter(None, (row[3] for row in rows))))
     found = (
         Found(
             message_id=message_id,
@@ -131,7 +131,7 @@ def _count(session: Session, wanted: Wanted) -> int:
     return session.scalar(chosen) or 0
 
 
-def _ordered(order: Order) -> list[ColumnElement[Any]]:
+def _ordered(order: Order) -> list[Any]:
     oldest = [asc(InboxRow.received_at), asc(InboxRow.ref), asc(FindableRow.position)]
     if order is Order.OLDEST:
         return oldest

@@ -209,6 +209,17 @@ def discard(session: Session, gathering_id: int) -> None:
     )  # fmt: skip
 
 
+def forget(session: Session, gathering_id: int) -> int | None:
+    """Delete one that never became a letter, whole; how many pieces it had, None: there is none."""
+    found = find(session, gathering_id)
+    if found is None or not found.is_open:
+        return None
+    count = len(pieces(session, gathering_id))
+    discard(session, gathering_id)
+    session.execute(delete(GatheringRow).where(GatheringRow.id == gathering_id))
+    return count
+
+
 def due(session: Session, *, now: datetime) -> list[int]:
     """Those whose time to become a letter has come."""
     chosen = select(GatheringRow.id).where(GatheringRow.closes_at <= now)
