@@ -16,7 +16,7 @@ from bot.destination import arrived, destination
 from bot.topic import Line, line_payload
 from ingest import chat
 from ingest.identity import identity
-from store import audit, chat_updates, gatherings, inbox, outbox, talk_rows, visitors
+from store import audit, chat_updates, endings, gatherings, inbox, outbox, talk_rows, visitors
 from store.gatherings import GatheringState, PieceKind
 from store.model import Arrival, NewOutboxRow, OutboxKind
 from store.visitors import Visitor
@@ -110,12 +110,13 @@ def close(session: Session, gathering: Gathering, means: Means) -> Accepted | No
         return None
     now = means.clock()
     year = now.astimezone(means.office.zone).year
-    goes_to = destination(session, gathering.user_id)
+    goes_to = destination(session, gathering)
     arrival = _arrival(gathering, pieces, goes_to)
     (accepted,) = inbox.accept(session, [arrival], now=now, year=year)
     if goes_to is not None:
         arrived(session, gathering.user_id, now=now)
-    gatherings.closed(session, gathering.id, accepted.id)
+    added_to = None if goes_to is None else goes_to.ref
+    gatherings.closed(session, gathering.id, accepted.id, added_to=added_to)
     if accepted.new:
         means.enqueue(session, accepted.id, accepted.attempt)
     _log.info("chat_letter_accepted", message=accepted.id, new=accepted.new, pieces=len(pieces))
@@ -124,6 +125,7 @@ def close(session: Session, gathering: Gathering, means: Means) -> Accepted | No
 
 def finish(session: Session, gathering: Gathering, means: Means) -> None:
     """Its sender says that is all; a file that is still on its way is waited for."""
+    endings.said(session, gathering.id, now=means.clock())
     if _is_more_coming(session, gathering, means.clock()):
         soon = means.clock() + _LOOK_AGAIN
         gatherings.move(session, gathering.id, GatheringState.CLOSING, closes_at=soon)

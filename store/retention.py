@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any, Final
 
 from sqlalchemy import Text, and_, cast, delete, exists, func, or_, select
 
-from store import audit, erasure, gatherings
+from store import audit, endings, erasure
 from store.asides import Said, is_kept_by_draft
 from store.model import OPEN_STATUSES, MessageStatus, OutboxStatus
 from store.retention_rules import Then
@@ -105,7 +105,7 @@ def _delete_sent(session: Session, ids: list[Any]) -> None:
 
 def _forget_gatherings(session: Session, ids: list[Any]) -> None:
     for one in ids:
-        gatherings.forget(session, one)
+        endings.forget(session, one)
 
 
 def _messages(since: ColumnElement[Any], *where: ColumnElement[bool]) -> _Chosen:

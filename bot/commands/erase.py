@@ -15,7 +15,7 @@ from bot.settings import load_settings
 from bot.terminal import complain
 from bot.utc import utc_now
 from ingest import erasing
-from store import audit, drafts, erasure, gatherings, inbox
+from store import audit, drafts, endings, erasure, inbox
 from store.compaction import compact
 from store.erasure import Unclean
 from store.errors import RegisteredError
@@ -77,7 +77,7 @@ def _forget(options: argparse.Namespace) -> int:
         raise CommandError("nothing was erased")
     with opened_database(load_settings()) as database:
         with database.begin() as session:
-            count = gatherings.forget(session, number)
+            count = endings.forget(session, number)
             if count is None:
                 raise CommandError(f"no unfinished letter has the number {number}")
             details = {"why": options.why, "gathering": number, "pieces": count}
