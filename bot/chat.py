@@ -57,9 +57,9 @@ ChatApplication: TypeAlias = Application[Any, Any, Any, Any, Any, Any]
 
 _AT_ONCE: Final = 8
 _COMMANDS: Final = (
-    BotCommand("queue", "open drafts, oldest first; also of one State, kind, language"),
+    BotCommand("queue", "open drafts, oldest first; also of one State, kind, language, officer"),
     BotCommand("find", "drafts and messages by words, names and references"),
-    BotCommand("mine", "drafts that you decided or changed last"),
+    BotCommand("mine", "drafts that you look after, or decided or changed last"),
     BotCommand("waiting", "drafts that wait for their senders"),
     BotCommand("show", "one draft or letter by its reference"),
     BotCommand("new", "a draft of what was said to you, or of a letter that you forward"),

@@ -207,7 +207,7 @@ class Deliverer:
 
 
 def retry_pause(attempts: int) -> float:
-    """Seconds before the next attempt in a chat: 1, 2, 4 ... half a minute, then as long each time."""
+    """Seconds before the next attempt in a chat: 1, 2, 4 ... half a minute."""
     return float(min(2.0 ** min(attempts - 1, 20), _LONGEST_CHAT_PAUSE_S))
 
 

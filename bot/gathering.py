@@ -19,6 +19,7 @@ from store import (
     audit,
     brought,
     chat_updates,
+    endings,
     gatherings,
     inbox,
     officers,
@@ -126,7 +127,7 @@ def close(session: Session, gathering: Gathering, means: Means) -> Accepted | No
     now = means.clock()
     year = now.astimezone(means.office.zone).year
     letter = brought.of_gathering(session, gathering.id)
-    goes_to = None if letter else destination(session, gathering.user_id)
+    goes_to = None if letter else destination(session, gathering)
     arrival = arrivals.sent(gathering, pieces, goes_to)
     if letter is not None:
         arrival = arrivals.brought(gathering, pieces, letter)
@@ -135,7 +136,8 @@ def close(session: Session, gathering: Gathering, means: Means) -> Accepted | No
         arrived(session, gathering.user_id, now=now)
     if letter is not None:
         _brought(session, letter, pieces, accepted, now)
-    gatherings.closed(session, gathering.id, accepted.id)
+    added_to = None if goes_to is None else goes_to.ref
+    gatherings.closed(session, gathering.id, accepted.id, added_to=added_to)
     if accepted.new:
         means.enqueue(session, accepted.id, accepted.attempt)
     _log.info("chat_letter_accepted", message=accepted.id, new=accepted.new, pieces=len(pieces))
@@ -160,6 +162,7 @@ def _brought(
 
 def finish(session: Session, gathering: Gathering, means: Means) -> None:
     """Its sender says that is all; a file that is still on its way is waited for."""
+    endings.said(session, gathering.id, now=means.clock())
     if _is_more_coming(session, gathering, means.clock()):
         soon = means.clock() + _LOOK_AGAIN
         gatherings.move(session, gathering.id, GatheringState.CLOSING, closes_at=soon)

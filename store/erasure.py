@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING, Any, Final
 
 from sqlalchemy import delete, or_, select, update
 
-from store import alarms, audit, codec, documents, outbox, shown, traces
+from store import alarms, audit, codec, documents, moved_chats, outbox, shown, traces
 from store.attempts import locked
 from store.content import Content
 from store.errors import OpenDraftsError, RegisteredError
@@ -217,7 +217,7 @@ def _wipe_chat(session: Session, message_id: str, draft_ids: list[int], now: dat
     edits = [
         NewOutboxRow(
             kind=OutboxKind.WIPE if row.kind in _SHOWED_WORDS else OutboxKind.NOTE_EDIT,
-            target=row.target,
+            target=moved_chats.found_under(session, row.target, row.sent_at),
             payload={"message": message_id, "shown": int(row.provider_ref)},
         )
         for row in rows

@@ -2,24 +2,31 @@
 
 from __future__ import annotations
 
+from datetime import datetime
 from typing import TYPE_CHECKING, Final
 
 from sqlalchemy import select
 
 from store.dialect import insert_into
+from store.outbox import CHAT
 from store.tables_office import MarkRow
 
 if TYPE_CHECKING:
     from sqlalchemy.orm import Session
 
 _PREFIX: Final = "chat_moved:"
+_AT: Final = "chat_moved_at:"
 
 
-def remember(session: Session, old: int, new: int) -> bool:
-    """Note where a chat moved to; False where it was known."""
+def remember(session: Session, old: int, new: int, *, now: datetime) -> bool:
+    """Note where a chat moved to, and that we know of it from now on; False where it was known."""
     row = insert_into(session, MarkRow).values(name=f"{_PREFIX}{old}", value=str(new))
     kept = session.scalar(row.on_conflict_do_nothing().returning(MarkRow.name))
-    return kept is not None
+    if kept is None:
+        return False
+    at = insert_into(session, MarkRow).values(name=f"{_AT}{old}", value=now.isoformat())
+    session.execute(at.on_conflict_do_nothing())
+    return True
 
 
 def known(session: Session) -> dict[int, int]:
@@ -27,6 +34,28 @@ def known(session: Session) -> dict[int, int]:
     chosen = select(MarkRow).where(MarkRow.name.startswith(_PREFIX, autoescape=True))
     steps = {int(row.name.removeprefix(_PREFIX)): int(row.value) for row in session.scalars(chosen)}
     return {old: _end(steps, old) for old in steps}
+
+
+def found_under(session: Session, target: str, sent_at: datetime | None) -> str:
+    """The target under which a message of ours is found that was sent to a target at that moment.
+
+    A message stays in the group that became another, where its number means something else; what
+    was sent to the old id since then is in the new one.
+    """
+    here, seen = target, {target}
+    while sent_at is not None and (there := _moved(session, here, sent_at)) not in seen:
+        here = there
+        seen.add(here)
+    return here
+
+
+def _moved(session: Session, target: str, sent_at: datetime) -> str:
+    """Where a target had moved to by then; itself where it had not."""
+    old = target.removeprefix(CHAT)
+    new, at = session.get(MarkRow, f"{_PREFIX}{old}"), session.get(MarkRow, f"{_AT}{old}")
+    if new is None or at is None or sent_at < datetime.fromisoformat(at.value):
+        return target
+    return f"{CHAT}{new.value}"
 
 
 def _end(steps: dict[int, int], old: int) -> int:

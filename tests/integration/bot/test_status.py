@@ -10,7 +10,7 @@ import pytest
 from ingest import chat
 from store import inbox, wishes
 from tests.factories import a_content
-from tests.office import SENDER_ID, an_office
+from tests.office import ALICE_ID, SENDER_ID, an_office
 from tests.questions import by_chat
 from tests.talking import answer, mailed_code, press
 
@@ -121,5 +121,32 @@ def test_a_wish_to_withdraw_is_asked_twice_and_told_to_officers_who_decide(
             await office.see("the sender wants to withdraw it (by chat, not linked", card)
             await office.see("❗ ACSG-2026-0001: the sender wants to withdraw it")
             assert office.draft().status == "draft"
+
+    asyncio.run(scene())
+
+
+@pytest.mark.parametrize("word", ["Confirm", "Reject"])
+def test_a_wish_to_withdraw_stands_on_a_decided_card_and_officers_are_told(
+    database: Database, tmp_path: Path, word: str
+) -> None:
+    async def scene() -> None:
+        async with an_office(database, tmp_path, chat_content="minimal") as office:
+            office.letter(a_content(), arrival=by_chat())
+            await office.see("ACSG-2026-0001-1")
+            card = office.shown()[-1]
+            await office.press(ALICE_ID, card, word)
+            if word == "Reject":
+                await office.button(card, "Already registered")
+                await office.press(ALICE_ID, card, "Already registered")
+            await office.sandbox.until(lambda: office.draft().status in {"confirmed", "rejected"})
+            before = office.draft().status
+
+            listed = await answer(office, "/status")
+            sure = await press(office, await press(office, listed, "one:"), "sure:")
+            await press(office, sure, "wished:")
+
+            await office.see("❗ the sender wants to withdraw it (by chat, not linked", card)
+            await office.see("❗ ACSG-2026-0001: the sender wants to withdraw it")
+            assert office.draft().status == before
 
     asyncio.run(scene())
