@@ -81,6 +81,8 @@ class ChatDelivery:
             return await self._wiped(row, named)
         chat_id = self._moved.now(named)
         prepared = await asyncio.to_thread(self._rows.prepared, row, self._office)
+        if chat_id != named:
+            prepared = await asyncio.to_thread(self._rows.without_left_behind, row, prepared)
         try:
             return await self._sent(chat_id, prepared)
         except ChatMigrated as error:

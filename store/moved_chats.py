@@ -5,14 +5,17 @@ from __future__ import annotations
 from datetime import datetime
 from typing import TYPE_CHECKING, Final
 
-from sqlalchemy import select
+from sqlalchemy import func, select
 
 from store.dialect import insert_into
 from store.outbox import CHAT
 from store.tables_office import MarkRow
+from store.tables_outbox import OutboxTableRow
 
 if TYPE_CHECKING:
     from sqlalchemy.orm import Session
+
+    from store.model import OutboxRow
 
 _PREFIX: Final = "chat_moved:"
 _AT: Final = "chat_moved_at:"
@@ -47,6 +50,22 @@ def found_under(session: Session, target: str, sent_at: datetime | None) -> str:
         here = there
         seen.add(here)
     return here
+
+
+def is_left_behind(session: Session, row: OutboxRow, number: int) -> bool:
+    """Whether the message that a row is about was sent before its chat became another group.
+
+    There the same number is another message's. What nobody knows of was left behind too.
+    """
+    sent = OutboxTableRow
+    chosen = select(func.max(sent.sent_at)).where(
+        sent.target == row.target, sent.provider_ref == str(number)
+    )
+    if "draft" in row.payload:
+        chosen = chosen.where(sent.draft_id == row.payload["draft"])
+    if "message" in row.payload:
+        chosen = chosen.where(sent.message_id == row.payload["message"])
+    return found_under(session, row.target, session.scalar(chosen)) == row.target
 
 
 def _moved(session: Session, target: str, sent_at: datetime) -> str:
