@@ -66,6 +66,7 @@ def card_text(
     near = neighbours_of(session, draft)
     undo = undo_window.open_undo(session, draft, now=now)
     wish = wish_line(session, draft.message_id, office.zone)
+    is_withdrawn = draft.status is DraftStatus.WITHDRAWN
     card = card_of(
         draft,
         message,
@@ -85,7 +86,15 @@ def card_text(
     letter = brought.of_message(session, draft.message_id)
     origin = origin_lines(letter, office.zone, full=shown_in.full) if letter else ()
     return Text(
-        markup=laid_out(replace(card, wish=wish, origin=origin), full=shown_in.full),
+        markup=laid_out(
+            replace(
+                card,
+                wish="" if is_withdrawn else wish,
+                origin=origin,
+                is_withdrawn=is_withdrawn,
+            ),
+            full=shown_in.full,
+        ),
         keyboard=card_keyboard(
             draft,
             near,
@@ -95,7 +104,9 @@ def card_text(
             following=""
             if undo is None
             else following_words(session, draft, office, undo.officer_id),
-            after=after_rows(draft, has_sender=message.channel != Channel.OFFICE),
+            after=after_rows(
+                draft, has_sender=message.channel != Channel.OFFICE, is_wished=bool(wish)
+            ),
         ),
     )
 

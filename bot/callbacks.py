@@ -42,6 +42,8 @@ class Verb(StrEnum):
     WRITE = "write"  #: show a letter to the sender as it would go; its kind is the argument
     EDIT = "edit"  #: ask for other words for it
     RELEASE = "release"  #: send it
+    WITHDRAW = "withdraw"  #: ask whether to take it out of the register, as its sender wishes
+    WITHDRAWN = "withdrawn"  #: take it out
     OPEN = "open"  #: a code for the page on which the draft is read
     BACK = "back"  #: the card's first keyboard again
     LETTER = "letter"  #: the original of a message without a draft; its id is the argument

@@ -147,6 +147,8 @@ class Card:
     by_officer: frozenset[str]
     #: that its sender wants to withdraw it
     wish: str = ""
+    #: it was registered, and withdrawn as its sender wished
+    is_withdrawn: bool = False
     #: the officer who looks after it, by name; empty where nobody does
     assigned: str = ""
     #: what followed the decision, one line each

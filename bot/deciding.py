@@ -138,6 +138,8 @@ def told(scene: DraftScene, outcome: Outcome) -> Reply:
 def _done(outcome: Decided) -> str:
     draft = outcome.draft
     word = label("statuses", draft.status)
+    if draft.status is DraftStatus.WITHDRAWN and draft.register_ref:
+        return f"{draft.register_ref}: withdrawn from the register."
     if draft.register_ref:
         return f"{draft.ref} {word} as {draft.register_ref}."
     if draft.status is DraftStatus.MERGED:

@@ -19,6 +19,7 @@ from bot.spoken import chosen
 from store import answered, drafts, inbox
 from store.errors import UnknownMessageError
 from store.model import OPEN_STATUSES, DraftStatus, MessageStatus
+from store.submitted import is_withdrawn
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -101,14 +102,17 @@ def _senders(session: Session, message: InboxMessage) -> set[str]:
 
 def _state(session: Session, message: InboxMessage) -> str:
     """How a letter stands, as a name under `states`."""
-    statuses = {one.status for one in drafts.of_message(session, message.id)}
+    made = drafts.of_message(session, message.id)
+    statuses = {one.status for one in made}
     if message.status is not MessageStatus.DONE:
         return "received"
     if DraftStatus.WAITING in statuses:
         return "waiting"
     if statuses & set(OPEN_STATUSES) or not statuses:
         return "open"
-    return "registered" if DraftStatus.CONFIRMED in statuses else "closed"
+    if DraftStatus.CONFIRMED in statuses:
+        return "registered"
+    return "withdrawn" if any(is_withdrawn(one) for one in made) else "closed"
 
 
 def _refs(read: ReadMessage | None) -> Iterable[str]:

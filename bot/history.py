@@ -15,7 +15,7 @@ from bot.moments import moment
 from bot.render import render
 from bot.scene import Reply, Text
 from bot.step_keyboards import STEPS, history_keyboard
-from store import drafts, inbox, officers
+from store import drafts, inbox, officers, releases
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -100,7 +100,7 @@ def step_words(
 def _values(entry: HistoryEntry, names: Mapping[int, str], *, full: bool) -> dict[str, str]:
     details = entry.details
     plain = ("register_ref", "draft", "message", "problem", "reason")
-    found = {name: str(details[name]) for name in plain if details.get(name)}
+    found = {name: str(details[name]) for name in plain if details.get(name)} | _letter(entry)
     if not full and entry.what != "merged":
         found.pop("reason", None)
     if "language" in details:
@@ -120,6 +120,13 @@ def _values(entry: HistoryEntry, names: Mapping[int, str], *, full: bool) -> dic
         undid = str(_read()["undid"].get(details["undid"], details["undid"]))
         found["undid"] = undid.format(register_ref=found.get("register_ref", ""))
     return found
+
+
+def _letter(entry: HistoryEntry) -> dict[str, str]:
+    """Which letter of ours was released, where one was."""
+    if entry.what != releases.EVENT:
+        return {}
+    return {"letter": label("own_letters", str(entry.details["kind"]))}
 
 
 def _field(field: str) -> str:

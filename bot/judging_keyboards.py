@@ -45,24 +45,42 @@ REFUSALS: Final[dict[str, Said]] = {"r": Said.REFUSED, "w": Said.WITHDRAWN}
 QUOTED: Final = "l"
 _LETTER_BUTTONS: Final = {
     OutboxKind.REGISTERED: "✉️ Tell the sender",
+    OutboxKind.OFFER: "📨 An offer has come",
     OutboxKind.DECLINED: "✉️ Answer the sender",
+    OutboxKind.WITHDRAWN: "✉️ Tell the sender",
 }
 
 
-def after_rows(draft: Draft, *, has_sender: bool = True) -> list[list[Button]]:
+def after_rows(
+    draft: Draft, *, has_sender: bool = True, is_wished: bool = False
+) -> list[list[Button]]:
     """What can be done with a decided draft, beside looking; without a sender none is written to.
 
-    The card says why.
+    The card says why. Where its sender wants to withdraw it, an officer may do so.
     """
-    rows = [
-        [button(word, Verb.WRITE, draft, kind)]
+    letters = [
+        button(word, Verb.WRITE, draft, kind)
         for kind, word in _LETTER_BUTTONS.items()
         if has_sender and kind in offered(draft)
     ]
+    rows = [letters] if letters else []
+    if may_withdraw(draft, is_wished=is_wished):
+        rows.insert(0, [button("🚪 Withdraw from the register", Verb.WITHDRAW, draft)])
     if draft.status is DraftStatus.CONFIRMED and is_request(draft.content):
         judge = button("⚖️ Meets criteria?", Verb.JUDGE, draft)
         rows.append([judge, button("🤝 Consent", Verb.CONSENT, draft)])
     return rows
+
+
+def may_withdraw(draft: Draft, *, is_wished: bool) -> bool:
+    """Whether it stands in the register, and its sender wants it out."""
+    return is_wished and draft.status is DraftStatus.CONFIRMED
+
+
+def withdraw_keyboard(draft: Draft) -> InlineKeyboardMarkup | None:
+    """The same asked once more."""
+    yes = button(f"🚪 Yes, withdraw {draft.register_ref}", Verb.WITHDRAWN, draft)
+    return markup([[yes], [button("↩️ Back", Verb.BACK, draft)]])
 
 
 def letter_keyboard(

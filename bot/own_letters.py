@@ -33,7 +33,14 @@ if TYPE_CHECKING:
 
 #: those whose words are made here
 KINDS: Final = frozenset(
-    {OutboxKind.CONSENT, OutboxKind.REGISTERED, OutboxKind.DECLINED, OutboxKind.REMINDER}
+    {
+        OutboxKind.CONSENT,
+        OutboxKind.REGISTERED,
+        OutboxKind.DECLINED,
+        OutboxKind.OFFER,
+        OutboxKind.WITHDRAWN,
+        OutboxKind.REMINDER,
+    }
 )
 #: a reason of the office's own, which the sender is not told
 _OTHER: Final = "other"
@@ -64,10 +71,12 @@ class About:
 def offered(draft: Draft) -> tuple[OutboxKind, ...]:
     """The letters that an officer may release about a draft as it stands."""
     if draft.status is DraftStatus.CONFIRMED:
-        more = (OutboxKind.CONSENT,) if is_request(draft.content) else ()
+        more = (OutboxKind.OFFER, OutboxKind.CONSENT) if is_request(draft.content) else ()
         return (OutboxKind.REGISTERED, *more)
     if draft.status is DraftStatus.REJECTED and reason_id(draft) not in _SILENT:
         return (OutboxKind.DECLINED,)
+    if draft.status is DraftStatus.WITHDRAWN and draft.register_ref:
+        return (OutboxKind.WITHDRAWN,)
     return ()
 
 
@@ -178,6 +187,24 @@ def _declined(words: Words, about: About) -> list[str]:
     return [subject, words("own.thanks"), said]
 
 
+def _offer(words: Words, about: About) -> list[str]:
+    return [
+        words("offer.subject", **about.values),
+        words("own.thanks"),
+        words("offer.came", **about.values),
+        words("offer.next"),
+    ]
+
+
+def _withdrawn(words: Words, about: About) -> list[str]:
+    return [
+        words("withdrawn.subject", **about.values),
+        words("own.thanks"),
+        words(f"withdrawn.{about.draft.content.kind}", **about.values),
+        words("withdrawn.again"),
+    ]
+
+
 def _consent(words: Words, about: About) -> list[str]:
     return [
         words("consent.subject", **about.values),
@@ -191,6 +218,8 @@ def _consent(words: Words, about: About) -> list[str]:
 _WRITTEN: Final[dict[OutboxKind, Callable[[Words, About], list[str]]]] = {
     OutboxKind.REGISTERED: _registered,
     OutboxKind.DECLINED: _declined,
+    OutboxKind.OFFER: _offer,
+    OutboxKind.WITHDRAWN: _withdrawn,
     OutboxKind.CONSENT: _consent,
 }
 

@@ -37,6 +37,7 @@ from bot import (
     steps,
     undoing,
     unsure,
+    withdrawing,
     worklists,
     writing,
 )
@@ -69,6 +70,7 @@ LOOKS: Final[dict[Verb, Callable[[DraftScene], Reply]]] = {
     Verb.JUDGE: judging.look,
     Verb.CONSENT: consenting.look,
     Verb.WRITE: writing.preview,
+    Verb.WITHDRAW: withdrawing.ask,
 }
 #: lead to a decision, so the card must show how the draft stands
 STEPS: Final[dict[Verb, Callable[[DraftScene], Reply]]] = {
@@ -99,6 +101,7 @@ DECISIONS: Final[dict[Verb, Callable[[DraftScene], Reply]]] = {
     Verb.CONSENTED: consenting.say,
     Verb.EDIT: rewording.ask,
     Verb.RELEASE: writing.send,
+    Verb.WITHDRAWN: withdrawing.withdraw,
 }
 #: what was typed where a prompt asked for it; the scene's argument is the prompt's
 TYPED: Final[dict[str, Callable[[DraftScene, str], Reply]]] = {

@@ -73,6 +73,9 @@ NOT_IN_LETTER: Final = (
 #: between "Reply to this message with" and the draft's reference
 WORDS_THAT_PROVE: Final = "the words that show it, copied exactly from the letter of"
 NO_LONGER_SO: Final = "This no longer fits how the draft stands. Nothing was sent."
+NOT_TO_WITHDRAW: Final = (
+    "There is no wish to withdraw it, or it is not in the register. Nothing was changed."
+)
 LETTER_SENT: Final = "The letter is on its way to the sender."
 NOTHING_SENT: Final = "Nothing was sent."
 WORDS_GONE: Final = "These words are no longer kept. Nothing was sent."
@@ -160,6 +163,11 @@ def unknown_placeholders(strange: Sequence[str], known: Sequence[str]) -> str:
 def not_sent(outcome: TooLate | Stale, zone: ZoneInfo) -> str:
     """Another officer was faster."""
     return toast(f"{outcome.by} was faster, {moment(outcome.at, zone)}. Nothing was sent again.")
+
+
+def withdraw_sure(register_ref: str) -> str:
+    """Asked once more before a record is withdrawn."""
+    return f"Withdraw {register_ref} from the register, as its sender wishes? It keeps its number."
 
 
 def not_mergeable(ref: str) -> str:

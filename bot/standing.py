@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from bot.labels import label
+from bot.may_answer import may_answer_line
 from bot.missing import is_request
 from bot.moments import moment
 from bot.reminder_words import reminder_line
@@ -20,16 +21,28 @@ if TYPE_CHECKING:
     from bot.scene import Office
     from store.consents import Consent, Scope
     from store.judgements import Judgement
-    from store.model import Draft
+    from store.model import Draft, HistoryEntry
 
-_ON_CARDS = frozenset({OutboxKind.REGISTERED, OutboxKind.DECLINED, OutboxKind.CONSENT})
+_ON_CARDS = frozenset(
+    {
+        OutboxKind.REGISTERED,
+        OutboxKind.DECLINED,
+        OutboxKind.CONSENT,
+        OutboxKind.OFFER,
+        OutboxKind.WITHDRAWN,
+    }
+)
+_SILENT = frozenset({DraftStatus.DRAFT, DraftStatus.HELD, DraftStatus.MERGED})
 
 
 def standing_lines(session: Session, draft: Draft, office: Office) -> tuple[str, ...]:
     """One line each; without `full`, nothing that was said in words."""
-    if draft.status not in {DraftStatus.WAITING, DraftStatus.CONFIRMED, DraftStatus.REJECTED}:
+    if draft.status in _SILENT:
         return ()
     lines = []
+    fitting = may_answer_line(session, draft, office)
+    if fitting:
+        lines.append(fitting)
     if draft.status is DraftStatus.CONFIRMED and is_request(draft.content):
         lines.append(_judged(judgements.of_draft(session, draft.id), office))
         lines.append(_consented(consents.of_draft(session, draft.id), office))
@@ -70,15 +83,20 @@ def _consented(found: Sequence[Consent], office: Office) -> str:
 def _written(session: Session, draft: Draft, office: Office) -> list[str]:
     """The latest letter of each kind that an officer released."""
     kinds = _ON_CARDS - ({OutboxKind.DECLINED} if draft.register_ref else set())
-    found = {
-        one.details["kind"]: one
-        for one in drafts.history(session, draft.id)
-        if one.what == releases.EVENT and one.details.get("kind") in kinds
-    }
+    found: dict[str, list[HistoryEntry]] = {}
+    for one in drafts.history(session, draft.id):
+        if one.what == releases.EVENT and one.details.get("kind") in kinds:
+            found.setdefault(one.details["kind"], []).append(one)
     return [
-        f"✉️ {label('own_letters', kind)} released by {one.who}, {moment(one.at, office.zone)}"
-        for kind, one in found.items()
+        f"✉️ {label('own_letters', kind)} released by {all_[-1].who}, "
+        f"{moment(all_[-1].at, office.zone)}{_so_far(kind, len(all_))}"
+        for kind, all_ in found.items()
     ]
+
+
+def _so_far(kind: str, count: int) -> str:
+    """How often, where each time says that there is one more."""
+    return f", {count} so far" if kind == OutboxKind.OFFER and count > 1 else ""
 
 
 def _reminded(session: Session, draft: Draft, office: Office) -> list[str]:

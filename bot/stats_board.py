@@ -122,6 +122,7 @@ def _lines(found: Statistics, numbers: Numbers) -> Text:
         this_week=f"{sum(found.weeks[-1].kinds.values()):,}",
         areas=[f"{name} {number:,}" for name, number in numbers.areas[:_NAMED]],
         languages=[f"{name} {number:,}" for name, number in numbers.languages[:_NAMED]],
+        withdrawn=f"{found.withdrawn:,}" if found.withdrawn else "",
         times=[(heading, _lasting(waits) if waits else None) for heading, waits in times],
     )
     return Text(markup=markup)

@@ -9,17 +9,23 @@ from bot.hello import NAME as START
 from bot.locales import long_date
 from bot.topic import Said
 from bot.visitor_keys import key, keys
-from store import submitted, wishes
+from store import releases, submitted, wishes
+from store.model import DraftStatus, OutboxKind
 
 if TYPE_CHECKING:
+    from collections.abc import Sequence
+
     from sqlalchemy.orm import Session
     from telegram import InlineKeyboardButton
 
     from bot.scene import Office
     from bot.words import Words
+    from store.model import Draft
     from store.submitted import Senders, Submitted
 
 _ON_A_PAGE: Final = 5
+#: days that are named under one letter
+_MOST_OFFERS: Final = 3
 
 
 def page(session: Session, senders: Senders, at: int, words: Words, office: Office) -> Said:
@@ -32,7 +38,9 @@ def page(session: Session, senders: Senders, at: int, words: Words, office: Offi
         return Said(text=words("status.none"), keyboard=keys(last))
     at = min(at, (count - 1) // _ON_A_PAGE)
     found = submitted.listed(session, senders, skip=at * _ON_A_PAGE, limit=_ON_A_PAGE)
-    text = "\n\n".join([words("status.mine"), *(_entry(one, words, office) for one in found)])
+    text = "\n\n".join(
+        [words("status.mine"), *(_entry(session, one, words, office) for one in found)]
+    )
     rows = [[key(one.message.ref, TOPIC, "one", one.message.ref)] for one in found]
     turns = []
     if at:
@@ -57,7 +65,12 @@ def one(session: Session, found: Submitted, name: str, words: Words, office: Off
         return Said(text=text, keyboard=keys([button("wished", "yes")], [button("one", "no")]))
     if name == "wished":
         return Said(text=words("status.wished", ref=ref), keyboard=keys([to_list]))
-    text, acts = _entry(found, words, office), [[button(ADD, ADD), button(CORRECT, CORRECT)]]
+    text, acts = (
+        _entry(session, found, words, office),
+        [[button(ADD, ADD), button(CORRECT, CORRECT)]],
+    )
+    if found.state == "withdrawn":
+        return Said(text=text, keyboard=keys(*acts, [to_list]))
     if wishes.of_message(session, found.message.id) is not None:
         text = f"{text}\n\n{words('status.wished', ref=ref)}"
     else:
@@ -65,15 +78,29 @@ def one(session: Session, found: Submitted, name: str, words: Words, office: Off
     return Said(text=text, keyboard=keys(*acts, [to_list]))
 
 
-def _entry(found: Submitted, words: Words, office: Office) -> str:
+def _entry(session: Session, found: Submitted, words: Words, office: Office) -> str:
     day = found.message.received_at.astimezone(office.zone).date()
     kinds = ", ".join(words(f"status.kind_{kind}") for kind in found.kinds or ("unread",))
-    registered = ", ".join(filter(None, (one.register_ref for one in found.drafts)))
-    state = words(f"status.state_{found.state}", register=registered)
-    return words(
+    registered = [one for one in found.drafts if one.status is DraftStatus.CONFIRMED]
+    refs = ", ".join(one.register_ref or one.ref for one in registered)
+    state = words(f"status.state_{found.state}", register=refs)
+    entry = words(
         "status.entry",
         ref=found.message.ref,
         date=long_date(day, words.language),
         kind=kinds,
         state=state,
     )
+    return "\n".join((entry, *_offers(session, registered, words, office)))
+
+
+def _offers(
+    session: Session, registered: Sequence[Draft], words: Words, office: Office
+) -> list[str]:
+    """When they were told that an offer has come, the latest last."""
+    moments = [
+        at for one in registered for at in releases.left_at(session, OutboxKind.OFFER, one.id)
+    ]
+    days = dict.fromkeys(at.astimezone(office.zone).date() for at in sorted(moments))
+    last = list(days)[-_MOST_OFFERS:]
+    return [words("status.offer_came", date=long_date(day, words.language)) for day in last]

@@ -13,6 +13,7 @@ UNDONE: Final = {
     "confirm": "it is not registered. {register_ref} stays unused",
     "reject": "it is open again",
     "withdraw": "it is open again",
+    "withdraw_registered": "it stands in the register again",
     "merge": "it is a draft of its own again",
     "ask": "the question does not leave",
     "wait": "it no longer waits",

@@ -27,6 +27,8 @@ TO_SENDERS: Final = (
     OutboxKind.CONSENT,
     OutboxKind.REGISTERED,
     OutboxKind.DECLINED,
+    OutboxKind.OFFER,
+    OutboxKind.WITHDRAWN,
     OutboxKind.REMINDER,
 )
 

@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from enum import StrEnum
 from typing import TYPE_CHECKING, Any
 
-from sqlalchemy import exists, select, update
+from sqlalchemy import exists, or_, select, update
 
 from store import alarms, audit
 from store.attempts import locked
@@ -37,7 +37,8 @@ class Said(StrEnum):
 
 #: the alarm on a plea that nobody looks at
 UNCONFIRMED = "plea_unconfirmed"
-#: drafts in these keep their message: open ones are to be decided, registered ones are the record
+#: drafts in these keep their message: open ones are to be decided, registered ones are the record,
+#: which stays one where it was withdrawn
 _KEEPING = (*OPEN_STATUSES, DraftStatus.CONFIRMED)
 
 
@@ -134,8 +135,9 @@ def due(session: Session, *, now: datetime, limit: int = 200) -> list[str]:
 
 
 def is_kept_by_draft() -> ColumnElement[bool]:
-    """Whether a message has a draft that is open or registered."""
-    return exists().where(DraftRow.message_id == InboxRow.id, DraftRow.status.in_(_KEEPING))
+    """Whether a message has a draft that is open, or registered, be it withdrawn since."""
+    keeps = or_(DraftRow.status.in_(_KEEPING), DraftRow.register_ref.is_not(None))
+    return exists().where(DraftRow.message_id == InboxRow.id, keeps)
 
 
 def _once(session: Session, message_id: str, act: str, officer: Officer, now: datetime) -> bool:

@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING
 
 from sqlalchemy import func, select
 
-from store import audit, completions
+from store import audit, completions, drafts
 from store.model import DraftStatus
 from store.tables_judging import ConsentRow
 from store.transitions import edit_cards
@@ -155,9 +155,10 @@ def latest(session: Session) -> dict[int, Consent]:
 
 
 def is_open(session: Session, draft_id: int) -> bool:
-    """Whether others may be approached at all; the default is no."""
+    """Whether others may be approached at all; the default is no, also for what was withdrawn."""
     found = of_draft(session, draft_id)
-    return bool(found) and found[-1].is_open
+    is_registered = drafts.get(session, draft_id).status is DraftStatus.CONFIRMED
+    return is_registered and bool(found) and found[-1].is_open
 
 
 def _last_id(session: Session, draft_id: int) -> int:

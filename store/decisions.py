@@ -32,6 +32,7 @@ __all__ = [
     "resume",
     "wait",
     "withdraw",
+    "withdraw_registered",
 ]
 
 
@@ -103,6 +104,16 @@ def withdraw(
 ) -> Outcome:
     """Note that the sender took a letter back."""
     asked = Asked(move=moves.WITHDRAW, officer=officer, revision=revision, now=now, reason=reason)
+    return make(session, draft_id, asked)
+
+
+def withdraw_registered(
+    session: Session, draft_id: int, revision: int, officer: Officer, *, reason: str, now: datetime
+) -> Outcome:
+    """Take what was registered out of the register again; the record keeps its reference."""
+    asked = Asked(
+        move=moves.WITHDRAW_REGISTERED, officer=officer, revision=revision, now=now, reason=reason
+    )
     return make(session, draft_id, asked)
 
 

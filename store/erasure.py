@@ -105,7 +105,7 @@ def erase(
         message_id: of the message.
         who: asked for it; None where a rule of the office did.
         why: a code, or words of whoever asks that name nobody; kept in the audit for good.
-        registered: also where a draft of it is in the register.
+        registered: also where a draft of it is in the register, or was withdrawn from there.
         undecided: also where a draft of it is still open; that is withdrawn then.
         now: the moment.
 
@@ -114,16 +114,16 @@ def erase(
 
     Raises:
         UnknownMessageError: there is no such message.
-        RegisteredError: it has a registered draft, and `registered` is not given.
+        RegisteredError: a draft of it has been registered, and `registered` is not given.
         OpenDraftsError: it has an open one, and `undecided` is not given.
     """
     row = locked(session, message_id)
     if row.status == MessageStatus.ERASED:
         return False
     drafts = session.scalars(select(DraftRow).where(DraftRow.message_id == message_id)).all()
-    refs = [one.register_ref for one in drafts if one.status == DraftStatus.CONFIRMED]
+    refs = [one.register_ref for one in drafts if one.register_ref]
     if refs and not registered:
-        raise RegisteredError(", ".join(filter(None, refs)))
+        raise RegisteredError(", ".join(refs))
     if not undecided and any(one.status in OPEN_STATUSES for one in drafts):
         raise OpenDraftsError(message_id)
     by = audit.PROGRAM if who is None else who.name

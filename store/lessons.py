@@ -105,7 +105,8 @@ def _fates(session: Session, message_ids: Sequence[str]) -> dict[str, list[_Past
             opened=draft.id in opened,
             first=_without(contents[draft.id, _FIRST], _split_off(made)),
             last=of_own_letter(contents[draft.id, draft.revision]),
-            status=DraftStatus(draft.status),
+            # what was withdrawn after it was registered was read as it was confirmed
+            status=DraftStatus.CONFIRMED if draft.register_ref else DraftStatus(draft.status),
             corrected=_corrected(made),
             verdict=_verdict(made),
         )

@@ -43,6 +43,13 @@ REJECT: Final = Move(
 WITHDRAW: Final = Move(
     action="withdraw", event="withdrawn", sources=OPEN_STATUSES, to=DraftStatus.WITHDRAWN
 )
+#: the same after it was registered: its reference stays its own
+WITHDRAW_REGISTERED: Final = Move(
+    action="withdraw_registered",
+    event="withdrawn_from_register",
+    sources=(DraftStatus.CONFIRMED,),
+    to=DraftStatus.WITHDRAWN,
+)
 #: into another draft, whose reference is the reason
 MERGE: Final = Move(action="merge", event="merged", sources=OPEN_STATUSES, to=DraftStatus.MERGED)
 CORRECT: Final = Move(action="correct", event="corrected", sources=OPEN_STATUSES, to=None)
@@ -74,7 +81,9 @@ RESUME: Final = Move(
 #: some areas, or another kind, go to a second draft of the same letter
 SPLIT: Final = Move(action="split", event="split", sources=OPEN_STATUSES, to=None)
 #: what can be taken back for a while: hold and resume are each other's way back
-UNDOABLE: Final = frozenset({CONFIRM, REJECT, WITHDRAW, MERGE, WAIT, ASK, SPLIT})
+UNDOABLE: Final = frozenset({
+    CONFIRM, REJECT, WITHDRAW, WITHDRAW_REGISTERED, MERGE, WAIT, ASK, SPLIT,
+})  # fmt: skip
 #: the action of a decision that took back the one before
 UNDO: Final = "undo"
 

@@ -39,6 +39,8 @@ _ONCE: Final = (
     OutboxKind.CONSENT,
     OutboxKind.REGISTERED,
     OutboxKind.DECLINED,
+    OutboxKind.OFFER,
+    OutboxKind.WITHDRAWN,
     OutboxKind.REMINDER,
     OutboxKind.DIGEST,
 )

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Any
 from sqlalchemy import func, select
 
 from store import audit, completions, outbox
-from store.model import NewOutboxRow, OutboxKind
+from store.model import NewOutboxRow, OutboxKind, OutboxStatus
 from store.moves import UNDO_FOR
 from store.tables_outbox import OutboxTableRow
 from store.transitions import edit_cards
@@ -60,6 +60,17 @@ def count(session: Session, kind: OutboxKind, draft_id: int) -> int:
         OutboxTableRow.kind == kind, OutboxTableRow.draft_id == draft_id
     )
     return session.scalar(chosen) or 0
+
+
+def left_at(session: Session, kind: OutboxKind, draft_id: int) -> list[datetime]:
+    """When letters of this kind about a draft left, oldest first, be it that one came back."""
+    chosen = (
+        select(OutboxTableRow.sent_at)
+        .where(OutboxTableRow.kind == kind, OutboxTableRow.draft_id == draft_id)
+        .where(OutboxTableRow.status.in_((OutboxStatus.SENT, OutboxStatus.BOUNCED)))
+        .order_by(OutboxTableRow.id)
+    )
+    return [at for at in session.scalars(chosen) if at is not None]
 
 
 def release(

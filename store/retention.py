@@ -122,6 +122,12 @@ def _with_draft(*statuses: str) -> ColumnElement[bool]:
     return exists().where(DraftRow.message_id == InboxRow.id, DraftRow.status.in_(statuses))
 
 
+def _registered() -> ColumnElement[bool]:
+    """Also where it was withdrawn since: the record stays."""
+    was = or_(DraftRow.status == "confirmed", DraftRow.register_ref.is_not(None))
+    return exists().where(DraftRow.message_id == InboxRow.id, was)
+
+
 def _drafted() -> ColumnElement[bool]:
     return exists().where(DraftRow.message_id == InboxRow.id)
 
@@ -199,7 +205,7 @@ def _received() -> ColumnElement[Any]:
 
 _CLASSES: Final[dict[str, Callable[[], _Chosen]]] = {
     "drafts": lambda: _messages(_received(), _with_draft(*OPEN_STATUSES)),
-    "registered": lambda: _messages(_received(), _with_draft("confirmed")),
+    "registered": lambda: _messages(_received(), _registered()),
     "rejected": _rejected,
     "other": _other,
     "aside": _left_aside,

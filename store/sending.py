@@ -30,6 +30,8 @@ class OutboxKind(StrEnum):
     CONSENT = "consent"  #: to the sender, whether others may be asked; released by an officer
     REGISTERED = "registered"  #: to the sender, that it is registered; released by an officer
     DECLINED = "declined"  #: to the sender, that it is not registered; released by an officer
+    OFFER = "offer"  #: to the sender of a request, that an offer has come; released by an officer
+    WITHDRAWN = "withdrawn"  #: to the sender, that it was withdrawn; released by an officer
     REMINDER = "reminder"  #: to the sender, of a question that an officer released
     DIGEST = "digest"  #: what waits, once a day, into the secretariat's chat
     WIPE = "wipe"  #: takes a message of ours out of a chat: erased, or a file there for long

@@ -31,7 +31,7 @@ UNREAD: Final = ""
 #: what an officer releases in answer to a letter; an acknowledgement says nothing of the office
 ANSWERS: Final = (
     OutboxKind.QUESTION, OutboxKind.PLEA, OutboxKind.REPLY, OutboxKind.CONSENT,
-    OutboxKind.REGISTERED, OutboxKind.DECLINED,
+    OutboxKind.REGISTERED, OutboxKind.DECLINED, OutboxKind.OFFER, OutboxKind.WITHDRAWN,
 )  # fmt: skip
 #: a draft in one of these says what is sought or offered; others were no letter for the office
 _COUNTED: Final = (*OPEN_STATUSES, DraftStatus.CONFIRMED)
@@ -73,6 +73,8 @@ class Statistics:
     decision: Waits | None
     #: until an answer that an officer released had left; None where none has
     answer: Waits | None
+    #: drafts that had been registered and were withdrawn since
+    withdrawn: int = 0
 
     @property
     def letters(self) -> int:
@@ -96,6 +98,7 @@ def gathered(session: Session, *, now: datetime, zone: tzinfo) -> Statistics:
         languages=_most_first(languages),
         decision=_first_decisions(session, since),
         answer=_first_answers(session, since),
+        withdrawn=_withdrawn(session, since),
     )
 
 
@@ -184,6 +187,17 @@ def _first_answers(session: Session, since: datetime) -> Waits | None:
         .group_by(InboxRow.id)
     )
     return _waits(at - came for came, at in session.execute(chosen) if at is not None)
+
+
+def _withdrawn(session: Session, since: datetime) -> int:
+    chosen = (
+        select(func.count())
+        .select_from(DraftRow)
+        .join(InboxRow, InboxRow.id == DraftRow.message_id)
+        .where(InboxRow.received_at >= since, DraftRow.register_ref.is_not(None))
+        .where(DraftRow.status == DraftStatus.WITHDRAWN)
+    )
+    return session.scalar(chosen) or 0
 
 
 def _waits(found: Iterable[timedelta]) -> Waits | None:

@@ -52,7 +52,14 @@ class Submitted:
             return "waiting"
         if statuses & set(OPEN_STATUSES):
             return "open"
-        return "registered" if DraftStatus.CONFIRMED in statuses else "closed"
+        if DraftStatus.CONFIRMED in statuses:
+            return "registered"
+        return "withdrawn" if any(is_withdrawn(one) for one in self.drafts) else "closed"
+
+
+def is_withdrawn(draft: Draft) -> bool:
+    """Whether it was registered, and its sender wished to withdraw it."""
+    return draft.status is DraftStatus.WITHDRAWN and draft.register_ref is not None
 
 
 def senders_of(session: Session, user_id: int) -> Senders:

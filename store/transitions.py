@@ -60,7 +60,7 @@ def make(
 
 def _refusal(session: Session, draft: Draft, asked: Asked) -> TooLate | Stale | None:
     by, at = _last_decision(session, draft)
-    if draft.status not in OPEN_STATUSES:
+    if draft.status not in {*OPEN_STATUSES, *asked.move.sources}:
         return TooLate(draft=draft, by=by, at=at)
     if draft.revision != asked.revision:
         return Stale(draft=draft, by=by, at=at)

@@ -9,9 +9,9 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from enum import StrEnum
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
-from sqlalchemy import update
+from sqlalchemy import select, update
 
 from store import (
     audit,
@@ -24,7 +24,7 @@ from store import (
     unmerging,
     unsplitting,
 )
-from store.model import MessageStatus, OfficerRole
+from store.model import OPEN_STATUSES, MessageStatus, OfficerRole
 from store.tables import DecisionRow, DraftRow
 from store.transitions import edit_cards
 
@@ -139,8 +139,8 @@ def _restore(session: Session, draft: Draft, undo: Undo, officer: Officer, now: 
         update(DraftRow)
         .where(DraftRow.id == draft.id)
         .values(
-            status=undo.back_to, revision=draft.revision + 1, decided_by=None, decided_at=None,
-            reason=None, register_ref=None,
+            status=undo.back_to, revision=draft.revision + 1, reason=None,
+            **_registered_before(session, draft, undo),
         )
         .execution_options(synchronize_session=False)
     )  # fmt: skip
@@ -155,6 +155,24 @@ def _restore(session: Session, draft: Draft, undo: Undo, officer: Officer, now: 
         .values(undone_at=now)
         .execution_options(synchronize_session=False)
     )
+
+
+def _registered_before(session: Session, draft: Draft, undo: Undo) -> dict[str, Any]:
+    """Who had registered it and under which reference; nobody where it was open before."""
+    if undo.back_to in OPEN_STATUSES:
+        return dict.fromkeys(("decided_by", "decided_at", "register_ref"))
+    confirmed = session.execute(
+        select(DecisionRow.officer_name, DecisionRow.decided_at)
+        .where(DecisionRow.draft_id == draft.id, DecisionRow.action == moves.CONFIRM.action)
+        .where(undo_window.stands())
+        .order_by(DecisionRow.id.desc())
+        .limit(1)
+    ).one()
+    return {
+        "decided_by": confirmed.officer_name,
+        "decided_at": confirmed.decided_at,
+        "register_ref": draft.register_ref,
+    }
 
 
 def _trace(session: Session, draft: Draft, undo: Undo, officer: Officer, now: datetime) -> None:
