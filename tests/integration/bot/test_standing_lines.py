@@ -49,6 +49,24 @@ def test_drafts_has_what_holds_as_added_keys(ref: str, capsys: pytest.CaptureFix
     assert (line["consent"]["said"], line["consent"]["towards"]) == ("given", "states")
 
 
+def test_a_withdrawn_record_is_printed_as_withdrawn_with_its_reference(
+    ref: str, database: Database, capsys: pytest.CaptureFixture[str]
+) -> None:
+    with database.begin() as session:
+        decisions.withdraw_registered(session, 1, 1, ALICE, reason="so", now=NOW)
+
+    assert main(["drafts", "--json", "--status", "withdrawn"]) == 0
+    line = json.loads(capsys.readouterr().out)
+    assert main(["show", ref, "--json"]) == 0
+    shown = json.loads(capsys.readouterr().out)
+
+    for one in (line, shown):
+        assert (one["status"], one["register_ref"]) == ("withdrawn", "REQ-2026-0001")
+        assert one["decided_by"] == "Alice"
+    last = shown["history"][-1]
+    assert last["words"] == "withdrawn from the register, as its sender wished"
+
+
 def test_show_has_all_that_was_said(ref: str, capsys: pytest.CaptureFixture[str]) -> None:
     assert main(["show", ref, "--json"]) == 0
     found = json.loads(capsys.readouterr().out)
