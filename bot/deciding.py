@@ -12,7 +12,7 @@ from bot.keyboards import TYPED
 from bot.labels import ids, label, reasons
 from bot.prompts import prompt_for
 from bot.scene import Reply
-from store import decisions, outbox
+from store import decisions, findables, outbox
 from store.errors import NotForTheRegisterError
 from store.model import DraftStatus, OutboxKind
 from store.outcome import Decided, Stale
@@ -24,6 +24,9 @@ if TYPE_CHECKING:
     from store.outcome import Outcome
 
 _LONGEST_REASON = 500
+_OFFER = "offer"
+#: of what drafts are found by; a round makes the rest
+_MADE_AT_ONCE = 200
 
 
 def confirm(scene: DraftScene) -> Reply:
@@ -43,6 +46,9 @@ def confirm(scene: DraftScene) -> Reply:
         if languages.is_unread(scene):
             languages.note_unread(scene)
         acquaintance.make_known(scene.session, outcome.draft, scene.officer, now=now)
+        if outcome.draft.content.kind == _OFFER:
+            # its card names requests that it may answer, also one of this minute
+            findables.catch_up(scene.session, most=_MADE_AT_ONCE)
     return told(scene, outcome)
 
 

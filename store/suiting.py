@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Final
 
-from store import findables, finding
+from store import finding
 from store.finding import Term, Wanted
 from store.model import DraftStatus
 
@@ -36,11 +36,13 @@ def for_whom(offer: Content) -> tuple[str, ...]:
 
 
 def requests(session: Session, offer: Draft, *, limit: int) -> list[Draft]:
-    """Registered requests that an offer may answer, those that came first at the beginning."""
+    """Registered requests that an offer may answer, those that came first at the beginning.
+
+    By what they are found by, which a round keeps up to date: nothing is written here.
+    """
     wanted = wanted_by(offer.content)
     if wanted is None:
         return []
-    findables.catch_up(session)
     # one letter may ask and offer
     found = finding.find(session, wanted, limit=limit + 1).found
     drafts = [one.draft for one in found if one.draft and one.message_id != offer.message_id]

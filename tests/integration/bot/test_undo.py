@@ -92,6 +92,7 @@ def test_the_button_goes_by_itself_when_the_minute_is_over(
             await undo_gone(office, card)
             assert words(card) == [
                 "✉️ Tell the sender",
+                "📨 An offer has come",
                 "⚖️ Meets criteria?",
                 "🤝 Consent",
                 "🔍 Evidence",
