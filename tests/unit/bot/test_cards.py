@@ -8,6 +8,8 @@ import pytest
 
 from bot.cards import card_of
 from bot.corrections import with_kind
+from bot.foreign import quoted as quoted_words
+from bot.foreign import turned
 from bot.keyboards import card_keyboard
 from bot.labels import ids
 from bot.layout import laid_out
@@ -144,7 +146,41 @@ def test_the_note_on_one_persons_case_says_nothing_of_it() -> None:
 def test_arabic_between_latin_words_keeps_to_itself() -> None:
     markup = laid_out(a_card(a_draft(content=letter("ar"))), full=True)
 
-    assert "(\u2068كتاب رقم 5512 (نسخة).pdf\u2069, p. 2)" in markup
+    assert "<i>\u2068كتاب رقم 5512 (نسخة).pdf\u2069, p. 2</i>" in markup
+
+
+def test_an_arabic_quote_has_a_line_that_runs_from_right_to_left() -> None:
+    markup = laid_out(a_card(a_draft(content=letter("ar"))), full=True)
+
+    assert "\n\u200f\u2068“نرجو دعمكم" in markup
+
+
+def test_a_line_that_begins_with_an_arabic_name_runs_as_the_card_does() -> None:
+    markup = laid_out(a_card(a_draft(content=letter("ar"))), full=True)
+
+    assert "\n\u200e\u2068اللجنة الوطنية" in markup
+
+
+def test_a_latin_sentence_that_holds_an_arabic_name_runs_from_left_to_right() -> None:
+    said = turned(quoted_words("The authority (المديرية العامة للجوء) asks for support."))
+
+    assert said.startswith("\u200e\u2068“The")
+
+
+def test_words_that_show_several_areas_are_told_once() -> None:
+    words = quoted("thirty interpreters and two experts")
+    themes = tuple(Theme(id=one, confidence=0.9, evidence=(words,)) for one in ("rsd", "training"))
+
+    markup = laid_out(a_card(a_draft(content=a_content(themes=themes))), full=True)
+
+    assert markup.count("thirty interpreters") == 1
+    assert "<b>Status determination</b>, <b>Training and staff</b> · <i>message</i>" in markup
+
+
+def test_the_quotes_of_areas_are_folded_below_their_names() -> None:
+    markup = laid_out(a_card(a_draft(content=letter("en"))), full=True)
+
+    assert "<b>Areas</b> Backlog · Status determination\n<blockquote expandable>" in markup
 
 
 def test_the_strongest_quote_of_an_area_is_shown() -> None:
@@ -155,7 +191,7 @@ def test_the_strongest_quote_of_an_area_is_shown() -> None:
 
     markup = laid_out(a_card(draft), full=True)
 
-    assert "“strong words”</i> (letter.pdf, p. 3)" in markup
+    assert "<i>letter.pdf, p. 3</i>\n“strong words”" in markup
     assert "weak words" not in markup
 
 
