@@ -61,13 +61,18 @@ def record(session: Session, message_id: str, proven: Proven, *, now: datetime) 
 
 
 def offices(session: Session, message_id: str) -> list[str]:
-    """The chats in which the office sees a message."""
+    """The chats in which the office sees a message; those of the batch where it has no card yet."""
     made = [draft.id for draft in drafts.of_message(session, message_id)]
     chosen = select(OutboxTableRow.target).where(
         OutboxTableRow.kind.in_((OutboxKind.CARD, OutboxKind.NOTE)),
         or_(OutboxTableRow.draft_id.in_(made), OutboxTableRow.message_id == message_id),
     )
-    return list(dict.fromkeys(session.scalars(chosen.order_by(OutboxTableRow.id))))
+    batched = select(OutboxTableRow.target).where(OutboxTableRow.kind == OutboxKind.BATCH)
+    found = [
+        *session.scalars(chosen.order_by(OutboxTableRow.id)),
+        *(session.scalars(batched.order_by(OutboxTableRow.id)) if made else ()),
+    ]
+    return list(dict.fromkeys(found))
 
 
 def _edit_notes(session: Session, message_id: str, now: datetime) -> None:
