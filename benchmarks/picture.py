@@ -37,8 +37,15 @@ def take(address: str, to: Path) -> None:
         page.screenshot(path=to)
         browser.close()
     with Image.open(to) as picture:
-        small = picture.convert("RGB").quantize(200, dither=Image.Dither.NONE)
-    small.save(to, optimize=True)
+        picture.load()
+    few_colours(picture, to)
+
+
+def few_colours(picture: Image.Image, to: Path) -> None:
+    """Keep a picture small: flat colours and letters need few."""
+    picture.convert("RGB").quantize(256, Image.Quantize.MAXCOVERAGE, dither=Image.Dither.NONE).save(
+        to, optimize=True
+    )
 
 
 if __name__ == "__main__":

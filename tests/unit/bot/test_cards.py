@@ -180,7 +180,25 @@ def test_words_that_show_several_areas_are_told_once() -> None:
 def test_the_quotes_of_areas_are_folded_below_their_names() -> None:
     markup = laid_out(a_card(a_draft(content=letter("en"))), full=True)
 
-    assert "<b>Areas</b> Backlog · Status determination\n<blockquote expandable>" in markup
+    assert "<b>Areas</b> Backlog, Status determination\n<blockquote expandable>" in markup
+
+
+def test_conditions_are_folded_and_name_their_file_once() -> None:
+    said = ("within existing budgets", "two at a time")
+    conditions = tuple(quoted(one, "offer.pdf", 2) for one in said)
+
+    markup = laid_out(a_card(a_draft(content=a_content(conditions=conditions))), full=True)
+
+    assert (
+        "<b>Conditions</b>\n<blockquote expandable><i>offer.pdf, p. 2</i>\n"
+        "“within existing budgets”\n“two at a time”</blockquote>" in markup
+    )
+
+
+def test_a_mark_never_stands_on_another_line_than_its_criterion() -> None:
+    markup = laid_out(a_card(a_draft(content=letter("en"))), full=True)
+
+    assert "✅\N{NO-BREAK SPACE}13a  ◻️\N{NO-BREAK SPACE}13b" in markup
 
 
 def test_the_strongest_quote_of_an_area_is_shown() -> None:
@@ -284,7 +302,7 @@ def test_a_long_letter_still_fits_with_its_marks() -> None:
     markup = laid_out(a_card(draft), full=True)
 
     assert fits(markup)
-    assert "✅ 15vii" in markup
+    assert "✅\N{NO-BREAK SPACE}15vii" in markup
     assert visible(markup) > 1000
 
 
