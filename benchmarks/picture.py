@@ -43,9 +43,8 @@ def take(address: str, to: Path) -> None:
 
 def few_colours(picture: Image.Image, to: Path) -> None:
     """Keep a picture small: flat colours and letters need few."""
-    picture.convert("RGB").quantize(256, Image.Quantize.MAXCOVERAGE, dither=Image.Dither.NONE).save(
-        to, optimize=True
-    )
+    flat = picture.convert("RGB").quantize(256, dither=Image.Dither.NONE, kmeans=2)
+    flat.save(to, optimize=True)
 
 
 if __name__ == "__main__":
