@@ -8,8 +8,6 @@ import pytest
 
 from bot.cards import card_of
 from bot.corrections import with_kind
-from bot.foreign import quoted as quoted_words
-from bot.foreign import turned
 from bot.keyboards import card_keyboard
 from bot.labels import ids
 from bot.layout import laid_out
@@ -147,58 +145,6 @@ def test_arabic_between_latin_words_keeps_to_itself() -> None:
     markup = laid_out(a_card(a_draft(content=letter("ar"))), full=True)
 
     assert "<i>\u2068كتاب رقم 5512 (نسخة).pdf\u2069, p. 2</i>" in markup
-
-
-def test_an_arabic_quote_has_a_line_that_runs_from_right_to_left() -> None:
-    markup = laid_out(a_card(a_draft(content=letter("ar"))), full=True)
-
-    assert "\n\u200f\u2068“نرجو دعمكم" in markup
-
-
-def test_a_line_that_begins_with_an_arabic_name_runs_as_the_card_does() -> None:
-    markup = laid_out(a_card(a_draft(content=letter("ar"))), full=True)
-
-    assert "\n\u200e\u2068اللجنة الوطنية" in markup
-
-
-def test_a_latin_sentence_that_holds_an_arabic_name_runs_from_left_to_right() -> None:
-    said = turned(quoted_words("The authority (المديرية العامة للجوء) asks for support."))
-
-    assert said.startswith("\u200e\u2068“The")
-
-
-def test_words_that_show_several_areas_are_told_once() -> None:
-    words = quoted("thirty interpreters and two experts")
-    themes = tuple(Theme(id=one, confidence=0.9, evidence=(words,)) for one in ("rsd", "training"))
-
-    markup = laid_out(a_card(a_draft(content=a_content(themes=themes))), full=True)
-
-    assert markup.count("thirty interpreters") == 1
-    assert "<b>Status determination</b>, <b>Training and staff</b> · <i>message</i>" in markup
-
-
-def test_the_quotes_of_areas_are_folded_below_their_names() -> None:
-    markup = laid_out(a_card(a_draft(content=letter("en"))), full=True)
-
-    assert "<b>Areas</b> Backlog, Status determination\n<blockquote expandable>" in markup
-
-
-def test_conditions_are_folded_and_name_their_file_once() -> None:
-    said = ("within existing budgets", "two at a time")
-    conditions = tuple(quoted(one, "offer.pdf", 2) for one in said)
-
-    markup = laid_out(a_card(a_draft(content=a_content(conditions=conditions))), full=True)
-
-    assert (
-        "<b>Conditions</b>\n<blockquote expandable><i>offer.pdf, p. 2</i>\n"
-        "“within existing budgets”\n“two at a time”</blockquote>" in markup
-    )
-
-
-def test_a_mark_never_stands_on_another_line_than_its_criterion() -> None:
-    markup = laid_out(a_card(a_draft(content=letter("en"))), full=True)
-
-    assert "✅\N{NO-BREAK SPACE}13a  ◻️\N{NO-BREAK SPACE}13b" in markup
 
 
 def test_the_strongest_quote_of_an_area_is_shown() -> None:
