@@ -28,7 +28,7 @@ contracts: $(VENV)/.dev
 	$(BIN)/lint-imports
 
 unit: $(VENV)/.dev
-	$(BIN)/pytest $(ARGS)
+	$(BIN)/pytest -n 2 --dist loadfile $(ARGS)
 
 soak: $(VENV)/.dev system-ocr ## the long kill and load runs (three quarters of an hour)
 	$(BIN)/pytest -m soak -p no:randomly $(ARGS)

@@ -44,6 +44,7 @@ def is_its_card(scene: DraftScene) -> bool:
         return True
     target, pressed = f"chat:{scene.pressed.chat_id}", str(scene.pressed.message_id)
     about = {"draft": scene.draft.id}
+    shown = [(kind, about) for kind in _SENT] + [(OutboxKind.EVIDENCE, about | {"asks": True})]
     return pressed in {
-        outbox.provider_ref(scene.session, kind, about, target=target) for kind in _SENT
+        outbox.provider_ref(scene.session, kind, one, target=target) for kind, one in shown
     }

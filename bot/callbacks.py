@@ -68,12 +68,14 @@ class Verb(StrEnum):
     HOLD = "hold"
     RESUME = "resume"
     ASSIGN = "assign"  #: show the officers, or with an argument give it to this one
+    HAND = "hand"  #: show who reads the letter's language, or with an argument ask this one
     SPLIT = "split"  #: show what may go to a second draft; `<areas>[-<kind>]`: the choice so far
     SET_SPLIT = "set_split"  #: make the second draft of the choice
     ATTACH = "attach"  #: ask for the reference of an earlier record
     HISTORY = "history"  #: what happened, from the argument on
     NEXT = "next"  #: the next open draft's card
     FIRST = "first"  #: the card of the first of a batch
+    BRING = "bring"  #: what an officer brings in, `<gathering>.<what>`
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -25,6 +25,7 @@ from telegram.request import HTTPXRequest
 from telegram.warnings import PTBDeprecationWarning
 
 from bot import topics
+from bot.bring_door import Bringing
 from bot.chat_door import DurableQueue
 from bot.groups import Groups
 from bot.handlers import Handlers
@@ -61,6 +62,7 @@ _COMMANDS: Final = (
     BotCommand("mine", "drafts that you decided or changed last"),
     BotCommand("waiting", "drafts that wait for their senders"),
     BotCommand("show", "one draft or letter by its reference"),
+    BotCommand("new", "a draft of what was said to you, or of a letter that you forward"),
     BotCommand("history", "what happened to a draft, by its reference"),
     BotCommand("parked", "letters that could not be read"),
     BotCommand("individuals", "letters about one person's case"),
@@ -130,6 +132,7 @@ def build_room(
         submissions,
         Visiting(db, means),
         door,
+        bringing=Bringing(db, means, submissions, wake=wake),
         groups=Groups(db, moved, address=settings.addresses[0], clock=clock),
         office=moved.filter,
         clock=clock,
@@ -171,6 +174,7 @@ def office_of(settings: Settings) -> Office:
         erase_after=settings.erase_cases_after,
         remind_after=settings.patience,
         own=frozenset(one.lower() for one in (*settings.addresses, settings.sender)),
+        translates=settings.translator is not None,
         kept_days={rule.name: rule.days for rule in rules_of(settings) if rule.days},
     )
 

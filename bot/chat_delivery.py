@@ -33,6 +33,7 @@ if TYPE_CHECKING:
     from bot.moved import MovedChats
     from bot.pictures import Pictures
     from bot.topic import Means
+    from bot.translator import Translator
     from store.model import OutboxRow
     from store.session import Database
 
@@ -51,13 +52,19 @@ class ChatDelivery:
         means: Means,
         pictures: Pictures,
         moved: MovedChats,
+        translator: Translator | None = None,
     ) -> None:
         self._moved = moved
         self._application = application
         self._bot = application.bot
         self._office = office = means.office
         self._rows = ChatRows(
-            db, office, voice=voice_of(office, contact), means=means, pictures=pictures
+            db,
+            office,
+            voice=voice_of(office, contact),
+            means=means,
+            pictures=pictures,
+            translator=translator,
         )
 
     async def send(self, row: OutboxRow) -> str:

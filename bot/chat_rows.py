@@ -13,10 +13,13 @@ from bot.batch import batch_text
 from bot.board import card_text, note_text
 from bot.delivery_errors import NotDeliveredError
 from bot.digest import digest_text
+from bot.handing import handed_text
 from bot.pictures import NotDrawnError
 from bot.render import render
 from bot.scene import File, Text
 from bot.sender_words import Voice, answer_of
+from bot.step_keyboards import reader_keyboard
+from bot.translating import translating
 from bot.visiting import said
 from ingest.errors import StoppedError
 from store import alarms, drafts, outbox, talk_rows
@@ -28,6 +31,7 @@ if TYPE_CHECKING:
     from bot.pictures import Pictures
     from bot.scene import Office
     from bot.topic import Means
+    from bot.translator import Translator
     from store.model import OutboxRow
     from store.session import Database
 
@@ -58,13 +62,21 @@ class ChatRows:
     """Makes of a row what is sent for it."""
 
     def __init__(
-        self, db: Database, office: Office, *, voice: Voice, means: Means, pictures: Pictures
+        self,
+        db: Database,
+        office: Office,
+        *,
+        voice: Voice,
+        means: Means,
+        pictures: Pictures,
+        translator: Translator | None = None,
     ) -> None:
         self._db = db
         self._office = office
         self._voice = voice
         self._means = means
         self._pictures = pictures
+        self._translator = translator
 
     def prepared(self, row: OutboxRow, office: Office) -> Prepared:
         """What to send, as the records stand now."""
@@ -80,7 +92,7 @@ class ChatRows:
             return self._card(session, row, office)
         if row.kind in {OutboxKind.NOTE, OutboxKind.NOTE_EDIT}:
             return self._note(session, row, office)
-        if row.kind in {OutboxKind.ALARM, OutboxKind.DIGEST}:
+        if row.kind in {OutboxKind.ALARM, OutboxKind.DIGEST, OutboxKind.HANDED}:
             return Prepared(text=self._told(session, row))
         if row.kind is OutboxKind.BATCH:
             return self._batch(session, row)
@@ -105,16 +117,20 @@ class ChatRows:
         return Prepared(text=text, edits=edits)
 
     def _evidence(self, row: OutboxRow, office: Office) -> Prepared:
+        """Quotes; they are translated when no transaction is open any more."""
         under = row.payload["under"]
         with self._db.reading() as session:
             if not self._may_show(session, row):
                 return Prepared(text=_plain(discretion.why_not(self._office)), under=under)
-            # without `full` here, the chat has refused the markup
-            found = evidence_rows.message_of if office.full else evidence_rows.file_of
-            message = found(session, row)
+            quotes = evidence_rows.quotes_of(session, row)
+        translate = translating(quotes.foreign, quotes.into, self._translator)
+        # without `full` here, the chat has refused the markup
+        message = quotes.message(translate) if office.full else quotes.file(translate)
+        keyboard = reader_keyboard(quotes.draft) if quotes.asks else None
         if isinstance(message, File):
-            return Prepared(text=Text(markup=""), file=message, under=under)
-        return Prepared(text=Text(markup=message), under=under)
+            text = Text(markup="", keyboard=keyboard)
+            return Prepared(text=text, file=message, under=under)
+        return Prepared(text=Text(markup=message, keyboard=keyboard), under=under)
 
     def _page(self, row: OutboxRow, office: Office) -> Prepared:
         """A page's picture; it is drawn when no transaction is open any more."""
@@ -165,6 +181,8 @@ class ChatRows:
         """What the program itself has to say."""
         if row.kind is OutboxKind.DIGEST:
             return digest_text(session, self._office, now=self._means.clock())
+        if row.kind is OutboxKind.HANDED:
+            return handed_text(session, row, self._office)
         alarm = alarms.get(session, row.payload["alarm"])
         if alarm is None:
             raise NotDeliveredError("no_such_alarm", permanent=True)

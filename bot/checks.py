@@ -8,7 +8,7 @@ import subprocess
 from contextlib import closing
 from typing import TYPE_CHECKING
 
-from bot import mail_checks, page_check
+from bot import mail_checks, page_check, translator_check
 from bot.alarms import alarm_hint
 from bot.checks_found import Found
 from bot.exits import CommandError
@@ -238,6 +238,7 @@ CHECKS: tuple[Callable[[Settings], Found], ...] = (
     mail_checks.watched,
     senders,
     page_check.page,
+    translator_check.translator,
     needs,
     ports,
 )

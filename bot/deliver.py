@@ -15,6 +15,7 @@ from typing import TYPE_CHECKING, Final, Protocol, TypeVar
 import structlog
 
 from bot.delivery_errors import HeldBackError, NotDeliveredError
+from bot.handing import mention_instead
 from bot.mail_schedule import LIFE, mail_pause
 from store import mail_trouble, outbox
 from store.answered import TO_SENDERS
@@ -177,6 +178,8 @@ class Deliverer:
                 unknown=error.unknown,
                 now=now,
             )
+            if permanent:
+                mention_instead(session, row, now=now)
             if permanent and row.kind in TO_SENDERS:
                 # an officer may wait for an answer that cannot come: the card says so
                 mail_trouble.show(session, row.payload["message"], now)

@@ -24,6 +24,7 @@ from bot.outgoing import outgoing_of
 from bot.pictures import Pictures
 from bot.rounds import Rounds
 from bot.settings import Chat
+from bot.translator import translator_of
 from bot.webhook import hooked
 
 if TYPE_CHECKING:
@@ -68,6 +69,7 @@ class Duty:
         self._lease = Lease(db, LEASE, clock=clock)
         self._deliverer: Deliverer | None = None
         self._pictures = Pictures(settings.data_dir / "scratch" / "pictures")
+        self._translator = translator_of(settings)
 
     @property
     def works(self) -> bool:
@@ -103,6 +105,8 @@ class Duty:
         finally:
             # nothing may be half sent when the connection to the chat closes
             deliverer.stop()
+            if self._translator is not None:
+                self._translator.close()
             # a page that is being drawn is drawn again by whoever sends next
             await asyncio.to_thread(self._pictures.close)
             await self._end_mail(mail, sending)
@@ -152,6 +156,8 @@ class Duty:
     def _new_deliverer(self, room: ChatRoom | None, mail: MailDelivery) -> Deliverer:
         settings = self._settings
         chat = None
+        if self._translator is not None:
+            self._translator.open()
         if room is not None:
             chat = ChatDelivery(
                 room.application,
@@ -160,6 +166,7 @@ class Duty:
                 means=means_of(settings, clock=self._clock, enqueue=self._enqueue),
                 pictures=self._pictures,
                 moved=room.moved,
+                translator=self._translator,
             )
         return Deliverer(self._db, chat=chat, mail=mail, clock=self._clock)
 

@@ -10,7 +10,8 @@ from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Final
 
 from bot.board import reading
-from bot.evidence import evidence_file, evidence_parts, findings
+from bot.evidence import evidence_file, evidence_parts, findings, joined
+from bot.locales import main_language
 from bot.measure import ROOMS, fits, visible
 from bot.pages import MOST, left_out, marks_of, sheets_of
 from bot.pictures import NotDrawnError
@@ -20,8 +21,11 @@ from store import documents, drafts, revisions
 from store.errors import UnknownDocumentError
 
 if TYPE_CHECKING:
+    from collections.abc import Collection, Mapping
+
     from sqlalchemy.orm import Session
 
+    from bot.evidence import Texts, Translate
     from bot.measure import Room
     from bot.pages import Sheet
     from bot.pictures import Pictures
@@ -31,6 +35,7 @@ if TYPE_CHECKING:
 
 #: UTF-16 units of a caption, after tags are taken out
 LONGEST_CAPTION: Final = 1024
+_NOT_TOLD: Final = "und"
 _GONE: Final = "the document is no longer kept"
 _REPEAT: Final = "<i>Possibly a repeat of the message above.</i>"
 
@@ -98,37 +103,107 @@ class PageRow:
         )
 
 
-def counted(session: Session, draft: Draft) -> Count:
-    """How many messages and pictures the evidence of a draft is."""
-    parts = _parts(session, draft)
-    pages = min(len(sheets_of_draft(session, draft)), MOST)
+@dataclass(frozen=True, slots=True, kw_only=True)
+class QuoteRow:
+    """A message of quotes, or their file, before what a machine says of them is known."""
+
+    draft: Draft
+    texts: Texts
+    told: tuple[str, ...]
+    #: number of a finding -> language of its quote, of those that are translated
+    foreign: Mapping[int, str]
+    #: language of the translations
+    into: str
+    #: which of the messages
+    part: int
+    #: whoever asked does not read the letter: a colleague may
+    asks: bool
+    possible_repeat: bool
+
+    def message(self, translate: Translate) -> str | File:
+        """The message, or the file where there would be too many; the records are closed by then.
+
+        Raises:
+            KeyError: the records no longer hold this part.
+
+        """
+        parts = evidence_parts(self.draft, self.texts, told=self.told, foreign=self.foreign)
+        if isinstance(parts, File):
+            return self.file(translate)
+        markup = joined(dict(enumerate(parts))[self.part], translate)
+        marked = f"{_REPEAT}\n{markup}"
+        return marked if self.possible_repeat and fits(marked) else markup
+
+    def file(self, translate: Translate) -> File:
+        """All of the evidence, for a chat that takes no markup of it as well."""
+        return evidence_file(self.draft, self.foreign, translate)
+
+
+def counted(session: Session, draft: Draft, reads: Collection[str] | None = None) -> Count:
+    """How many messages and pictures the evidence of a draft is.
+
+    Args:
+        session: of the records.
+        draft: whose evidence.
+        reads: languages of whoever asked; quotes in others are translated. None: none is.
+
+    """
+    found = _reads(session, draft)
+    told = left_out(sheets_of(found, findings(draft)), draft.ref)
+    foreign = foreign_to(draft, found, reads)
+    parts = evidence_parts(draft, _texts(found), told=told, foreign=foreign)
+    pages = min(len(sheets_of(found, findings(draft))), MOST)
     return Count(messages=1 if isinstance(parts, File) else len(parts), pages=pages)
 
 
-def message_of(session: Session, row: OutboxRow) -> str | File:
-    """The message, or the file, of an evidence row.
+def quotes_of(session: Session, row: OutboxRow) -> QuoteRow:
+    """The quotes of an evidence row, and in which languages they are.
 
     Raises:
         StoreError, KeyError: the records no longer hold it.
 
     """
-    parts = _parts(session, _asked(session, row))
-    if isinstance(parts, File):
-        return parts
-    markup = dict(enumerate(parts))[row.payload["part"]]
-    marked = f"{_REPEAT}\n{markup}"
-    return marked if row.possible_repeat and fits(marked) else markup
+    draft, payload = _asked(session, row), row.payload
+    found = _reads(session, draft)
+    into = payload.get("into", "")
+    return QuoteRow(
+        draft=draft,
+        texts=_texts(found),
+        told=left_out(sheets_of(found, findings(draft)), draft.ref),
+        foreign=foreign_to(draft, found, payload["reads"] if into else None),
+        into=into,
+        part=payload["part"],
+        asks=bool(payload.get("asks")),
+        possible_repeat=row.possible_repeat,
+    )
 
 
-def file_of(session: Session, row: OutboxRow) -> File:
-    """All of the evidence as a file, for a chat that takes no markup of it.
+def foreign_quotes(session: Session, draft: Draft, reads: Collection[str]) -> dict[int, str]:
+    """Number of a finding -> language of its quote, where somebody does not read that."""
+    return foreign_to(draft, _reads(session, draft), reads)
 
-    Raises:
-        StoreError: the records no longer hold it.
 
-    """
-    draft = _asked(session, row)
-    return evidence_file(draft)
+def foreign_to(
+    draft: Draft, found: Mapping[str | None, ReadMessage], reads: Collection[str] | None
+) -> dict[int, str]:
+    """The same of what was read of the messages; nothing where it is not asked."""
+    if reads is None:
+        return {}
+    spoken = {
+        (message, segment.index): segment.language
+        for message, read in found.items()
+        for segment in read.segments
+    }
+    told = {
+        one.number: _language(spoken.get((one.evidence.message, one.evidence.segment)), draft)
+        for one in findings(draft)
+    }
+    return {number: code for number, code in told.items() if code not in {*reads, _NOT_TOLD}}
+
+
+def _language(code: str | None, draft: Draft) -> str:
+    """The language of a quote; that of its letter where it is too short to be told."""
+    return main_language(draft.language if code in {None, _NOT_TOLD} else code or "")
 
 
 def page_of(session: Session, row: OutboxRow) -> PageRow:
@@ -171,14 +246,12 @@ def _asked(session: Session, row: OutboxRow) -> Draft:
     return replace(draft, content=content)
 
 
-def _parts(session: Session, draft: Draft) -> list[str] | File:
-    texts = {
+def _texts(found: Mapping[str | None, ReadMessage]) -> Texts:
+    return {
         (message, segment.index): segment.text
-        for message, read in _reads(session, draft).items()
+        for message, read in found.items()
         for segment in read.segments
     }
-    told = left_out(sheets_of_draft(session, draft), draft.ref)
-    return evidence_parts(draft, texts, told=told)
 
 
 def sheets_of_draft(session: Session, draft: Draft) -> tuple[Sheet, ...]:

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Any, Final
 from bot import discretion, replies, step_replies
 from bot.foreign import clip
 from bot.labels import label
-from bot.locales import country
+from bot.locales import country, language
 from bot.missing import asked_for
 from bot.moments import moment
 from bot.render import render
@@ -104,7 +104,11 @@ def _values(entry: HistoryEntry, names: Mapping[int, str], *, full: bool) -> dic
     found = {name: str(details[name]) for name in plain if details.get(name)}
     if not full and entry.what != "merged":
         found.pop("reason", None)
-    if entry.what == "assigned":
+    if "language" in details:
+        found["language"] = language(str(details["language"])) if full else "its language"
+    if entry.what == "asked_to_read":
+        found["new"] = names.get(details["new"], str(details["new"]))
+    elif entry.what == "assigned":
         nobody = str(_read()["words"]["nobody"])
         for side in ("old", "new"):
             who = details.get(side)

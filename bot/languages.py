@@ -7,22 +7,27 @@ from typing import TYPE_CHECKING, Final
 from bot import replies
 from bot.callbacks import Press, Verb
 from bot.keyboards import Button, in_pairs, markup
-from bot.locales import SIX, language
+from bot.locales import SIX, language, main_language
 from bot.render import render
 from bot.scene import Reply, Text
+from bot.step_keyboards import reader_button
 from store import audit, officer_languages, officers
 from store.model import OPEN_STATUSES
 
 if TYPE_CHECKING:
+    from collections.abc import Collection
     from datetime import datetime
 
     from sqlalchemy.orm import Session
 
     from bot.scene import DraftScene, Office, Scene
+    from store.model import Draft
 
 #: of Confirm: the officer was asked and says so all the same
 ALL_THE_SAME: Final = "unread"
 _NOT_TOLD: Final = "und"
+#: what somebody reads who has named nothing: the language that the program speaks to them
+_DEFAULT: Final = "en"
 
 
 def listed(session: Session, _words: str, _office: Office, _now: datetime) -> Text:
@@ -69,14 +74,34 @@ def asked_first(scene: DraftScene) -> Reply | None:
     back = Press(verb=Verb.BACK, draft=draft.id, revision=draft.revision)
     row = [Button("✅ Confirm all the same", yes), Button("↩️ Back", back)]
     words = f"You do not read {language(draft.language)}: confirm all the same?"
-    return Reply(toast=words, is_alert=True, keyboard=markup([row]))
+    rows = [row, [reader_button(draft)]]
+    return Reply(toast=words, is_alert=True, keyboard=markup(rows))
 
 
 def is_unread(scene: DraftScene) -> bool:
     """Whether the officer reads languages, and not that of the letter."""
     read = officer_languages.reads(scene.session, scene.officer.id)
-    spoken = scene.draft.language.split("-", maxsplit=1)[0]
-    return bool(read) and spoken not in {*read, _NOT_TOLD}
+    return bool(read) and is_foreign(scene.draft, read)
+
+
+def read_by(session: Session, officer_id: int) -> tuple[str, ...]:
+    """What an officer reads, the language named first before all others; never nothing."""
+    return officer_languages.named(session, officer_id) or (_DEFAULT,)
+
+
+def is_foreign(draft: Draft, read: Collection[str]) -> bool:
+    """Whether a letter is in a language other than these."""
+    return is_told(draft) and code_of(draft) not in read
+
+
+def is_told(draft: Draft) -> bool:
+    """Whether the letter's language is known."""
+    return code_of(draft) != _NOT_TOLD
+
+
+def code_of(draft: Draft) -> str:
+    """The letter's language as officers name it."""
+    return main_language(draft.language)
 
 
 def note_unread(scene: DraftScene) -> None:

@@ -36,11 +36,16 @@ def flag(code: str) -> str:
     return "".join(chr(_FLAG_A + ord(letter) - ord("A")) for letter in code)
 
 
+def main_language(code: str) -> str:
+    """A language's code without script and region."""
+    return code.split("-", maxsplit=1)[0]
+
+
 def language(code: str) -> str:
     """English name of a language by its BCP 47 code."""
     if code == "und":
         return "language not told"
-    return str(_english().languages.get(code.split("-", maxsplit=1)[0], code))
+    return str(_english().languages.get(main_language(code), code))
 
 
 def own_name(code: str) -> str:

@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
-from bot import choice, discretion, replies
+from bot import choice, discretion, languages, replies
 from bot.board import card_text
 from bot.corrections import areas_of
 from bot.evidence_rows import counted
@@ -82,20 +82,26 @@ def evidence(scene: DraftScene) -> Reply:
     """Every quote with its place, and the pages that they stand on; all of it by the outbox."""
     if not discretion.for_draft(scene.session, scene.draft, scene.office).full:
         return Reply(toast=discretion.why_not(scene.office), is_alert=True)
-    asked = {
+    asked: dict[str, Any] = {
         "draft": scene.draft.id,
         "revision": scene.draft.revision,
         "under": scene.pressed.message_id,
     }
+    read = languages.read_by(scene.session, scene.officer.id)
+    said: dict[str, Any] = {}
+    if scene.office.translates:
+        # as it is now: what the messages hold must not change before they leave
+        said = {"reads": list(read), "into": read[0]}
+    count = counted(scene.session, scene.draft, read if said else None)
+    quotes = [asked | said | {"part": part} for part in range(count.messages)]
+    if scene.draft.status in OPEN_STATUSES and languages.is_foreign(scene.draft, read):
+        quotes[-1]["asks"] = True
+    pages = [asked | {"part": part} for part in range(count.pages)]
     target = f"chat:{scene.pressed.chat_id}"
-    count = counted(scene.session, scene.draft)
     rows = [
-        NewOutboxRow(kind=OutboxKind.EVIDENCE, target=target, payload=asked | {"part": part})
-        for part in range(count.messages)
-    ]
-    rows += [
-        NewOutboxRow(kind=OutboxKind.PAGE, target=target, payload=asked | {"part": part})
-        for part in range(count.pages)
+        NewOutboxRow(kind=kind, target=target, payload=payload)
+        for kind, payloads in ((OutboxKind.EVIDENCE, quotes), (OutboxKind.PAGE, pages))
+        for payload in payloads
     ]
     outbox.add(scene.session, rows, now=scene.now)
     return Reply(toast=replies.SENT_BELOW)

@@ -74,11 +74,19 @@ def fitting(render: Callable[[Room], str]) -> str:
 
 def packed(blocks: Sequence[str], *, gap: str = "\n\n") -> list[str]:
     """Blocks joined to as few messages as fit, in their order; each block must fit alone."""
-    messages: list[str] = []
-    for block in blocks:
-        joined = f"{messages[-1]}{gap}{block}" if messages else block
+    return [gap.join(blocks[place] for place in places) for places in grouped(blocks, gap=gap)]
+
+
+def grouped(blocks: Sequence[str], *, gap: str = "\n\n") -> list[list[int]]:
+    """The same as places in the blocks, for who fills them differently."""
+    messages: list[list[int]] = []
+    last = ""
+    for place, block in enumerate(blocks):
+        joined = f"{last}{gap}{block}"
         if messages and fits(joined):
-            messages[-1] = joined
+            messages[-1].append(place)
+            last = joined
         else:
-            messages.append(block)
+            messages.append([place])
+            last = block
     return messages

@@ -13,11 +13,13 @@ from bot import (
     assigning,
     attaching,
     batch,
+    bring_press,
     consenting,
     correcting,
     deciding,
     find_board,
     going_on,
+    handing,
     history,
     judging,
     languages,
@@ -93,6 +95,7 @@ DECISIONS: Final[dict[Verb, Callable[[DraftScene], Reply]]] = {
     Verb.HOLD: steps.hold,
     Verb.RESUME: steps.resume,
     Verb.ASSIGN: assigning.assign,
+    Verb.HAND: handing.hand,
     Verb.SET_SPLIT: splitting.split,
     Verb.JUDGED: judging.say,
     Verb.CONSENTED: consenting.say,
@@ -192,6 +195,7 @@ ACTS: Final[dict[Verb, Callable[[Scene], Reply]]] = {
     Verb.ROLE: people.pressed,
     Verb.READS: languages.pressed,
     Verb.FIRST: batch.first,
+    Verb.BRING: bring_press.pressed,
 }
 #: commands that change something; they learn who gave them
 DEEDS: Final[dict[str, Callable[[Session, str, Office, datetime, Officer], Reply]]] = {}

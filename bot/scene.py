@@ -61,6 +61,8 @@ class Office:
     kept_days: Mapping[str, int] = field(default_factory=dict)
     #: where officers read what may not enter the chat; empty where there is no such page
     page: str = ""
+    #: there is a translator, for quotes in languages that whoever asks does not read
+    translates: bool = False
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

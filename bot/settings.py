@@ -29,6 +29,7 @@ from bot.mail_settings import MailSettings
 from bot.page_settings import PageSettings
 from bot.quiet_settings import QuietSettings
 from bot.setting_errors import PREFIX, SettingsError, one_line
+from bot.translator_settings import TranslatorSettings
 from store.quiet import Quiet
 
 if TYPE_CHECKING:
@@ -68,7 +69,13 @@ class Role(StrEnum):
 
 
 class Settings(
-    MailSettings, CaseSettings, ChatSettings, QuietSettings, GatherSettings, PageSettings
+    MailSettings,
+    CaseSettings,
+    ChatSettings,
+    QuietSettings,
+    GatherSettings,
+    PageSettings,
+    TranslatorSettings,
 ):
     """Everything that can be set, with defaults that work on one machine.
 

@@ -27,8 +27,8 @@ PARTED: Final = "-"
 STEPS: Final = 12
 
 
-def more_keyboard(draft: Draft) -> InlineKeyboardMarkup | None:
-    """What else can be done with a draft."""
+def more_keyboard(draft: Draft, *, is_foreign: bool = False) -> InlineKeyboardMarkup | None:
+    """What else can be done with a draft; `is_foreign`: whoever asks does not read it."""
     back = button("↩️ Back", Verb.BACK, draft)
     look = [button("🕘 History", Verb.HISTORY, draft), button("⏭ Next", Verb.NEXT, draft)]
     if draft.status not in OPEN_STATUSES:
@@ -41,7 +41,23 @@ def more_keyboard(draft: Draft) -> InlineKeyboardMarkup | None:
         button("✂️ Split", Verb.SPLIT, draft),
         button("📎 Attach to", Verb.ATTACH, draft),
     ]
-    return markup([pause, change, look, [back]])
+    rows = [pause, change, [reader_button(draft)], look] if is_foreign else [pause, change, look]
+    return markup([*rows, [back]])
+
+
+def reader_button(draft: Draft) -> Button:
+    """Asks who reads the letter's language."""
+    return button("🗣 Ask a reader", Verb.HAND, draft)
+
+
+def reader_keyboard(draft: Draft) -> InlineKeyboardMarkup | None:
+    """That button alone, below evidence."""
+    return markup([[reader_button(draft)]])
+
+
+def colleagues_keyboard(draft: Draft, found: Sequence[Officer]) -> InlineKeyboardMarkup | None:
+    """Who reads the letter's language."""
+    return markup(in_pairs([button(one.name, Verb.HAND, draft, str(one.id)) for one in found]))
 
 
 def officers_keyboard(draft: Draft, officers: Sequence[Officer]) -> InlineKeyboardMarkup | None:

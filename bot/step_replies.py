@@ -23,6 +23,10 @@ BATCH_SEEN: Final = "Somebody has looked at all of them. /queue lists what is op
 NO_OTHER: Final = "No other draft waits for you."
 PICK_OFFICER: Final = "Who looks after it?"
 NO_SUCH_OFFICER: Final = "This person is no officer any more. Nothing was changed."
+LANGUAGE_NOT_TOLD: Final = (
+    "The reader could not tell the letter's language. Assign gives it to anybody."
+)
+READS_NO_MORE: Final = "This person no longer reads it for the office. Nothing was changed."
 PICK_SPLIT: Final = (
     "What goes to a second draft of this letter? Pick its kind, tap its areas. "
     "Criteria, States and facts stay with both."
@@ -67,6 +71,19 @@ def place(number: int, total: int) -> str:
 def assigned(ref: str, name: str) -> str:
     """Who looks after a draft from now on."""
     return f"{ref}: {name} looks after it." if name else f"{ref}: nobody looks after it."
+
+
+def nobody_reads(language: str) -> str:
+    """No colleague has named a letter's language."""
+    return (
+        f"None of your colleagues has named {language}. Whoever reads it presses it in /languages; "
+        "/add lets somebody in who does. Until then, Assign or Hold."
+    )
+
+
+def handed(ref: str, name: str) -> str:
+    """Whom a draft went to."""
+    return f"{ref}: {name} is asked to read it."
 
 
 def split(first: str, second: str) -> str:

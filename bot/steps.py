@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from bot import languages
 from bot.deciding import told
 from bot.scene import Reply
 from bot.step_keyboards import more_keyboard
@@ -15,7 +16,9 @@ if TYPE_CHECKING:
 
 def more(scene: DraftScene) -> Reply:
     """What else can be done with a draft."""
-    return Reply(keyboard=more_keyboard(scene.draft))
+    read = languages.read_by(scene.session, scene.officer.id)
+    is_foreign = languages.is_foreign(scene.draft, read)
+    return Reply(keyboard=more_keyboard(scene.draft, is_foreign=is_foreign))
 
 
 def hold(scene: DraftScene) -> Reply:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Final
 
+from bot.bring_topic import Bring
 from bot.gather_topic import GATHER
 from bot.guide import Guide
 from bot.hello import Hello
@@ -26,6 +27,7 @@ TOPICS: Final[Sequence[Topic]] = (
     Guide(),
     Language(),
     GATHER,
+    Bring(),
     Hello(is_there=lambda name: named(name) is not None),
 )
 #: names of those that keep a file which is sent while the talk is theirs

@@ -102,7 +102,7 @@ def needs_note(outcome: Outcome, *, is_joined: bool = False) -> bool:
     if outcome.contents:
         return is_joined
     message = outcome.message
-    if message.channel is Channel.CHAT:
+    if message.channel in {Channel.CHAT, Channel.OFFICE}:
         return True
     if message.bounce:
         return False

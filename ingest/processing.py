@@ -140,7 +140,7 @@ class Processor:
 
     def _source(self, received: InboxMessage) -> Source:
         channel = Channel(received.channel)
-        is_file = channel is Channel.FILE
+        is_file = channel in {Channel.FILE, Channel.OFFICE}
         return Source(
             channel=channel,
             name=received.sender if is_file else None,
@@ -151,7 +151,7 @@ class Processor:
 
     def _earlier_language(self, received: InboxMessage, message: InboundMessage) -> str | None:
         """A file's sender is its name, which says nothing of the next file of that name."""
-        is_file = message.channel is Channel.FILE
+        is_file = message.channel in {Channel.FILE, Channel.OFFICE}
         thread = {*message.references, *filter(None, [message.in_reply_to])}
         with self.db.reading() as session:
             return earlier.language(
@@ -194,7 +194,10 @@ class Processor:
         made = drafts.of_message(session, received.id)
         if looked is not None:
             compare(session, looked, made, now=now)
-        rows = announcing.cards(session, self.policy, made, now=now)
+        if received.channel == Channel.OFFICE:  # an officer asked for it
+            rows = answers.cards(self.policy, made)
+        else:
+            rows = announcing.cards(session, self.policy, made, now=now)
         if completes or answers.needs_note(outcome, is_joined=not plan.keeps_drafts):
             rows += announcing.note(self.policy, received.id, is_pressing=bool(signs), now=now)
         answer = answers.acknowledgement(self.policy, received, outcome, completes=completes)

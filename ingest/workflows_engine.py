@@ -23,6 +23,7 @@ from ingest.workflows import (
     reconcile,
     serializer,
     system_engine,
+    workflow_id,
 )
 from store import leases
 
@@ -99,6 +100,10 @@ class Engine:
         self._poll_seconds = poll_seconds
         self._system = system_engine(db.url)
         self._enqueuer = Enqueuer(db.url)
+        #: attempts that are being run here
+        self._under_way: set[str] = set()
+        #: work that was ours at the last beat, and was not being run
+        self._idle: set[str] = set()
         self._stopping = threading.Event()
         self._keeper = threading.Thread(target=self._keep_house, name="engine-keeper", daemon=True)
 
@@ -111,7 +116,7 @@ class Engine:
         """
         if QUEUE in _running:
             raise EngineError
-        _running[QUEUE] = self._run
+        _running[QUEUE] = self._do
         prepare(self._db.url)
         DBOS(config=self._config())
         DBOS.launch()
@@ -135,6 +140,14 @@ class Engine:
         self._system.dispose()
         _log.info("engine_closed", executor=self._executor_id)
 
+    def _do(self, message_id: str, attempt: int) -> None:
+        work = workflow_id(message_id, attempt)
+        self._under_way.add(work)
+        try:
+            self._run(message_id, attempt)
+        finally:
+            self._under_way.discard(work)
+
     def _config(self) -> DBOSConfig:
         return {
             "name": APPLICATION,
@@ -152,6 +165,7 @@ class Engine:
         while True:
             try:
                 self._beat()
+                self._take_up()
                 if beat % _BEATS_TO_RECONCILE == 0:
                     reconcile(self._db, self._enqueuer, clock=self._clock)
                     self._reclaim()
@@ -166,6 +180,21 @@ class Engine:
         name = self._lease_name(self._executor_id)
         with self._db.begin() as session:
             leases.take(session, name, self._executor_id, _LEASE, self._clock())
+
+    def _take_up(self) -> None:
+        """Give back to the queue what is ours and was not being run at two beats in a row.
+
+        The database went away before the engine could write down how it ended, and it does not
+        try for ever; without this such work would wait for the next start of the program.
+        """
+        ours = {
+            work for work, executor in self._enqueuer.running() if executor == self._executor_id
+        }
+        idle = ours - self._under_way
+        if left := idle & self._idle:
+            self._enqueuer.resume(sorted(left))
+            _log.warning("work_taken_up", messages=len(left))
+        self._idle = idle - left
 
     def _reclaim(self) -> None:
         """Give back to the queue what executors left behind that have not shown life for long."""

@@ -30,6 +30,7 @@ from store.tables import (
     SegmentRow,
 )
 from store.tables_aside import AsideRow, ErasureRow
+from store.tables_brought import BroughtRow
 from store.tables_finding import FindableRow
 from store.tables_gatherings import GatheringRow, PieceRow
 from store.tables_judging import ConsentRow, JudgementRow, WordingRow
@@ -56,7 +57,7 @@ DELETED: Final[tuple[type[DeclarativeBase], ...]] = (
     PlacesRow, SegmentRow, MessageDocumentRow, OriginalRow, ProofRow, HeaderIdRow, LikenessMarkRow,
     FindableRow,
     WishRow,
-    PieceRow, GatheringRow,
+    PieceRow, BroughtRow, GatheringRow,
 )  # fmt: skip
 BLANKED_INBOX: Final[dict[str, Any]] = {
     "sender": "", "recipients": [], "peer": None, "helo": None, "reply_chat": None,

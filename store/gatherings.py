@@ -179,6 +179,11 @@ def move(
     _set(session, gathering_id, state=state, closes_at=closes_at)
 
 
+def go_on_in(session: Session, gathering_id: int, chat_id: int) -> None:
+    """Its pieces come by another chat from now on."""
+    _set(session, gathering_id, chat_id=chat_id)
+
+
 def reminded(session: Session, gathering_id: int, *, now: datetime) -> None:
     """Its sender was reminded of it."""
     _set(session, gathering_id, reminded_at=now)

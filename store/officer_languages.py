@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from sqlalchemy import delete, select
+from sqlalchemy import delete, func, select
 
 from store.dialect import insert_into
 from store.tables_finding import OfficerLanguageRow
@@ -15,7 +15,12 @@ if TYPE_CHECKING:
 
 def turn(session: Session, officer_id: int, language: str) -> None:
     """Add a language of an officer, or take it back."""
-    new = insert_into(session, OfficerLanguageRow).values(officer_id=officer_id, language=language)
+    last = select(func.max(OfficerLanguageRow.place)).where(
+        OfficerLanguageRow.officer_id == officer_id
+    )
+    new = insert_into(session, OfficerLanguageRow).values(
+        officer_id=officer_id, language=language, place=(session.scalar(last) or 0) + 1
+    )
     added = new.on_conflict_do_nothing().returning(OfficerLanguageRow.language)
     if session.scalar(added) is None:
         session.execute(
@@ -44,6 +49,16 @@ def of_all(session: Session) -> dict[int, frozenset[str]]:
     for officer_id, language in session.execute(select(*columns)):
         found.setdefault(officer_id, set()).add(language)
     return {officer_id: frozenset(languages) for officer_id, languages in found.items()}
+
+
+def named(session: Session, officer_id: int) -> tuple[str, ...]:
+    """The languages of one officer, in the order in which they were named."""
+    chosen = (
+        select(OfficerLanguageRow.language)
+        .where(OfficerLanguageRow.officer_id == officer_id)
+        .order_by(func.coalesce(OfficerLanguageRow.place, 0), OfficerLanguageRow.language)
+    )
+    return tuple(session.scalars(chosen))
 
 
 def reads(session: Session, officer_id: int) -> frozenset[str]:

@@ -35,6 +35,7 @@ class OutboxKind(StrEnum):
     WIPE = "wipe"  #: takes a message of ours out of a chat: erased, or a file there for long
     BATCH = "batch"  #: how many new drafts wait that have no card; edited as that changes
     TALK = "talk"  #: a line of the talk with somebody who writes in private
+    HANDED = "handed"  #: to a colleague: somebody asks them to read a draft
     CODE = "code"  #: to a mail address that a chat account says is its own
 
 

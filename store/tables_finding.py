@@ -45,3 +45,5 @@ class OfficerLanguageRow(Base):
 
     officer_id: Mapped[int] = mapped_column(BigInteger, primary_key=True, autoincrement=False)
     language: Mapped[str] = mapped_column(primary_key=True)
+    #: in the order of naming; None for what was named before that was kept
+    place: Mapped[int | None]

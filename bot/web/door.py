@@ -22,6 +22,7 @@ if TYPE_CHECKING:
 
     from bot.pictures import Pictures
     from bot.scene import Office
+    from bot.translator import Translator
     from store.model import Officer
     from store.session import Database
 
@@ -56,14 +57,22 @@ class Page:
     """The page for officers."""
 
     def __init__(
-        self, db: Database, office: Office, *, clock: Callable[[], datetime], pictures: Pictures
+        self,
+        db: Database,
+        office: Office,
+        *,
+        clock: Callable[[], datetime],
+        pictures: Pictures,
+        translator: Translator | None = None,
     ) -> None:
         """Connect its parts; `office.page` is how browsers reach it."""
         self._db = db
         self._clock = clock
         self._origin = Origin(url=office.page)
         self._entry = Entry(db, self._origin, clock=clock)
-        self._reading = Reading(db, office, self._origin, clock=clock, pictures=pictures)
+        self._reading = Reading(
+            db, office, self._origin, clock=clock, pictures=pictures, translator=translator
+        )
 
     def application(self) -> web.Application:
         """What is to be served."""
@@ -78,6 +87,7 @@ class Page:
                 web.post("/leave", self._entry.leave),
                 web.get("/", self._for_officers(read.listed)),
                 web.get("/draft/{ref}", self._for_officers(read.draft)),
+                web.get("/draft/{ref}/translated", self._for_officers(read.translated)),
                 web.get("/draft/{ref}/picture/{number}", self._for_officers(read.picture)),
                 web.get("/draft/{ref}/file/{letter}/{number}", self._for_officers(read.file)),
             ]

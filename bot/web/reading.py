@@ -18,6 +18,7 @@ from bot.pictures import NotDrawnError
 from bot.render import render
 from bot.web.dossier import dossier
 from bot.web.files import taken
+from bot.web.translations import said, translations_of
 from bot.web.visit import proof_of
 from store import audit, drafts, inbox
 from store.model import OPEN_STATUSES
@@ -32,6 +33,7 @@ if TYPE_CHECKING:
     from bot.evidence_rows import PageRow
     from bot.pictures import Pictures
     from bot.scene import Office
+    from bot.translator import Translator
     from bot.web.visit import Origin
     from store.model import Draft, Officer
     from store.session import Database
@@ -50,12 +52,14 @@ class Reading:
         *,
         clock: Callable[[], datetime],
         pictures: Pictures,
+        translator: Translator | None = None,
     ) -> None:
         self._db = db
         self._office = office
         self._origin = origin
         self._clock = clock
         self._pictures = pictures
+        self._translator = translator
 
     async def listed(self, request: Request, officer: Officer) -> web.Response:
         """Open drafts, oldest first."""
@@ -64,15 +68,24 @@ class Reading:
 
     async def draft(self, request: Request, officer: Officer) -> web.Response:
         """One draft whole."""
+        return _html(await asyncio.to_thread(self._looked, request, officer))
 
-        def looked() -> str:
-            with self._db.begin() as session:
-                draft = _draft(session, request)
-                self._note(session, "page_read", draft, officer)
-                found = dossier(session, draft, self._office, now=self._clock())
-                return self._text("web/draft.html.j2", request, officer, it=found)
+    async def translated(self, request: Request, officer: Officer) -> web.Response:
+        """The same, with what a machine says below quotes that the officer does not read."""
+        return _html(await asyncio.to_thread(self._looked, request, officer, translate=True))
 
-        return _html(await asyncio.to_thread(looked))
+    def _looked(self, request: Request, officer: Officer, *, translate: bool = False) -> str:
+        translator = self._translator
+        with self._db.begin() as session:
+            draft = _draft(session, request)
+            self._note(session, "page_read", draft, officer)
+            found = dossier(session, draft, self._office, now=self._clock())
+            wanted = translations_of(session, draft, officer, self._office, translator)
+        words = said(draft, wanted, translator) if translate else {}
+        offers = bool(wanted.foreign) and not translate
+        return self._text(
+            "web/draft.html.j2", request, officer, it=found, said=words, offers=offers
+        )
 
     async def picture(self, request: Request, _officer: Officer) -> web.Response:
         """A page with the evidence marked on it."""

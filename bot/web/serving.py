@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 from bot.chat import office_of
 from bot.health import serve_page
 from bot.pictures import Pictures
+from bot.translator import translator_of
 from bot.web.door import Page
 
 if TYPE_CHECKING:
@@ -27,10 +28,12 @@ async def served_to_officers(
 
     Raises:
         OSError: the port is taken.
+        SettingsError: the translator cannot be used.
 
     """
+    translator = translator_of(settings)
     pictures = Pictures(settings.data_dir / "scratch" / "page")
-    page = Page(db, office_of(settings), clock=clock, pictures=pictures)
+    page = Page(db, office_of(settings), clock=clock, pictures=pictures, translator=translator)
     try:
         runner = await serve_page(page.application(), listen)
         try:
@@ -39,3 +42,5 @@ async def served_to_officers(
             await runner.cleanup()
     finally:
         pictures.close()
+        if translator is not None:
+            translator.close()

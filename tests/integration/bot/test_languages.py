@@ -64,6 +64,50 @@ def test_a_letter_in_another_language_is_confirmed_after_one_question(
     asyncio.run(scene())
 
 
+def test_a_confirmation_without_reading_stands_in_the_history_and_can_be_undone(
+    database: Database, tmp_path: Path
+) -> None:
+    async def scene() -> None:
+        async with an_office(database, tmp_path) as office:
+            with database.begin() as session:
+                officer_languages.turn(session, ALICE_ID, "ar")
+            card = await office.card()
+            await office.press(ALICE_ID, card, "Confirm")
+            await office.button(card, "✅ Confirm all the same")
+            await office.press(ALICE_ID, card, "Confirm all the same")
+            shown = await said(office, "/history ACSG-2026-0001-1")
+            assert "Alice: confirmed without reading English" in shown.text
+
+            await office.sandbox.until(lambda: any("Undo" in one["text"] for one in card.buttons))
+            await office.press(ALICE_ID, card, "Undo")
+            await office.button(card, "✅ Confirm")
+            query = await office.press(ALICE_ID, card, "Confirm")
+
+            assert query.answer == "You do not read English: confirm all the same?"
+            assert office.draft().status is DraftStatus.DRAFT
+
+    asyncio.run(scene())
+
+
+def test_the_button_of_an_earlier_revision_confirms_nothing(
+    database: Database, tmp_path: Path
+) -> None:
+    async def scene() -> None:
+        async with an_office(database, tmp_path) as office:
+            with database.begin() as session:
+                officer_languages.turn(session, ALICE_ID, "ar")
+            card = await office.card()
+            await office.press(BOB_ID, card, "More")
+            await office.button(card, "⏸ Hold")
+            await office.press(BOB_ID, card, "Hold")
+
+            await office.send_press(ALICE_ID, card, f"1:confirm:{office.draft().id}:1:unread")
+
+            assert office.draft().status is DraftStatus.HELD
+
+    asyncio.run(scene())
+
+
 @pytest.mark.parametrize("language", ["en", None])
 def test_who_reads_it_or_has_named_nothing_is_not_asked(
     database: Database, tmp_path: Path, language: str | None

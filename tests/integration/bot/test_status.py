@@ -12,7 +12,7 @@ from store import batches, inbox, wishes
 from tests.factories import a_content
 from tests.office import SENDER_ID, an_office
 from tests.questions import by_chat
-from tests.talking import answer, press
+from tests.talking import answer, mailed_code, press
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -37,6 +37,27 @@ def test_status_shows_ones_own_letters_only(database: Database, tmp_path: Path) 
             assert "ACSG-2026-0001" in listed.text
             assert "ACSG-2026-0002" not in listed.text
             assert "طلب دعم" in listed.text
+
+    asyncio.run(scene())
+
+
+def test_whoever_has_linked_an_address_is_not_offered_to_link_one(
+    database: Database, tmp_path: Path
+) -> None:
+    async def scene() -> None:
+        async with an_office(database, tmp_path) as office:
+            offered = await answer(office, "/status")
+            await answer(office, "/link")
+            await answer(office, "sana@interior.gov.example")
+            await answer(office, await mailed_code(office, tmp_path))
+
+            linked = await answer(office, "/status")
+
+            verbs = [
+                [one["callback_data"].startswith("v:pairing") for one in page.buttons]
+                for page in (offered, linked)
+            ]
+            assert [any(one) for one in verbs] == [True, False]
 
     asyncio.run(scene())
 

@@ -61,6 +61,37 @@ def test_work_of_an_executor_that_is_no_more_is_reclaimed(
         ends_as(database, message_id, MessageStatus.DONE, 10)
 
 
+def test_work_of_this_process_whose_end_could_not_be_written_down_is_taken_up(
+    database: Database, enqueuer: Enqueuer, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("ingest.workflows_engine._BEAT_SECONDS", 0.2)
+    with running(database, enqueuer, saved(database), "worker-1"):
+        with database.begin() as session:
+            [answer] = inbox.accept(session, [an_arrival()], now=now(), year=2026)
+            enqueuer.enqueue(session, answer.id, answer.attempt, delay_seconds=3600)
+        pretend_running(database, answer.id, executor="worker-1")
+
+        ends_as(database, answer.id, MessageStatus.DONE, 10)
+
+
+def test_work_that_takes_many_beats_is_begun_once(
+    database: Database, enqueuer: Enqueuer, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("ingest.workflows_engine._BEAT_SECONDS", 0.1)
+    begun: list[str] = []
+
+    def slowly(message_id: str, attempt: int) -> None:
+        begun.append(message_id)
+        time.sleep(2)
+        saved(database)(message_id, attempt)
+
+    with running(database, enqueuer, slowly):
+        message_id = accepted(database, enqueuer)
+        ends_as(database, message_id, MessageStatus.DONE)
+
+    assert begun == [message_id]
+
+
 def test_an_unfinished_message_without_work_is_enqueued(
     database: Database, enqueuer: Enqueuer
 ) -> None:

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 import pytest
 
 from bot.board import card_text, note_text
-from bot.evidence_rows import counted, message_of
+from bot.evidence_rows import counted, quotes_of
 from bot.scene import Office
 from bot.ties import case_ref
 from store import decisions, drafts
@@ -83,7 +83,7 @@ def test_the_evidence_shows_an_answers_quote_among_its_own_words(desk: Desk) -> 
 
     with desk.db.reading() as session:
         assert counted(session, draft).messages == 1
-        shown = message_of(session, row)
+        shown = quotes_of(session, row).message(lambda _: None)
 
     assert "are forty trained interviewers" in str(shown)
 

@@ -9,12 +9,13 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from bot.evidence import evidence_messages
+from bot.evidence import evidence_messages, evidence_parts, findings
 from bot.foreign import clean, clip, said
 from bot.layout import laid_out
 from bot.measure import LONGEST_TEXT, fits, packed, units
 from bot.notes import note_markup, note_of
 from bot.sandbox import entities
+from bot.scene import File
 from store.model import (
     Amount,
     Content,
@@ -138,6 +139,24 @@ def test_any_decided_card_is_valid_and_fits(content: Content, name: str, reason:
 @given(content=CONTENT)
 def test_any_evidence_is_split_into_messages_that_fit(content: Content) -> None:
     for markup in evidence_messages(a_draft(content=content)):
+        assert fits(markup)
+        as_seen(markup)
+
+
+@thorough
+@given(content=CONTENT, words=st.lists(st.none() | TEXT, min_size=1), data=st.data())
+def test_any_translation_fits_into_the_room_that_was_kept(
+    content: Content, words: list[str | None], data: st.DataObject
+) -> None:
+    draft = a_draft(content=content)
+    foreign = data.draw(st.sets(st.sampled_from([one.number for one in findings(draft)] or [1])))
+    machine = {number: words[number % len(words)] for number in foreign}
+
+    kept = evidence_parts(draft, {}, foreign=foreign)
+    found = evidence_messages(draft, foreign=foreign, translate=lambda one: machine[one.number])
+
+    assert isinstance(kept, File) or len(kept) == len(found)
+    for markup in found:
         assert fits(markup)
         as_seen(markup)
 
