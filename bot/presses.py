@@ -41,8 +41,10 @@ from bot import (
     writing,
 )
 from bot.callbacks import Verb
+from bot.labels import label
 from bot.render import render
 from bot.scene import Reply, Text
+from nlp.criteria import criteria
 from store import drafts, open_list
 
 if TYPE_CHECKING:
@@ -153,7 +155,8 @@ def _parked(session: Session, _argument: str, office: Office, _now: datetime) ->
 
 
 def _help(_session: Session, _argument: str, _office: Office, _now: datetime) -> Text:
-    return Text(markup=render("office/help.html.j2"))
+    lines = [(one.id, label("criteria", one.id), one.force) for one in criteria().all]
+    return Text(markup=render("office/help.html.j2", criteria=lines))
 
 
 def plain(words: str) -> Text:
