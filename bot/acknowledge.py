@@ -19,6 +19,7 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Collection
     from zoneinfo import ZoneInfo
 
+    from bot.scene import File
     from store.model import InboxMessage, ReadMessage
 
 #: where a letter's language has no words of ours
@@ -59,6 +60,8 @@ class Answer:
     ref: str
     subject: str
     parts: tuple[Part, ...]
+    #: that go with it by mail
+    files: tuple[File, ...] = ()
 
     @property
     def text(self) -> str:

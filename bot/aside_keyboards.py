@@ -8,6 +8,7 @@ from bot.callbacks import Press, Verb
 from bot.keyboards import PAGE, Button, in_pairs, markup
 from bot.labels import label
 from bot.notes import CASE
+from ingest.inbound import Channel
 from store.asides import Said
 from store.model import MessageStatus
 
@@ -39,7 +40,8 @@ def aside_row(
     if read is None or drafts or message.status is not MessageStatus.DONE:
         return ()
     row = [Button("🧍 One person's case?", Press(verb=Verb.CASE, argument=message.id))]
-    if aside.answered_at is None and not _is_case(read, aside):
+    has_sender = message.channel != Channel.OFFICE
+    if has_sender and aside.answered_at is None and not _is_case(read, aside):
         row.append(Button("✉️ Answer", Press(verb=Verb.REPLY, argument=message.id)))
     if aside.left_at is None:
         row.append(Button("🗂 Leave", Press(verb=Verb.LEAVE, argument=message.id)))

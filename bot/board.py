@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 
 from bot import discretion
 from bot.aside_keyboards import aside_row, undo_row
+from bot.bring_words import origin_lines
 from bot.cards import card_of
 from bot.chat_repute import chat_repute
 from bot.following import following_words
@@ -23,8 +24,10 @@ from bot.scene import Text
 from bot.standing import standing_lines
 from bot.ties import joined_draft, ties_of, ties_of_message
 from bot.wish_line import wish_line
+from ingest.inbound import Channel
 from store import (
     asides,
+    brought,
     directory,
     drafts,
     inbox,
@@ -79,8 +82,10 @@ def card_text(
         assigned=name_of(session, draft.assigned_to),
         standing=standing_lines(session, draft, shown_in),
     )
+    letter = brought.of_message(session, draft.message_id)
+    origin = origin_lines(letter, office.zone, full=shown_in.full) if letter else ()
     return Text(
-        markup=laid_out(replace(card, wish=wish), full=shown_in.full),
+        markup=laid_out(replace(card, wish=wish, origin=origin), full=shown_in.full),
         keyboard=card_keyboard(
             draft,
             near,
@@ -90,7 +95,7 @@ def card_text(
             following=""
             if undo is None
             else following_words(session, draft, office, undo.officer_id),
-            after=after_rows(draft),
+            after=after_rows(draft, has_sender=message.channel != Channel.OFFICE),
         ),
     )
 
@@ -109,6 +114,7 @@ def note_text(
     read = reading(session, message_id)
     made = drafts.of_message(session, message_id)
     aside = asides.get(session, message_id)
+    letter = brought.of_message(session, message_id)
     note = note_of(
         message,
         read,
@@ -123,6 +129,9 @@ def note_text(
         ties=ties_of_message(session, message_id),
         wish=wish_line(session, message_id, office.zone),
     )
+    if letter is not None:
+        origin = origin_lines(letter, office.zone, full=full)
+        note = replace(note, origin=origin, sender=None)
     until = unanswering.open_until(aside, now=now)
     joined = joined_draft(session, message_id)
     shown = [*made, *([joined] if joined else [])]

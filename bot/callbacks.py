@@ -14,7 +14,7 @@ VERSION: Final = "1"
 #: the Bot API's limit
 LONGEST_BYTES: Final = 64
 _SHAPE: Final = re.compile(
-    r"1:([a-z_]{1,12}):([0-9]{1,19}):([0-9]{1,9})(?::([A-Za-z0-9._-]{1,48}))?"
+    r"1:([a-z_]{1,12}):([0-9]{1,19}):([0-9]{1,9})(?::([A-Za-z0-9._-]{1,52}))?"
 )
 
 
@@ -76,6 +76,7 @@ class Verb(StrEnum):
     HISTORY = "history"  #: what happened, from the argument on
     NEXT = "next"  #: the next open draft's card
     FIRST = "first"  #: the card of the first of a batch
+    BRING = "bring"  #: what an officer brings in, `<gathering>.<what>`
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -12,6 +12,7 @@ from bot.locales import country, flag, language
 from bot.missing import MissingPart, is_partial, is_request, missing
 from bot.moments import age, moment
 from bot.ties import Ties
+from ingest.inbound import Channel
 from ingest.places import LEGIBLE
 from store.content import BY_OFFICER
 from store.model import OPEN_STATUSES
@@ -150,6 +151,8 @@ class Card:
     assigned: str = ""
     #: what followed the decision, one line each
     standing: tuple[str, ...]
+    #: how an officer brought it in, one line each; empty where a sender sent it
+    origin: tuple[str, ...] = ()
 
 
 def card_of(
@@ -215,6 +218,9 @@ def card_of(
 
 def sender_of(message: InboxMessage, read: ReadMessage | None) -> Sender:
     """Who sent a message: the header's name, and the address."""
+    if message.channel == Channel.OFFICE:
+        # nobody sent it: for whom it is, as the officer typed, says most
+        return Sender(name="", address=(read.subject if read else None) or "nobody named")
     address = (read.sender_address if read else None) or message.sender or "nobody named"
     if address.startswith("telegram:"):
         address = "chat"

@@ -25,6 +25,7 @@ from telegram.request import HTTPXRequest
 from telegram.warnings import PTBDeprecationWarning
 
 from bot import topics
+from bot.bring_door import Bringing
 from bot.chat_door import DurableQueue
 from bot.groups import Groups
 from bot.handlers import Handlers
@@ -56,11 +57,12 @@ ChatApplication: TypeAlias = Application[Any, Any, Any, Any, Any, Any]
 
 _AT_ONCE: Final = 8
 _COMMANDS: Final = (
-    BotCommand("queue", "open drafts, oldest first; also of one State, kind, language"),
+    BotCommand("queue", "open drafts, oldest first; also of one State, kind, language, officer"),
     BotCommand("find", "drafts and messages by words, names and references"),
-    BotCommand("mine", "drafts that you decided or changed last"),
+    BotCommand("mine", "drafts that you look after, or decided or changed last"),
     BotCommand("waiting", "drafts that wait for their senders"),
     BotCommand("show", "one draft or letter by its reference"),
+    BotCommand("new", "a draft of what was said to you, or of a letter that you forward"),
     BotCommand("history", "what happened to a draft, by its reference"),
     BotCommand("parked", "letters that could not be read"),
     BotCommand("individuals", "letters about one person's case"),
@@ -130,6 +132,7 @@ def build_room(
         submissions,
         Visiting(db, means),
         door,
+        bringing=Bringing(db, means, submissions, wake=wake),
         groups=Groups(db, moved, address=settings.addresses[0], clock=clock),
         office=moved.filter,
         clock=clock,

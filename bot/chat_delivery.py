@@ -21,7 +21,7 @@ from bot.delivery_errors import (
     is_unchanged,
 )
 from bot.scene import Text
-from bot.wiping import moved_away, take_away, wipe
+from bot.wiping import take_away, wipe
 from store.deletions import AGED
 from store.model import OutboxKind
 from store.outbox import CHAT
@@ -76,10 +76,13 @@ class ChatDelivery:
         """
         if not self._application.running:
             raise NotDeliveredError("chat_not_connected", retry_after=NOT_YET_S)
-        chat_id = self._moved.now(int(row.target.removeprefix("chat:")))
+        named = int(row.target.removeprefix(CHAT))
         if row.kind is OutboxKind.WIPE:
-            return await self._wiped(row, chat_id)
+            return await self._wiped(row, named)
+        chat_id = self._moved.now(named)
         prepared = await asyncio.to_thread(self._rows.prepared, row, self._office)
+        if chat_id != named:
+            prepared = await asyncio.to_thread(self._rows.without_left_behind, row, prepared)
         try:
             return await self._sent(chat_id, prepared)
         except ChatMigrated as error:
@@ -96,11 +99,9 @@ class ChatDelivery:
             raise from_telegram(error) from error
 
     async def _wiped(self, row: OutboxRow, chat_id: int) -> str:
-        if not row.payload.get(AGED):
-            return await wipe(self._bot, chat_id, row.payload["shown"])
-        if row.target != f"{CHAT}{chat_id}":
-            raise moved_away()
-        return await take_away(self._bot, chat_id, row.payload["shown"])
+        """Where it was sent alone: in the group that followed, its number is another's."""
+        out = take_away if row.payload.get(AGED) else wipe
+        return await out(self._bot, chat_id, row.payload["shown"])
 
     async def _last_try(self, chat_id: int, prepared: Prepared) -> str:
         try:

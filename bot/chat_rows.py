@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Final
 
 import structlog
@@ -22,7 +22,7 @@ from bot.step_keyboards import reader_keyboard
 from bot.translating import translating
 from bot.visiting import said
 from ingest.errors import StoppedError
-from store import alarms, drafts, outbox, talk_rows
+from store import alarms, drafts, moved_chats, outbox, talk_rows
 from store.model import OutboxKind
 
 if TYPE_CHECKING:
@@ -86,6 +86,16 @@ class ChatRows:
             return self._page(row, office)
         with self._db.reading() as session:
             return self._of_records(session, row, office)
+
+    def without_left_behind(self, row: OutboxRow, prepared: Prepared) -> Prepared:
+        """The same, sent anew where it would change or answer a message of the group that moved."""
+        with self._db.reading() as session:
+
+            def there(number: int | None) -> int | None:
+                is_gone = number is not None and moved_chats.is_left_behind(session, row, number)
+                return None if is_gone else number
+
+            return replace(prepared, edits=there(prepared.edits), under=there(prepared.under))
 
     def _of_records(self, session: Session, row: OutboxRow, office: Office) -> Prepared:
         if row.kind in {OutboxKind.CARD, OutboxKind.CARD_EDIT}:

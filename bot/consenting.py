@@ -6,6 +6,7 @@ from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Final
 
 from bot import choice, replies
+from bot.bring_words import is_brought
 from bot.callbacks import Verb
 from bot.consent_ground import ground_of, message_named
 from bot.consent_view import consent_view, letter_says
@@ -154,7 +155,12 @@ def _recorded(scene: DraftScene, said: Said, scope: Scope, ground: Ground, seen:
 
 def _text(scene: DraftScene) -> Text:
     last = _last(scene)
-    keyboard = consent_keyboard(scene.draft, last, letter_says=letter_says(scene))
+    keyboard = consent_keyboard(
+        scene.draft,
+        last,
+        letter_says=letter_says(scene),
+        has_sender=not is_brought(scene.session, scene.draft),
+    )
     return Text(markup=consent_view(scene), keyboard=keyboard)
 
 

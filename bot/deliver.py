@@ -34,6 +34,8 @@ _POLL_S: Final = 0.2
 #: at once; a relay that hangs holds up no card, and the other way about
 _LANES: Final[dict[outbox.Lane, int]] = {"chat": 8, "mail": 4}
 _LONGEST_PAUSE_S: Final = 300.0
+#: officers look at their chat all day: what waits comes soon after the network is back
+_LONGEST_CHAT_PAUSE_S: Final = 30.0
 _Value = TypeVar("_Value")
 
 
@@ -205,8 +207,8 @@ class Deliverer:
 
 
 def retry_pause(attempts: int) -> float:
-    """Seconds before the next attempt in a chat: 1, 2, 4 ... five minutes."""
-    return float(min(2.0 ** min(attempts - 1, 20), _LONGEST_PAUSE_S))
+    """Seconds before the next attempt in a chat: 1, 2, 4 ... half a minute."""
+    return float(min(2.0 ** min(attempts - 1, 20), _LONGEST_CHAT_PAUSE_S))
 
 
 def _is_chat(row: OutboxRow) -> bool:

@@ -15,7 +15,7 @@ from bot.render import render
 from bot.scene import Reply, Text
 from store import findables, finding, searches
 from store.errors import UnknownMessageError
-from store.finding import Term, Wanted
+from store.finding import Order, Term, Wanted
 from store.folded import folded
 from store.model import DraftStatus
 
@@ -98,7 +98,7 @@ def _page(
 ) -> Text:
     findables.catch_up(session)
     officer_id, number, offset = key
-    found = finding.find(session, wanted, offset=offset, limit=PAGE, newest_first=True)
+    found = finding.find(session, wanted, offset=offset, limit=PAGE, order=Order.NEWEST)
     first = offset + 1
     words = render(
         "office/found.html.j2",
@@ -120,5 +120,5 @@ def _understood(wanted: Wanted) -> list[str]:
     """What of the words was taken for a name; the words stand above, in the officer's message."""
     known = (names.KIND, names.STATE, names.LANGUAGE)
     codes = (term.codes[0].split(".", 1) for term in wanted.terms if term.codes)
-    told = [word_for(what, code) for what, code in codes if what in known]
-    return [*told, *(word_for(names.STATUS, one) for one in wanted.statuses)]
+    told = [word_for(what, code, {}) for what, code in codes if what in known]
+    return [*told, *(word_for(names.STATUS, one, {}) for one in wanted.statuses)]

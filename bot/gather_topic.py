@@ -124,6 +124,8 @@ def _shown(
 
 def _state(session: Session, found: Gathering, words: Words, first: str) -> Said:
     if found.state is GatheringState.CLOSED:
+        if found.added_to is not None:
+            return Said(text=words("gather.added", ref=found.added_to))
         return Said(text=words("gather.closed", ref=_ref(session, found)))
     if found.state is GatheringState.DISCARDED:
         return Said(text=words("gather.discarded"))

@@ -6,19 +6,29 @@ and people in a hurry get their reference. Pages that come one by one may take l
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import timedelta
-from typing import TYPE_CHECKING, Final
+from typing import TYPE_CHECKING, Any, Final
 
 import structlog
 
+from bot import arrivals
 from bot.destination import arrived, destination
 from bot.topic import Line, line_payload
-from ingest import chat
-from ingest.identity import identity
-from store import audit, chat_updates, gatherings, inbox, outbox, talk_rows, visitors
+from store import (
+    audit,
+    brought,
+    chat_updates,
+    endings,
+    gatherings,
+    inbox,
+    officers,
+    outbox,
+    talk_rows,
+    visitors,
+)
 from store.gatherings import GatheringState, PieceKind
-from store.model import Arrival, NewOutboxRow, OutboxKind
+from store.model import NewOutboxRow, OutboxKind
 from store.visitors import Visitor
 
 if TYPE_CHECKING:
@@ -27,14 +37,16 @@ if TYPE_CHECKING:
 
     from sqlalchemy.orm import Session
 
-    from bot.destination import Destination
     from bot.topic import Means
+    from store.brought import Brought
     from store.gatherings import Gathering, Piece
     from store.model import Accepted
 
 _log = structlog.get_logger()
 
 NAME: Final = "gather"
+#: of what officers bring in
+BRING: Final = "bring"
 #: the pictures of an album come as one message each, within so long
 ALBUM_PAUSE: Final = timedelta(seconds=1.5)
 #: how much longer than words the first page waits, and one of several that come one by one
@@ -89,6 +101,10 @@ def take(
         session, user_id=writer.user_id, chat_id=writer.chat_id, user_name=writer.name,
         language_code=writer.language_code, now=now,
     )  # fmt: skip
+    if brought.of_gathering(session, gathering.id) is not None:
+        # no officer any more: what they go on with is a letter of their own
+        brought.drop(session, gathering.id)
+        gathering = replace(gathering, state=GatheringState.OPEN)
     number = gatherings.add(session, gathering.id, piece, now=now)
     if gathering.state is GatheringState.OPEN:
         pieces = gatherings.pieces(session, gathering.id)
@@ -110,20 +126,43 @@ def close(session: Session, gathering: Gathering, means: Means) -> Accepted | No
         return None
     now = means.clock()
     year = now.astimezone(means.office.zone).year
-    goes_to = destination(session, gathering.user_id)
-    arrival = _arrival(gathering, pieces, goes_to)
+    letter = brought.of_gathering(session, gathering.id)
+    goes_to = None if letter else destination(session, gathering)
+    arrival = arrivals.sent(gathering, pieces, goes_to)
+    if letter is not None:
+        arrival = arrivals.brought(gathering, pieces, letter)
     (accepted,) = inbox.accept(session, [arrival], now=now, year=year)
     if goes_to is not None:
         arrived(session, gathering.user_id, now=now)
-    gatherings.closed(session, gathering.id, accepted.id)
+    if letter is not None:
+        _brought(session, letter, pieces, accepted, now)
+    added_to = None if goes_to is None else goes_to.ref
+    gatherings.closed(session, gathering.id, accepted.id, added_to=added_to)
     if accepted.new:
         means.enqueue(session, accepted.id, accepted.attempt)
     _log.info("chat_letter_accepted", message=accepted.id, new=accepted.new, pieces=len(pieces))
     return accepted
 
 
+def _brought(
+    session: Session, letter: Brought, pieces: Sequence[Piece], accepted: Accepted, now: datetime
+) -> None:
+    """An officer brought it in: how, and who wrote it as the chat program says."""
+    authors = ", ".join(dict.fromkeys(one.author for one in pieces if one.author))
+    known = {"message_id": accepted.id, "authors": authors}
+    brought.say(session, letter.gathering_id, **known)
+    audit.record(
+        session,
+        what=audit.BROUGHT[letter.how or brought.How.FORWARDED],
+        who=officers.find(session, letter.officer_id),
+        message_id=accepted.id,
+        now=now,
+    )
+
+
 def finish(session: Session, gathering: Gathering, means: Means) -> None:
     """Its sender says that is all; a file that is still on its way is waited for."""
+    endings.said(session, gathering.id, now=means.clock())
     if _is_more_coming(session, gathering, means.clock()):
         soon = means.clock() + _LOOK_AGAIN
         gatherings.move(session, gathering.id, GatheringState.CLOSING, closes_at=soon)
@@ -149,20 +188,24 @@ def discard(session: Session, gathering: Gathering, now: datetime) -> None:
     """Its sender thinks better of it."""
     count = len(gatherings.pieces(session, gathering.id))
     gatherings.discard(session, gathering.id)
+    brought.say(session, gathering.id, for_whom="", asks_for=False)
     details = {"gathering": gathering.id, "pieces": count}
     audit.record(session, what="letter_discarded", details=details, now=now)
 
 
 def renew(session: Session, gathering: Gathering, now: datetime) -> None:
     """Let the one message about it say how it stands."""
-    line = Line(topic=NAME, name="state", about={"gathering": gathering.id})
+    letter = brought.of_gathering(session, gathering.id)
+    line = Line(topic=_topic(letter), name="state", about={"gathering": gathering.id})
     payload = line_payload(line, gathering.user_id)
-    talk_rows.renew(session, _target(gathering.chat_id), key_of(gathering), payload, now=now)
+    key = key_of(gathering) if letter is None else key_of_brought(letter)
+    talk_rows.renew(session, _target(gathering.chat_id), key, payload, now=now)
 
 
 def remind(session: Session, gathering: Gathering, now: datetime) -> None:
     """Say once more that it waits for its sender, in a new message that rings."""
-    line = Line(topic=NAME, name="remind", about={"gathering": gathering.id})
+    letter = brought.of_gathering(session, gathering.id)
+    line = Line(topic=_topic(letter), name="remind", about={"gathering": gathering.id})
     payload = line_payload(line, gathering.user_id)
     row = NewOutboxRow(kind=OutboxKind.TALK, target=_target(gathering.chat_id), payload=payload)
     outbox.add(session, [row], now=now)
@@ -219,6 +262,15 @@ def key_of(gathering: Gathering) -> str:
     return f"{NAME}:{gathering.id}"
 
 
+def key_of_brought(letter: Brought) -> str:
+    """The same of what an officer brings in."""
+    return f"{BRING}:{letter.gathering_id}:{letter.shown_anew}"
+
+
+def _topic(letter: Brought | None) -> str:
+    return NAME if letter is None else BRING
+
+
 def _target(chat_id: int) -> str:
     return f"chat:{chat_id}"
 
@@ -235,41 +287,11 @@ def _is_more_coming(session: Session, gathering: Gathering, now: datetime) -> bo
     if now - gathering.touched_at > _PATIENCE:
         return False
     return any(
-        ((payload.get("message") or {}).get("chat") or {}).get("id") == gathering.chat_id
+        _from(payload.get("message") or {}) == (gathering.chat_id, gathering.user_id)
         for _, payload in chat_updates.unhandled(session)
     )
 
 
-def _arrival(gathering: Gathering, pieces: Sequence[Piece], goes_to: Destination | None) -> Arrival:
-    first = pieces[0]
-    named = [one for one in pieces if one.file_name]
-    own = [one.text for one in pieces if one.text and not one.author]
-    raw = chat.pack(
-        update_id=first.update_id,
-        chat_id=gathering.chat_id,
-        user_id=gathering.user_id,
-        user_name=gathering.user_name,
-        language_code=gathering.language_code,
-        text="\n\n".join(own),
-        files=[
-            chat.ChatFile(name=one.file_name, media_type=one.media_type, sha256=one.sha256)
-            for one in named
-        ],
-        sent_at=first.sent_at,
-        passed_on=[
-            chat.PassedOn(author=one.author, written_at=one.written_at, text=one.text)
-            for one in pieces
-            if one.author
-        ],
-        in_reply_to=goes_to.in_reply_to if goes_to else None,
-        subject=goes_to.subject if goes_to else None,
-    )
-    sender = f"telegram:{gathering.user_id}"
-    return Arrival(
-        channel="chat",
-        raw=raw,
-        identity=identity(sender, raw),
-        sender=sender,
-        reply_chat=gathering.chat_id,
-        documents=tuple(dict.fromkeys(one.sha256 for one in named if one.sha256)),
-    )
+def _from(message: dict[str, Any]) -> tuple[object, object]:
+    """Chat and person of a message that was not taken yet."""
+    return (message.get("chat") or {}).get("id"), (message.get("from") or {}).get("id")

@@ -5,6 +5,8 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Final
 
 from bot import guide_letter
+from bot.form_topic import NAME as FORM
+from bot.form_topic import SEND
 from bot.guide_answers import chosen_in, files_of, is_answered, needed, words_of, written
 from bot.topic import Said
 from bot.visitor_keys import key, keys
@@ -85,6 +87,7 @@ def _keys_of(given: Mapping[str, Answer], step: Step, words: Words) -> InlineKey
         moves.insert(0, _key(words("common.back"), "back", step.code))
     rows = [*choices, moves, [_key(words("guide.later_key"), "later")]]
     if step is STEPS[0]:
+        rows.append([key(words("hello.key_form"), FORM, SEND)])
         rows.append([_key(words("guide.myself_key"), "myself")])
     return keys(*rows)
 

@@ -17,7 +17,7 @@ from telegram.ext import (
     filters,
 )
 
-from bot import presses, replies, visitor_keys
+from bot import bringing, presses, visitor_keys
 from bot.chat_replies import answer, send_all, show
 from bot.hearing import heard
 from bot.pieces import no_letter
@@ -32,6 +32,7 @@ if TYPE_CHECKING:
     from telegram import CallbackQuery, MaybeInaccessibleMessage, User
     from telegram.ext import BaseHandler
 
+    from bot.bring_door import Bringing
     from bot.chat import Context
     from bot.chat_door import DurableQueue
     from bot.chat_replies import Sent
@@ -62,6 +63,7 @@ class Handlers:
         door: DurableQueue,
         *,
         groups: Groups,
+        bringing: Bringing,
         office: filters.Chat,
         clock: Callable[[], datetime],
         wake: Callable[[], object],
@@ -72,6 +74,7 @@ class Handlers:
         self._visiting = visiting
         self._door = door
         self._groups = groups
+        self._bringing = bringing
         self._office = office
         self._clock = clock
         self._wake = wake
@@ -85,7 +88,9 @@ class Handlers:
             ChatMemberHandler(self._groups.on_member, ChatMemberHandler.MY_CHAT_MEMBER),
             MessageHandler(filters.StatusUpdate.MIGRATE, self._groups.on_moved),
             CommandHandler(_OFFICE_COMMANDS, self.on_command, filters=office),
+            CommandHandler(bringing.COMMAND, self.on_brought, filters=office),
             MessageHandler(office & filters.TEXT, self.on_text),
+            MessageHandler(office & ~filters.StatusUpdate.ALL, self.on_brought),
             MessageHandler(private, self.on_private),
             TypeHandler(Update, self.on_anything),
         ]
@@ -111,6 +116,7 @@ class Handlers:
             await answer(query, Reply(toast=_TROUBLE, is_alert=True))
             raise
         self._wake()
+        self._submissions.look()
         await answer(query, reply or Reply())
         if reply is not None:
             await self._remember(reply, query.message.chat.id, await show(query, reply))
@@ -132,11 +138,23 @@ class Handlers:
             await self._remember(reply, message.chat.id, await send_all(message, reply))
         return None
 
+    async def on_brought(self, update: Update, context: Context) -> None:
+        """`/new` or a file in the secretariat's chat: a letter brought in, or talk."""
+        message, user = update.effective_message, update.effective_user
+        if message is None or user is None:
+            return await self.on_anything(update, context)
+        is_taken = await self._bringing.command(update, message, user)
+        if not is_taken and not await self._bringing.in_office(update, message, user):
+            await self.on_anything(update, context)
+        return None
+
     async def on_text(self, update: Update, context: Context) -> None:
         """A typed reason or an unknown command; what answers others is the office's own talk."""
         message, user = update.effective_message, update.effective_user
         if message is None or user is None or _is_for_others(message, context):
             return await self.on_anything(update, context)
+        if await self._bringing.in_office(update, message, user):
+            return None
         pressed = _pressed(update, message, user, message.text or "")
         asked = message.reply_to_message
         if asked is None or pressed.data.startswith("/"):
@@ -154,9 +172,8 @@ class Handlers:
         if message is None or user is None:
             return await self.on_anything(update, _context)
         if await asyncio.to_thread(self._secretariat.is_officer, user.id):
-            await self._handled(update.update_id)
-            await message.reply_text(replies.OFFICER_IN_PRIVATE)
-            return None
+            return await self._bringing.in_private(update, message, user)
+        await self._bringing.refuse_new(message, user)
         return await self._talked(update, message, user)
 
     async def _talked(self, update: Update, message: Message, user: User) -> None:

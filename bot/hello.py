@@ -34,7 +34,9 @@ _OTHER: Final = "fr"
 #: the guided request is a topic of its own
 _GUIDE: Final = "guide"
 _GUIDE_COMMAND: Final = "request"
-COMMANDS: Final = ("start", _GUIDE_COMMAND, "status", "language", "link", "data", "human")
+#: so is the form
+_FORM: Final = "form"
+COMMANDS: Final = ("start", _GUIDE_COMMAND, _FORM, "status", "language", "link", "data", "human")
 
 
 class Hello:
@@ -111,6 +113,7 @@ class Hello:
         guided = [[key(words("hello.key_request"), _GUIDE, "begin")]]
         return keys(
             *(guided if self._is_there(_GUIDE) else ()),
+            *([[key(words("hello.key_form"), _FORM, "send")]] if self._is_there(_FORM) else ()),
             [one("send")],
             [
                 key(words("hello.key_letters"), "status", "page", "0"),
@@ -125,6 +128,12 @@ class Hello:
 def back(words: Words) -> InlineKeyboardMarkup:
     """A button to the greeting."""
     return keys([key(words("hello.key_start"), NAME, "start")])
+
+
+def letters(words: Words) -> InlineKeyboardMarkup:
+    """Buttons to their own letters and to the greeting."""
+    to_letters = key(words("hello.key_letters"), "status", "page", "0")
+    return keys([to_letters, key(words("hello.key_start"), NAME, "start")])
 
 
 def at_rest(visitor: Visitor) -> Visitor:

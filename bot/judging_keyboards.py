@@ -49,12 +49,15 @@ _LETTER_BUTTONS: Final = {
 }
 
 
-def after_rows(draft: Draft) -> list[list[Button]]:
-    """What can be done with a decided draft, beside looking."""
+def after_rows(draft: Draft, *, has_sender: bool = True) -> list[list[Button]]:
+    """What can be done with a decided draft, beside looking; without a sender none is written to.
+
+    The card says why.
+    """
     rows = [
         [button(word, Verb.WRITE, draft, kind)]
         for kind, word in _LETTER_BUTTONS.items()
-        if kind in offered(draft)
+        if has_sender and kind in offered(draft)
     ]
     if draft.status is DraftStatus.CONFIRMED and is_request(draft.content):
         judge = button("⚖️ Meets criteria?", Verb.JUDGE, draft)
@@ -88,7 +91,7 @@ def judge_reasons_keyboard(
 
 
 def consent_keyboard(
-    draft: Draft, last: Consent | None, *, letter_says: bool | None
+    draft: Draft, last: Consent | None, *, letter_says: bool | None, has_sender: bool = True
 ) -> InlineKeyboardMarkup | None:
     """What may be recorded; no is said at once, yes with its scope."""
     seen = last.id if last else 0
@@ -111,7 +114,8 @@ def consent_keyboard(
             button("✍️ Who said it", Verb.CONSENTED, draft, f"by.{seen}"),
             button("✍️ In which message", Verb.CONSENTED, draft, f"in.{seen}"),
         ])  # fmt: skip
-    rows.append([button("✉️ Ask the sender for it", Verb.WRITE, draft, OutboxKind.CONSENT)])
+    if has_sender:
+        rows.append([button("✉️ Ask the sender for it", Verb.WRITE, draft, OutboxKind.CONSENT)])
     return markup(rows)
 
 

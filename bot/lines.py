@@ -9,6 +9,7 @@ if TYPE_CHECKING:
     from datetime import datetime
 
     from bot.repute import Repute
+    from store.brought import Brought
     from store.content import Source
     from store.model import Draft, Evidence, HistoryEntry, InboxMessage
     from store.proof import Proof
@@ -56,6 +57,19 @@ def draft_line(draft: Draft) -> dict[str, Any]:
         "decided_by": draft.decided_by,
         "decided_at": rfc3339(draft.decided_at),
         "register_ref": draft.register_ref,
+    }
+
+
+def origin_line(letter: Brought | None) -> dict[str, Any] | None:
+    """Give how an officer brought a letter in; None for what a sender sent."""
+    if letter is None:
+        return None
+    return {
+        "how": letter.how,
+        "by": letter.officer_name,
+        "at": rfc3339(letter.brought_at),
+        "for_whom": letter.for_whom or None,
+        "authors": letter.authors or None,
     }
 
 

@@ -19,6 +19,12 @@ def moment(at: datetime, zone: ZoneInfo) -> str:
     return f"{local.day} {local:%b %Y %H:%M}"
 
 
+def day(at: datetime, zone: ZoneInfo) -> str:
+    """The day alone, such as `2 Mar 2026`."""
+    local = at.astimezone(zone)
+    return f"{local.day} {local:%b %Y}"
+
+
 def second(at: datetime, zone: ZoneInfo) -> str:
     """The time of day to the second, such as `14:32:10`."""
     return f"{at.astimezone(zone):%H:%M:%S}"

@@ -59,7 +59,7 @@ class MovedChats:
     def learn(self, old: int, new: int) -> None:
         """A chat has a new id; the administrator is told where it is the office's."""
         with self._db.begin() as session:
-            is_news = moved_chats.remember(session, old, new)
+            is_news = moved_chats.remember(session, old, new, now=self._clock())
             self._now = moved_chats.known(session)
             if is_news and self.is_office(old):
                 about = {"old": old, "new": new}

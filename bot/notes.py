@@ -75,6 +75,8 @@ class Note:
     ties: Ties
     #: that its sender wants to withdraw it
     wish: str = ""
+    #: how an officer brought it in, one line each; empty where a sender sent it
+    origin: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -31,7 +31,7 @@ def files_of(session: Session, message: InboxMessage) -> list[File]:
 
     """
     raw = inbox.raw(session, message.id)
-    if message.channel == "chat":
+    if message.channel in {"chat", "office"}:
         return _of_chat(message, raw, _loader(session))
     if message.channel == "file":
         return [File(name=safe_name(message.sender) or message.ref, content=raw)]
@@ -61,7 +61,8 @@ def language_code(session: Session, message: InboxMessage) -> str | None:
 
 def _of_chat(message: InboxMessage, raw: bytes, load: Callable[[str], bytes]) -> list[File]:
     inbound = chat.parse(raw, load)
-    text = chat.text_of(raw).strip()
+    parts = (chat.text_of(raw).strip(), chat.passed_on_of(raw).strip())
+    text = "\n\n".join(filter(None, parts))
     files = [File(name=f"{message.ref}.txt", content=text.encode())] if text else []
     return [*files, *(File(name=one.name, content=one.content) for one in inbound.attachments)]
 

@@ -37,6 +37,7 @@ KINDS: Final = frozenset(
 )
 #: a reason of the office's own, which the sender is not told
 _OTHER: Final = "other"
+_WITHDRAWN: Final = "withdrawn"
 #: nobody answers these
 _SILENT: Final = frozenset({"spam"})
 _ISOLATES: Final = {0x2068: None, 0x2069: None}
@@ -172,7 +173,9 @@ def _declined(words: Words, about: About) -> list[str]:
     what = words(f"declined.{kind if kind in SERIES else 'letter'}")
     why = words(f"declined.{reason if reason in known else _OTHER}")
     subject = words("declined.subject", **about.values)
-    return [subject, words("own.thanks"), f"{what} {why}"]
+    # to whoever wished it so, nothing was refused
+    said = why if reason == _WITHDRAWN else f"{what} {why}"
+    return [subject, words("own.thanks"), said]
 
 
 def _consent(words: Words, about: About) -> list[str]:

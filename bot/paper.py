@@ -1,4 +1,7 @@
-"""A letter as a page to print, sign and stamp; with python-docx, whose one door this is."""
+"""A letter as a page to print, sign and stamp.
+
+With python-docx, whose door this and `blank_form` are.
+"""
 
 from __future__ import annotations
 
@@ -48,7 +51,7 @@ class Paper:
 def written(paper: Paper, *, at: datetime) -> bytes:
     """The page as a file of Word; the same paper of the same moment gives the same words."""
     document = docx.Document()
-    _set_out(document, paper, at)
+    set_out(document, title=paper.title, language=paper.language, at=at)
     for line in paper.head:
         _paragraph(document, paper, line, size=9, after=2)
     _paragraph(document, paper, paper.title, size=14, bold=True, after=8, before=8)
@@ -65,10 +68,11 @@ def written(paper: Paper, *, at: datetime) -> bytes:
     return packed.getvalue()
 
 
-def _set_out(document: Document, paper: Paper, at: datetime) -> None:
+def set_out(document: Document, *, title: str, language: str, at: datetime) -> None:
+    """Its size, and what it says of itself: nothing of who made it."""
     properties = document.core_properties
     properties.author, properties.comments = "", ""
-    properties.title, properties.language = _clean(paper.title), paper.language
+    properties.title, properties.language = clean(title), language
     properties.created = properties.modified = at.replace(tzinfo=None)
     section = document.sections[0]
     section.page_width, section.page_height = Cm(21), Cm(29.7)
@@ -87,16 +91,41 @@ def _paragraph(
     after: float = 0,
     keep: bool = False,
 ) -> None:
-    paragraph = document.add_paragraph()
-    looks = paragraph.paragraph_format
+    paragraph(
+        document,
+        text,
+        is_right_to_left=paper.is_right_to_left,
+        size=size,
+        bold=bold,
+        before=before,
+        after=after,
+        keep=keep,
+    )
+
+
+def paragraph(
+    document: Document,
+    text: str,
+    *,
+    is_right_to_left: bool,
+    size: float,
+    bold: bool = False,
+    before: float = 0,
+    after: float = 0,
+    keep: bool = False,
+) -> Paragraph:
+    """A paragraph at the end; sizes and distances in points, `keep`: with what follows."""
+    made = document.add_paragraph()
+    looks = made.paragraph_format
     looks.space_before, looks.space_after = Pt(before), Pt(after)
     looks.line_spacing, looks.keep_with_next = 1.0, keep
-    run = paragraph.add_run(_clean(text))
+    run = made.add_run(clean(text))
     run.font.name, run.font.size, run.font.bold = _FONT, Pt(size), bold
     fonts = run._element.get_or_add_rPr().get_or_add_rFonts()  # noqa: SLF001 - the library has no other way to the fonts of other scripts
     fonts.set(qn("w:cs"), _FONT)
-    if paper.is_right_to_left:
-        _turn(paragraph, size)
+    if is_right_to_left:
+        _turn(made, size)
+    return made
 
 
 def _turn(paragraph: Paragraph, size: float) -> None:
@@ -113,5 +142,6 @@ def _turn(paragraph: Paragraph, size: float) -> None:
     looks.insert_element_before(large, *_AFTER_SIZE)
 
 
-def _clean(text: str) -> str:
+def clean(text: str) -> str:
+    """Without what XML refuses and Word prints as boxes."""
     return text.translate(_ISOLATES).translate(_NOT_IN_XML)

@@ -13,6 +13,7 @@ from bot import (
     assigning,
     attaching,
     batch,
+    bring_press,
     consenting,
     correcting,
     deciding,
@@ -41,8 +42,10 @@ from bot import (
     writing,
 )
 from bot.callbacks import Verb
+from bot.labels import label
 from bot.render import render
 from bot.scene import Reply, Text
+from nlp.criteria import criteria
 from store import drafts, open_list
 
 if TYPE_CHECKING:
@@ -160,7 +163,8 @@ def _parked(session: Session, _argument: str, office: Office, _now: datetime) ->
 
 
 def _help(_session: Session, _argument: str, _office: Office, _now: datetime) -> Text:
-    return Text(markup=render("office/help.html.j2"))
+    lines = [(one.id, label("criteria", one.id), one.force) for one in criteria().all]
+    return Text(markup=render("office/help.html.j2", criteria=lines))
 
 
 def plain(words: str) -> Text:
@@ -199,6 +203,7 @@ ACTS: Final[dict[Verb, Callable[[Scene], Reply]]] = {
     Verb.ROLE: people.pressed,
     Verb.READS: languages.pressed,
     Verb.FIRST: batch.first,
+    Verb.BRING: bring_press.pressed,
 }
 #: commands that change something; they learn who gave them
 DEEDS: Final[dict[str, Callable[[Session, str, Office, datetime, Officer], Reply]]] = {}

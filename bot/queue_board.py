@@ -6,16 +6,18 @@ from collections import Counter
 from dataclasses import replace
 from typing import TYPE_CHECKING, Final
 
-from bot import names, queue_filter
+from bot import names, officer_names, queue_filter
 from bot.callbacks import Press, Verb
 from bot.glance import glance, numbers
 from bot.keyboards import PAGE, Button, in_pairs, markup
+from bot.officer_names import OFFICER
 from bot.queue_filter import FIELDS, OF_LETTERS, QueueFilter, View, word_for
 from bot.render import render
 from bot.scene import Text
 from store import findables, finding
 
 if TYPE_CHECKING:
+    from collections.abc import Mapping
     from datetime import datetime
 
     from sqlalchemy.orm import Session
@@ -27,14 +29,16 @@ if TYPE_CHECKING:
 
 _TITLES: Final = {
     names.KIND: "Kind", names.STATE: "State", names.LANGUAGE: "Language", names.STATUS: "Status",
+    OFFICER: "Officer",
 }  # fmt: skip
 #: States are many; these are those with most drafts
 _MOST_CHOICES: Final = 14
+_LONGEST_NAME: Final = 24
 
 
 def asked(session: Session, words: str, office: Office, now: datetime) -> Text:
     """The first page of what an officer typed behind `/queue`."""
-    chosen, strange = queue_filter.typed(words)
+    chosen, strange = queue_filter.typed(words, officer_names.people_of(session))
     if strange:
         return Text(
             markup=render("office/queue_help.html.j2", strange=strange if office.full else [])
@@ -49,6 +53,7 @@ def turned(session: Session, argument: str, office: Office, now: datetime) -> Te
 
 def _page(session: Session, view: View, office: Office, now: datetime) -> Text:
     findables.catch_up(session)
+    people = officer_names.people_of(session)
     found = finding.find(session, view.chosen.wanted(), offset=view.offset, limit=PAGE)
     first = view.offset + 1
     words = render(
@@ -56,20 +61,20 @@ def _page(session: Session, view: View, office: Office, now: datetime) -> Text:
         lines=[glance(session, one, first + at, office, now) for at, one in enumerate(found.found)],
         first=first,
         total=found.total,
-        chosen=view.chosen.words(full=office.full),
+        chosen=view.chosen.words(people, full=office.full),
     )
-    return Text(markup=words, keyboard=_keyboard(session, view, found, office))
+    return Text(markup=words, keyboard=_keyboard(session, view, found, office, people))
 
 
 def _keyboard(
-    session: Session, view: View, found: Page, office: Office
+    session: Session, view: View, found: Page, office: Office, people: Mapping[str, str]
 ) -> InlineKeyboardMarkup | None:
     fields = [one for one in FIELDS if office.full or one not in OF_LETTERS]
     if view.menu in fields:
-        return markup(_choices(session, view))
+        return markup(_choices(session, view, people))
     rows = [*numbers(found.found, view.offset + 1), _turns(view, found.total)]
     if found.total > 1 or view.chosen != QueueFilter():
-        rows += in_pairs([_menu(view, what) for what in fields])
+        rows += in_pairs([_menu(view, what, people) for what in fields])
     return markup([row for row in rows if row])
 
 
@@ -82,19 +87,23 @@ def _turns(view: View, total: int) -> list[Button]:
     return row
 
 
-def _menu(view: View, what: str) -> Button:
+def _menu(view: View, what: str, people: Mapping[str, str]) -> Button:
     """Opens the choice of a field; says what is chosen."""
     code = getattr(view.chosen, what)
-    word = f"{_TITLES[what]}: {word_for(what, code)}" if code else _TITLES[what]
+    word = f"{_TITLES[what]}: {_word(what, code, people)}" if code else _TITLES[what]
     return _button(f"🔻 {word}", replace(view, menu=what))
 
 
-def _choices(session: Session, view: View) -> Rows:
+def _word(what: str, code: str, people: Mapping[str, str]) -> str:
+    return word_for(what, code, people)[:_LONGEST_NAME]
+
+
+def _choices(session: Session, view: View, people: Mapping[str, str]) -> Rows:
     """The values of a field among what the rest of the filter leaves, with how many there are."""
     others = view.with_value(view.menu, "").chosen
     counted = Counter(_values(session, others, view.menu))
     buttons = [
-        _button(f"{word_for(view.menu, code)} {number}", view.with_value(view.menu, code))
+        _button(f"{_word(view.menu, code, people)} {number}", view.with_value(view.menu, code))
         for code, number in counted.most_common(_MOST_CHOICES)
     ]
     every = _button("All", view.with_value(view.menu, ""))
@@ -102,16 +111,14 @@ def _choices(session: Session, view: View) -> Rows:
 
 
 def _values(session: Session, others: QueueFilter, what: str) -> list[str]:
-    found = finding.codes(session, others.wanted())
+    found = finding.marks(session, others.wanted())
     if what == names.STATUS:
-        return [status for status, _ in found]
+        return [one.status for one in found]
+    if what == OFFICER:
+        return [officer_names.code_of(one.assigned_to) for one in found]
     begin = f"{what}."
-    return [
-        one.removeprefix(begin)
-        for _, codes in found
-        for one in codes.split()
-        if one.startswith(begin)
-    ]
+    codes = (code for one in found for code in one.codes)
+    return [code.removeprefix(begin) for code in codes if code.startswith(begin)]
 
 
 def _button(word: str, view: View) -> Button:

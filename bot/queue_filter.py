@@ -6,21 +6,27 @@ import re
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Final
 
-from bot import names
+from bot import names, officer_names
 from bot.labels import label
 from bot.locales import country, language
-from store.finding import Term, Wanted
+from bot.officer_names import OFFICER, officer_of
+from store.finding import ANYBODY, Term, Wanted
 from store.model import OPEN_STATUSES, DraftStatus
 
 if TYPE_CHECKING:
+    from collections.abc import Mapping
+
     from bot.names import Named
 
 #: what can be chosen, in the order of the buttons
-FIELDS: Final = (names.KIND, names.STATE, names.LANGUAGE, names.STATUS)
+FIELDS: Final = (names.KIND, names.STATE, names.LANGUAGE, names.STATUS, OFFICER)
 #: what says something of what is in a letter
 OF_LETTERS: Final = (names.STATE,)
-_LETTERS: Final = dict(zip("ksla", FIELDS, strict=True))
-_SHAPE: Final = re.compile(r"([0-9]{1,6})(?:\.([ksla]?)\.([a-z_]*)\.([A-Z]*)\.([a-z]*)\.([a-z]*))?")
+_LETTERS: Final = dict(zip("kslao", FIELDS, strict=True))
+_SHAPE: Final = re.compile(
+    r"([0-9]{1,6})"
+    r"(?:\.([kslao]?)\.([a-z_]*)\.([A-Z]*)\.([a-z]*)\.([a-z]*)(?:\.([0-9a-f]{0,13}))?)?"
+)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -31,19 +37,22 @@ class QueueFilter:
     state: str = ""
     language: str = ""
     status: str = ""
+    #: who looks after it, as `officer_names.code_of` has it
+    officer: str = ""
 
     def wanted(self) -> Wanted:
         """The same for the records."""
         asked = {names.KIND: self.kind, names.STATE: self.state, names.LANGUAGE: self.language}
         terms = tuple(Term(codes=(f"{what}.{code}",)) for what, code in asked.items() if code)
         statuses = (DraftStatus(self.status),) if self.status else OPEN_STATUSES
-        return Wanted(terms=terms, statuses=statuses)
+        whose = officer_of(self.officer) if self.officer else ANYBODY
+        return Wanted(terms=terms, statuses=statuses, assigned_to=whose)
 
-    def words(self, *, full: bool) -> list[str]:
+    def words(self, people: Mapping[str, str], *, full: bool) -> list[str]:
         """In words for officers; without `full` nothing that letters say."""
         asked = [(what, getattr(self, what)) for what in FIELDS if getattr(self, what)]
         return [
-            word_for(what, code) if full or what not in OF_LETTERS else f"one {what}"
+            word_for(what, code, people) if full or what not in OF_LETTERS else f"one {what}"
             for what, code in asked
         ]
 
@@ -60,8 +69,8 @@ class View:
     def pack(self) -> str:
         """As the argument of a button."""
         letter = next((key for key, what in _LETTERS.items() if what == self.menu), "")
-        one = self.chosen
-        return f"{self.offset}.{letter}.{one.kind}.{one.state}.{one.language}.{one.status}"
+        chosen = ".".join(getattr(self.chosen, what) for what in FIELDS)
+        return f"{self.offset}.{letter}.{chosen}"
 
     def with_value(self, what: str, code: str) -> View:
         """The first page of what has this value; an empty one takes the choice back."""
@@ -73,17 +82,23 @@ def unpack(argument: str) -> View:
     found = _SHAPE.fullmatch(argument)
     if found is None:
         return View()
-    offset, letter, kind, state, spoken, status = (one or "" for one in found.groups())
+    offset, letter, kind, state, spoken, status, officer = (one or "" for one in found.groups())
     if status not in {"", *OPEN_STATUSES}:
         return View()
-    chosen = QueueFilter(kind=kind, state=state, language=spoken, status=status)
+    chosen = QueueFilter(kind=kind, state=state, language=spoken, status=status, officer=officer)
     return View(chosen=chosen, offset=int(offset), menu=_LETTERS.get(letter, ""))
 
 
-def typed(words: str) -> tuple[QueueFilter, list[str]]:
-    """What an officer typed, and the words of it that choose nothing."""
+def typed(words: str, people: Mapping[str, str]) -> tuple[QueueFilter, list[str]]:
+    """What an officer typed, and the words of it that choose nothing.
+
+    Args:
+        words: that were typed.
+        people: of the office, by `officer_names.people_of`.
+
+    """
     chosen, strange = QueueFilter(), []
-    for one in names.named(words):
+    for one in officer_names.named(words, people):
         if not _chooses(one):
             strange.append(one.words)
         else:
@@ -91,8 +106,10 @@ def typed(words: str) -> tuple[QueueFilter, list[str]]:
     return chosen, strange
 
 
-def word_for(what: str, code: str) -> str:
+def word_for(what: str, code: str, people: Mapping[str, str]) -> str:
     """What officers call a value."""
+    if what == OFFICER:
+        return officer_names.called(people, code)
     if what == names.STATE:
         return country(code)
     if what == names.LANGUAGE:

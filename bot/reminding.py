@@ -43,7 +43,7 @@ def remind(session: Session, now: datetime, *, is_on: bool, target: str | None) 
         if one.reminded_at is None:
             if now - one.asked_at >= patience:
                 _remind(session, one, now)
-        elif now - one.reminded_at >= patience:
+        elif one.is_overdue(now):
             late.add(one.draft_ref)
             about = {"ref": one.draft_ref, "days": (now - one.asked_at).days}
             alarms.begin(

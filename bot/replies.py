@@ -90,8 +90,17 @@ UNKNOWN_REF: Final = "There is no draft or letter with this reference."
 ASK_REF: Final = "Give a reference: /show ACSG-2026-0001-1"
 OFFICER_IN_PRIVATE: Final = (
     "You are an officer of the secretariat, so this is not taken as a letter. "
-    "Cards and commands are in the secretariat's chat."
+    "Cards and commands are in the secretariat's chat. To open a draft of what was said to you "
+    "send /new; a letter that somebody sent you, forward it here."
 )
+NOTHING_BROUGHT: Final = "There are no words and no files yet."
+BROUGHT_BEFORE: Final = "This was ended before."
+THROWN_AWAY: Final = "Thrown away. Nothing was kept."
+
+
+def whose_letter(name: str) -> str:
+    """Somebody else brings it in."""
+    return toast(f"{name} brings this in; only they can go on with it. Nothing was changed.")
 
 
 def page_code(code: str) -> str:

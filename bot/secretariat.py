@@ -92,7 +92,7 @@ class Secretariat:
                 return None
             officer = self._known(session, pressed.person)
             if officer is None:
-                _refuse(session, pressed, name, now=self._clock())
+                _refuse(session, pressed.person.id, name, now=self._clock())
                 return Reply(messages=(presses.plain(replies.NO_OFFICER),))
             return self._commanded(session, name, argument.strip(), officer)
 
@@ -100,6 +100,7 @@ class Secretariat:
         now, office = self._clock(), self._office
         if name in presses.DEEDS:
             if officer.role is OfficerRole.READER:
+                _refuse(session, officer.id, name, who=officer, now=now)
                 return Reply(messages=(presses.plain(replies.READERS_LOOK),))
             return presses.DEEDS[name](session, argument, office, now, officer)
         if name in presses.PERSONAL:
@@ -169,10 +170,11 @@ class Secretariat:
         now = self._clock()
         officer = self._known(session, pressed.person)
         if officer is None:
-            _refuse(session, pressed, press.verb, draft=press.draft, now=now)
+            _refuse(session, pressed.person.id, press.verb, draft=press.draft, now=now)
             return Reply(toast=replies.NO_OFFICER, is_alert=True), None
         changes = press.verb in {*presses.DECISIONS, *presses.STEPS, *letters.CHANGES}
         if changes and officer.role is OfficerRole.READER:
+            _refuse(session, officer.id, press.verb, draft=press.draft, who=officer, now=now)
             return Reply(toast=replies.READERS_LOOK, is_alert=True), None
         return None, Scene(
             session=session,
@@ -213,17 +215,18 @@ class Secretariat:
 
 
 def _refuse(
-    session: Session, pressed: Pressed, verb: str, *, draft: int = 0, now: datetime
+    session: Session,
+    user_id: int,
+    verb: str,
+    *,
+    draft: int = 0,
+    who: Officer | None = None,
+    now: datetime,
 ) -> None:
-    """Keep a trace of a stranger's try."""
-    _log.warning("refused", verb=verb, draft=draft, user=pressed.person.id)
-    audit.record(
-        session,
-        what="refused",
-        draft_id=draft or None,
-        details={"user": pressed.person.id, "verb": verb[:20]},
-        now=now,
-    )
+    """Keep a trace of the try of a stranger, or of a reader."""
+    _log.warning("refused", verb=verb, draft=draft, user=user_id)
+    details = {"user": user_id, "verb": verb[:20]}
+    audit.record(session, what="refused", who=who, draft_id=draft or None, details=details, now=now)
 
 
 def _as_message(reply: Reply | None) -> Reply:

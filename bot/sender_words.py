@@ -10,6 +10,7 @@ from bot.acknowledge import answer_to
 from bot.answer_mail import ACKNOWLEDGEMENT
 from bot.board import reading
 from bot.enquiry import enquiry_answer
+from bot.form_answer import with_form
 from bot.originals import language_code
 from bot.question import question_of
 from bot.spoken import chosen
@@ -81,4 +82,6 @@ def answer_of(session: Session, row: OutboxRow, voice: Voice) -> tuple[Answer, s
         language_code=language_code(session, message),
         chosen=chosen(session, message),
     )
+    if row.payload.get("form"):
+        answer = with_form(answer, voice.address)
     return answer, "help" if is_plea else ACKNOWLEDGEMENT

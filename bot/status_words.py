@@ -24,10 +24,9 @@ _ON_A_PAGE: Final = 5
 
 def page(session: Session, senders: Senders, at: int, words: Words, office: Office) -> Said:
     """Some of their letters, newest first."""
-    last = [
-        key(words("status.key_link"), "pairing", "begin"),
-        key(words("hello.key_start"), START, "start"),
-    ]
+    last = [key(words("hello.key_start"), START, "start")]
+    if senders.address is None:
+        last.insert(0, key(words("status.key_link"), "pairing", "begin"))
     count = submitted.count(session, senders)
     if not count:
         return Said(text=words("status.none"), keyboard=keys(last))

@@ -6,8 +6,10 @@ Letters hand themselves in once their time has come; `bot/gathering.py` says whe
 from __future__ import annotations
 
 import asyncio
+from dataclasses import replace
 from datetime import timedelta
-from typing import TYPE_CHECKING, Final
+from functools import partial
+from typing import TYPE_CHECKING, Final, TypeAlias
 
 import structlog
 
@@ -22,15 +24,20 @@ from store import chat_updates, documents, gatherings
 if TYPE_CHECKING:
     from collections.abc import Callable, Coroutine
 
+    from sqlalchemy.orm import Session
     from telegram import Message, Update, User
 
     from bot.chat_door import DurableQueue
+    from bot.gathering import Writer
     from bot.pictures import Pictures
     from bot.topic import Means
     from ingest.chat import ChatFile
     from store.gatherings import Piece
     from store.model import StoredDocument
     from store.session import Database
+
+    #: keeps a piece; gives its number
+    Put: TypeAlias = Callable[[Session, Writer, Piece], int]
 
 _log = structlog.get_logger()
 
@@ -80,15 +87,24 @@ class Submissions:
         """Whether there is text or a file in it; a sticker or a place on a map is no letter."""
         return bool(message.text or message.caption) or file_of(message) is not None
 
-    async def take(self, update: Update, message: Message) -> None:
-        """Put a message into its sender's letter; what fails for now is done again later."""
+    async def take(self, update: Update, message: Message, put: Put | None = None) -> None:
+        """Put a message into its sender's letter; what fails for now is done again later.
+
+        Args:
+            update: as it came.
+            message: of it.
+            put: keeps it as a piece; None: of a letter of whoever sent it.
+
+        """
         user = message.from_user
         if user is None:
             raise StorageError  # a private message has a sender; nothing else comes here
         try:
             file, stored, trouble = await self._fetched(update, message)
             piece = piece_of(update.update_id, message, file)
-            number = await asyncio.to_thread(self._keep, message, user, piece, stored, trouble)
+            number = await asyncio.to_thread(
+                self._keep, message, user, piece, stored, trouble=trouble, put=put
+            )
         except Exception as error:  # noqa: BLE001 - whatever it is, the letter is not given up
             self._put_off(update, type(error).__name__)
             return
@@ -104,14 +120,22 @@ class Submissions:
             await asyncio.to_thread(self._keep_alone, stored)
         return (file,) if file is not None else ()
 
-    async def correct(self, update: Update, message: Message) -> bool:
-        """Take an edit of a piece; False where it is of none."""
+    async def correct(self, update: Update, message: Message, *, words: str | None = None) -> bool:
+        """Take an edit of a piece; False where it is of none.
+
+        Args:
+            update: as it came.
+            message: as it reads now.
+            words: of it that belong to the letter; None: all.
+
+        """
         user = message.from_user
         if user is None or not await asyncio.to_thread(self._is_piece, message):
             return False
         try:
             file, stored, _ = await self._fetched(update, message)
             piece = piece_of(update.update_id, message, file)
+            piece = piece if words is None else replace(piece, text=words)
             await asyncio.to_thread(self._correct, message, user, piece, stored)
         except Exception as error:  # noqa: BLE001 - as above
             self._put_off(update, type(error).__name__)
@@ -131,6 +155,10 @@ class Submissions:
 
         await asyncio.to_thread(said)
         self._wake_outbox()
+
+    def look(self) -> None:
+        """See at once whether a letter is to be handed in; from the event loop."""
+        self._closer.wake()
 
     async def run(self) -> None:
         """Hand in letters whose time has come, until closed."""
@@ -191,22 +219,27 @@ class Submissions:
         user: User,
         piece: Piece,
         stored: StoredDocument | None,
+        *,
         trouble: str | None,
+        put: Put | None,
     ) -> int:
         """The number of the piece; 0 where it was taken before."""
         writer, in_album = writer_of(message, user), message.media_group_id is not None
+        put = put or partial(self._put, in_album)
         with self._db.begin() as session:
             if not chat_updates.handled(session, piece.update_id):
                 return 0
             if stored is not None:
                 documents.keep(session, stored)
-            number = gathering.take(
-                session, writer, piece, self._quiet, self._means, in_album=in_album
-            )
+            number = put(session, writer, piece)
             if trouble is not None:
                 now = self._means.clock()
                 gathering.tell(session, writer, trouble, now, under=piece.shown)
             return number
+
+    def _put(self, in_album: bool, session: Session, writer: Writer, piece: Piece) -> int:  # noqa: FBT001 - bound first
+        quiet, means = self._quiet, self._means
+        return gathering.take(session, writer, piece, quiet, means, in_album=in_album)
 
     def _keep_alone(self, stored: StoredDocument) -> None:
         with self._db.begin() as session:

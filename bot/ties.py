@@ -67,8 +67,10 @@ class Ties:
     pointers: tuple[Pointer, ...] = ()
     #: ids of criteria that are still missing, where something came
     missing: str = ""
-    #: put together in the guided dialogue, and the letter to sign has not come back
+    #: put together in the guided dialogue or on the form, and no signed letter has come
     is_unsigned: bool = False
+    #: its answers stood on a filled form
+    is_of_form: bool = False
 
 
 def ties_of(session: Session, draft: Draft, zone: ZoneInfo) -> Ties:
@@ -85,6 +87,7 @@ def ties_of(session: Session, draft: Draft, zone: ZoneInfo) -> Ties:
         pointers=_pointers(session, links.of_message(session, draft.message_id), {draft.id}),
         missing=_missing(draft.content) if sources else "",
         is_unsigned=signing.is_unsigned(session, draft),
+        is_of_form=signing.is_form(session, draft.message_id),
     )
 
 

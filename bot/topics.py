@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Final
 
+from bot.bring_topic import Bring
+from bot.form_topic import Form
 from bot.gather_topic import GATHER
 from bot.guide import Guide
 from bot.hello import Hello
@@ -24,8 +26,10 @@ TOPICS: Final[Sequence[Topic]] = (
     Status(),
     Pairing(),
     Guide(),
+    Form(),
     Language(),
     GATHER,
+    Bring(),
     Hello(is_there=lambda name: named(name) is not None),
 )
 #: names of those that keep a file which is sent while the talk is theirs

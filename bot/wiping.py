@@ -29,6 +29,8 @@ async def wipe(bot: ExtBot[Any], chat_id: int, message_id: int) -> str:
     except BadRequest as error:
         if not is_deleted(error):
             await _blank(bot, chat_id, message_id)
+    except ChatMigrated as error:
+        raise moved_away() from error
     except TelegramError as error:
         raise from_telegram(error) from error
     return str(message_id)

@@ -5,6 +5,7 @@ from __future__ import annotations
 import asyncio
 from typing import TYPE_CHECKING
 
+from bot.form_words import all_printed
 from bot.guarding import guard_of, hands_of
 from bot.provers import prover_of
 from bot.readers import models_folder
@@ -41,6 +42,7 @@ async def start(settings: Settings, database: Database, stack: AsyncExitStack) -
         policy=_policy(settings),
         clock=utc_now,
         prove=prover_of(settings, database, guard).prove,
+        forms=all_printed(settings.addresses[0]),
     )
     attempts = Attempts(
         db=database,

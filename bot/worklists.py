@@ -4,14 +4,17 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Final
 
+from bot import officer_names as people
+from bot.callbacks import Press, Verb
 from bot.glance import glance, numbers
-from bot.keyboards import PAGE, markup
+from bot.keyboards import PAGE, Button, markup
 from bot.moments import age
+from bot.queue_filter import QueueFilter, View
 from bot.render import render
 from bot.scene import Reply, Text
 from store import decided, findables, finding
-from store.finding import Wanted
-from store.model import DraftStatus
+from store.finding import Order, Wanted
+from store.model import OPEN_STATUSES, DraftStatus
 
 if TYPE_CHECKING:
     from datetime import datetime
@@ -24,16 +27,43 @@ if TYPE_CHECKING:
 
 #: looked at to find those that wait longest
 _MOST: Final = 500
+#: of what was decided or changed
+_LATELY: Final = 10
 
 
 def mine(session: Session, _words: str, office: Office, now: datetime, officer: Officer) -> Reply:
-    """Drafts on which this officer said the last word, the newest letters first."""
+    """Open drafts that this officer looks after, then those on which they spoke last, lately."""
     findables.catch_up(session)
-    wanted = Wanted(decided_by=officer.id)
-    found = finding.find(session, wanted, limit=PAGE, newest_first=True)
-    lines = [glance(session, one, at, office, now) for at, one in enumerate(found.found, 1)]
-    words = render("office/mine.html.j2", lines=lines, total=found.total)
-    return Reply(messages=(Text(markup=words, keyboard=markup(numbers(found.found, 1))),))
+    theirs = finding.find(
+        session, Wanted(statuses=OPEN_STATUSES, assigned_to=officer.id), limit=PAGE
+    )
+    spoken = finding.find(
+        session,
+        Wanted(decided_by=officer.id),
+        limit=theirs.total + _LATELY,
+        order=Order.LATELY,
+    )
+    lately = [one for one in spoken.found if not _is_theirs(one, officer)][:_LATELY]
+    found = [*theirs.found, *lately]
+    lines = [glance(session, one, at, office, now) for at, one in enumerate(found, 1)]
+    count = len(theirs.found)
+    words = render(
+        "office/mine.html.j2", theirs=lines[:count], total=theirs.total, lately=lines[count:]
+    )
+    rows = numbers(found, 1)
+    if theirs.total > count:
+        rows.append([_all_of(officer, theirs.total)])
+    return Reply(messages=(Text(markup=words, keyboard=markup(rows)),))
+
+
+def _is_theirs(found: Found, officer: Officer) -> bool:
+    draft = found.draft
+    return draft is not None and draft.status in OPEN_STATUSES and draft.assigned_to == officer.id
+
+
+def _all_of(officer: Officer, total: int) -> Button:
+    view = View(chosen=QueueFilter(officer=people.code_of(officer.id)))
+    return Button(f"👤 All {total}", Press(verb=Verb.QUEUE, argument=view.pack()))
 
 
 def waiting(session: Session, _words: str, office: Office, now: datetime) -> Text:

@@ -9,8 +9,9 @@ import re
 import tomllib
 from dataclasses import dataclass, replace
 from pathlib import Path
-from typing import TYPE_CHECKING, Final
+from typing import TYPE_CHECKING, Any, Final
 
+from ingest import form_asked
 from ingest.inbound import Channel
 from nlp.reading import Band, Kind
 from store.model import NewOutboxRow, OutboxKind
@@ -102,7 +103,7 @@ def needs_note(outcome: Outcome, *, is_joined: bool = False) -> bool:
     if outcome.contents:
         return is_joined
     message = outcome.message
-    if message.channel is Channel.CHAT:
+    if message.channel in {Channel.CHAT, Channel.OFFICE}:
         return True
     if message.bounce:
         return False
@@ -111,7 +112,12 @@ def needs_note(outcome: Outcome, *, is_joined: bool = False) -> bool:
     if message.automatic:
         return bool(message.attachments)
     kinds = {found.kind for found in outcome.reading.kinds}
-    return kinds != {Kind.OTHER} or not _is_nothing(outcome) or _has_mute_file(outcome)
+    return (
+        form_asked.is_asked(outcome)
+        or kinds != {Kind.OTHER}
+        or not _is_nothing(outcome)
+        or _has_mute_file(outcome)
+    )
 
 
 def acknowledgement(
@@ -127,10 +133,13 @@ def acknowledgement(
 
     """
     target = _target(policy, received, outcome.message)
-    is_nothing = received.channel == Channel.EMAIL and not completes and _is_nothing(outcome)
-    if target is None or is_nothing:
+    is_asked = form_asked.is_asked(outcome)
+    is_mail = received.channel == Channel.EMAIL
+    if target is None or (is_mail and not completes and not is_asked and _is_nothing(outcome)):
         return None
-    payload = {"message": received.id}
+    payload: dict[str, Any] = {"message": received.id}
+    if is_asked:
+        payload["form"] = True
     return NewOutboxRow(kind=OutboxKind.ACKNOWLEDGEMENT, target=target, payload=payload)
 
 

@@ -56,10 +56,13 @@ def pack(
     in_reply_to: str | None = None,
     subject: str | None = None,
     passed_on: Sequence[PassedOn] = (),
+    kind: str | None = None,
+    how: str | None = None,
 ) -> bytes:
     """The bytes that are stored as the original; the same submission gives the same bytes.
 
     Sections are the answers of a guided request; the text holds them too, under their headings.
+    Of what an officer brings in, `how` it reached them and the `kind` that they named are kept.
     """
     user = {"id": user_id, "name": user_name, "language_code": language_code}
     stored: dict[str, Any] = {
@@ -72,7 +75,7 @@ def pack(
     }
     if sections:
         stored["sections"] = [asdict(section) for section in sections]
-    about = {"in_reply_to": in_reply_to, "subject": subject}
+    about = {"in_reply_to": in_reply_to, "subject": subject, "kind": kind, "how": how}
     stored |= {name: said for name, said in about.items() if said}
     if passed_on:
         stored["passed_on"] = [_passed_on(one) for one in passed_on]
@@ -113,6 +116,13 @@ def parse(raw: bytes, load: Callable[[str], bytes]) -> InboundMessage:
 def text_of(raw: bytes) -> str:
     """All that was written, with the headings of a guided request."""
     return clean(str(_stored(raw).get("text") or ""))
+
+
+def passed_on_of(raw: bytes) -> str:
+    """All that was passed on, each under who wrote it, as the chat program says."""
+    texts = _texts(_stored(raw))
+    passed_on = (text for origin, text in texts if origin is TextOrigin.FORWARDED)
+    return clean("\n\n".join(passed_on))
 
 
 def sections_of(raw: bytes) -> tuple[Section, ...]:

@@ -1,4 +1,4 @@
-"""A guided request: its sections are answers to questions, so that none needs to be guessed.
+"""A guided request or a filled form: answers to questions, so that none needs to be guessed.
 
 Each answer is a segment of its own whose method names the question. What the reader finds there is
 kept; beside it the answer itself is evidence of the criterion that was asked for.
@@ -10,9 +10,11 @@ import re
 import tomllib
 from dataclasses import dataclass, replace
 from functools import cache
+from itertools import chain
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Final
 
+from ingest.form_state import state
 from ingest.guided_steps import BY_CODE
 from nlp.phrases import hits
 from nlp.reading import (
@@ -27,7 +29,7 @@ from nlp.reading import (
     Reading,
 )
 from nlp.words import words
-from store.signing import GUIDED
+from store.methods import FORM, GUIDED
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
@@ -36,7 +38,7 @@ if TYPE_CHECKING:
     from ingest.segment import Segment
 
 #: of the method of a segment; then the question, then what was chosen
-_MARK: Final = GUIDED
+_MARKS: Final = (GUIDED, FORM)
 _AND: Final = "+"
 _SURE: Final = 1.0
 #: characters of who asks that pass for a contact
@@ -62,7 +64,12 @@ class Section:
     @property
     def method(self) -> str:
         """Of the segment that it becomes."""
-        return ".".join(filter(None, (_MARK, self.step, _AND.join(self.chosen))))
+        return method_of(GUIDED, self.step, self.chosen)
+
+
+def method_of(mark: str, step: str, chosen: Sequence[str] = ()) -> str:
+    """The method of a segment that answers a question."""
+    return ".".join(filter(None, (mark, step, _AND.join(chosen))))
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -72,6 +79,8 @@ class _Given:
     step: Step
     chosen: tuple[str, ...]
     segment: Segment
+    #: from a form, not from the dialogue
+    is_of_form: bool
 
 
 def is_guided(segments: Sequence[Segment]) -> bool:
@@ -114,9 +123,10 @@ def _given(segments: Sequence[Segment]) -> Iterator[_Given]:
     for segment in segments:
         mark, _, rest = segment.method.partition(".")
         code, _, chosen = rest.partition(".")
-        if mark == _MARK and code in BY_CODE:
+        if mark in _MARKS and code in BY_CODE:
             codes = tuple(filter(None, chosen.split(_AND)))
-            yield _Given(step=BY_CODE[code], chosen=codes, segment=segment)
+            step = BY_CODE[code]
+            yield _Given(step=step, chosen=codes, segment=segment, is_of_form=mark == FORM)
 
 
 def _answered(request: Proposal, given: Sequence[_Given]) -> Proposal:
@@ -128,6 +138,10 @@ def _answered(request: Proposal, given: Sequence[_Given]) -> Proposal:
             fields["conditions"] = _joined(quotes, request.conditions)
         if one.step.code == "who":
             fields["facts"] = _with_contact(request.facts, one.segment.text, quotes)
+        if one.step.code == "who" and one.is_of_form:
+            named = state(one.segment, request.states)
+            fields |= {"states": tuple(named)} if named else {}
+            evidence |= {"states": tuple(chain(*named.values()))} if named else {}
         fields |= _chosen(one)
         evidence |= dict.fromkeys(_chosen(one), quotes)
     return replace(

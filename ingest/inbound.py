@@ -18,6 +18,7 @@ class Channel(StrEnum):
     EMAIL = "email"
     CHAT = "chat"
     FILE = "file"
+    OFFICE = "office"  #: an officer brought it in
 
 
 class TextOrigin(StrEnum):

@@ -8,20 +8,24 @@ and left out.
 
 from __future__ import annotations
 
+from dataclasses import replace
+from itertools import groupby
 from typing import TYPE_CHECKING, Final
 
 from ingest import archive, rows
 from ingest.charset import MAX_CHARACTERS, clean
 from ingest.concealed import WHITE, Colour, Concealed, from_hex
+from ingest.form_marks import Marked, form_mark, held_by, is_untouched, mark_of
 from ingest.package import Package
 from ingest.problems import problem
 from ingest.segment import Document, Page
 from ingest.sniff import DOCX
 from ingest.wordlook import NOTHING, Look, Styles, look_of, value_of
 from ingest.xmltree import DamagedXmlError, attribute, below, child, local
+from store.methods import FORM
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator
+    from collections.abc import Iterable, Iterator, Sequence
 
     from ingest.xmltree import Element
 
@@ -53,16 +57,36 @@ def read(name: str, content: bytes) -> Document:
         if root is None or body is None:
             return _failed(name, "damaged")
         reader = _Reader(package, main, root)
-        text = clean("\n\n".join(block for block in reader.blocks(body) if block.strip()))
+        blocks = [one for one in reader.blocks(body) if one.strip() or mark_of(one)]
+        pages = _pages(blocks)
     except DamagedXmlError:
         return _failed(name, "damaged")
-    inside = _inside(package, letters=sum(map(str.isalnum, text)))
-    problems = [problem("empty", name)] if not text and not inside else []
-    if len(text) > MAX_CHARACTERS:
+    length = sum(len(one.text) for one in pages)
+    inside = _inside(package, letters=sum(map(str.isalnum, "".join(one.text for one in pages))))
+    problems = [problem("empty", name)] if not length and not inside else []
+    if length > MAX_CHARACTERS:
         problems.append(problem("text_cut", name))
+        pages = _cut(pages)
     problems += reader.concealed.problems(name)
-    page = Page(number=None, method="docx", text=text[:MAX_CHARACTERS])
-    return Document(media_type=DOCX, pages=(page,), nested=inside, problems=tuple(problems))
+    return Document(media_type=DOCX, pages=pages, nested=inside, problems=tuple(problems))
+
+
+def _pages(blocks: Sequence[str]) -> tuple[Page, ...]:
+    """One page; of our form, each run of blocks that one of its marks holds is one of its own."""
+    pages = []
+    for mark, run in groupby(blocks, key=mark_of):
+        method = f"{FORM}.{mark}" if mark else "docx"
+        pages.append(Page(number=None, method=method, text=clean("\n\n".join(run))))
+    return tuple(pages) or (Page(number=None, method="docx", text=""),)
+
+
+def _cut(pages: Sequence[Page]) -> tuple[Page, ...]:
+    """As much as may be kept."""
+    kept, left = [], MAX_CHARACTERS
+    for page in pages:
+        kept.append(replace(page, text=page.text[:left]))
+        left = max(left - len(page.text), 0)
+    return tuple(kept)
 
 
 def _failed(name: str, code: str) -> Document:
@@ -131,9 +155,13 @@ class _Reader:
         for one in container:
             tag = local(one)
             if tag == "p":
-                yield from self._paragraph(one, paper)
+                held = held_by(one) or ""
+                yield from (Marked(block, held) for block in self._paragraph(one, paper))
             elif tag == "tbl":
                 yield "\n".join(self._rows(one, paper))
+            elif tag == "sdt" and (mark := form_mark(one)) is not None:
+                blocks = [] if is_untouched(one) else list(self._of(one, paper))
+                yield from (Marked(block, mark) for block in blocks or [""])
             elif tag and tag not in _PASSED:
                 yield from self._of(one, paper)
 
@@ -163,6 +191,8 @@ class _Reader:
                 boxes.append(one)
             elif tag == "r" and self._styles.hides(one, look, paper):
                 self.concealed.add("".join(self._runs(one, [], NOTHING, None)))
+            elif tag == "sdt" and form_mark(one) is not None and is_untouched(one):
+                continue
             elif tag and tag not in _PASSED:
                 yield from self._runs(one, boxes, look, paper)
 

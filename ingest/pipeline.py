@@ -7,9 +7,10 @@ behind the guard that is given; whatever a message does, an outcome comes out.
 from __future__ import annotations
 
 from dataclasses import dataclass, replace
+from functools import partial
 from typing import TYPE_CHECKING, Final, Protocol
 
-from ingest import chat, forwarded, guided, quoting, segments
+from ingest import brought, chat, form, forwarded, guided, quoting, segments, unread
 from ingest.drafts import draft_from
 from ingest.errors import GuardError
 from ingest.inbound import Attachment, Channel, InboundMessage, TextOrigin, bare_message
@@ -21,6 +22,7 @@ from nlp.reading import Circumstances, Kind, Passage, Role
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
 
+    from ingest.form_printed import PrintedForm
     from ingest.inbound import ForwardedHead, Problem
     from ingest.segment import Document, Segment
     from nlp.reading import Reading
@@ -79,6 +81,8 @@ class Source:
     load: Callable[[str], bytes] = _nothing_kept
     #: gives the language that the thread or the sender wrote in before
     earlier_language: Callable[[InboundMessage], str | None] = _nothing_before
+    #: what is printed on the blank form, by language
+    forms: Sequence[PrintedForm] = ()
 
 
 def read_message(raw: bytes, source: Source, hands: Hands) -> Outcome:
@@ -87,26 +91,42 @@ def read_message(raw: bytes, source: Source, hands: Hands) -> Outcome:
     files = unfold(
         message.attachments, lambda one: hands.extract(one.name, one.media_type, one.content)
     )
+    files = form.divided(files, source.forms)
     found = segments.assemble(message, files)
+    is_brought = source.channel is Channel.OFFICE
+    found = brought.named(found) if is_brought else found
     passages = passages_of(found)
     earlier = source.earlier_language(message) if _is_short(passages) else None
     about = circumstances(message, earlier, forwarded.letter(found))
-    told = (Kind.REQUEST,) if guided.is_guided(found) else ()
+    told = _told(raw, found, is_brought=is_brought)
     reading, not_read = _understood(passages, about, hands, told)
+    reading = reading or unread.request(found)
     reading = guided.directly(found, reading) if reading else None
     cut = _cut(found, passages, reading)
     found = _with_languages(found, reading, cut)
     problems = [*message.problems, *not_read]
     problems += [one for _, document in files for one in document.problems]
     problems += [problem("text_cut", name) for name in {found[n].name: None for n in cut}]
+    contents = draft_from(found, reading) if reading else ()
+    if is_brought:
+        again = partial(hands.read, passages, about)
+        contents = brought.contents_of(found, reading, next(iter(told), None), again)
     return Outcome(
         message=message,
         segments=found,
         reading=reading,
-        contents=draft_from(found, reading) if reading else (),
+        contents=contents,
         problems=tuple(dict.fromkeys(problems)),
         documents=(*message.attachments, *_inner_pages(message, files)),
     )
+
+
+def _told(raw: bytes, found: Sequence[Segment], *, is_brought: bool) -> tuple[Kind, ...]:
+    """The kind that a person said it is of; empty where nobody did."""
+    if is_brought:
+        kind = brought.kind_of(raw)
+        return () if kind is None else (kind,)
+    return (Kind.REQUEST,) if guided.is_guided(found) else ()
 
 
 def _inner_pages(
@@ -140,6 +160,8 @@ def passages_of(found: Sequence[Segment]) -> list[Passage]:
 def _parsed(raw: bytes, source: Source, hands: Hands) -> InboundMessage:
     if source.channel is Channel.CHAT:
         return chat.parse(raw, source.load)
+    if source.channel is Channel.OFFICE:
+        return brought.parse(raw, source.load)
     if source.channel is Channel.FILE:
         return _file(raw, source.name or "file")
     try:

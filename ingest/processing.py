@@ -47,12 +47,13 @@ from store.model import (
 )
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
+    from collections.abc import Callable, Sequence
     from datetime import datetime
 
     from sqlalchemy.orm import Session
 
     from ingest.answers import OutboxPolicy
+    from ingest.form_printed import PrintedForm
     from ingest.inbound import InboundMessage
     from ingest.joiner import Prepared
     from ingest.outcome import Outcome
@@ -80,6 +81,7 @@ class Processor:
     clock: Callable[[], datetime]
     #: finds out where a mail comes from, while it is read
     prove: Callable[[InboxMessage, bytes], Proof | None] = _proves_nothing
+    forms: Sequence[PrintedForm] = ()
 
     def process(self, message_id: str, attempt: int) -> None:
         """Do one attempt; `ingest/attempts.py` says what follows when it raises."""
@@ -140,18 +142,19 @@ class Processor:
 
     def _source(self, received: InboxMessage) -> Source:
         channel = Channel(received.channel)
-        is_file = channel is Channel.FILE
+        is_file = channel in {Channel.FILE, Channel.OFFICE}
         return Source(
             channel=channel,
             name=received.sender if is_file else None,
             envelope_sender=None if is_file else received.sender,
             load=self._load,
             earlier_language=partial(self._earlier_language, received),
+            forms=self.forms,
         )
 
     def _earlier_language(self, received: InboxMessage, message: InboundMessage) -> str | None:
         """A file's sender is its name, which says nothing of the next file of that name."""
-        is_file = message.channel is Channel.FILE
+        is_file = message.channel in {Channel.FILE, Channel.OFFICE}
         thread = {*message.references, *filter(None, [message.in_reply_to])}
         with self.db.reading() as session:
             return earlier.language(
@@ -194,7 +197,10 @@ class Processor:
         made = drafts.of_message(session, received.id)
         if looked is not None:
             compare(session, looked, made, now=now)
-        rows = announcing.cards(session, self.policy, made, now=now)
+        if received.channel == Channel.OFFICE:  # an officer asked for it
+            rows = answers.cards(self.policy, made)
+        else:
+            rows = announcing.cards(session, self.policy, made, now=now)
         if completes or answers.needs_note(outcome, is_joined=not plan.keeps_drafts):
             rows += announcing.note(self.policy, received.id, is_pressing=bool(signs), now=now)
         answer = answers.acknowledgement(self.policy, received, outcome, completes=completes)

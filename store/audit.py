@@ -4,10 +4,11 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any, Final
 
-from sqlalchemy import select
+from sqlalchemy import and_, or_, select
 
+from store.brought import How
 from store.model import HistoryEntry
-from store.tables import DecisionRow
+from store.tables import DecisionRow, DraftRow
 from store.tables_judging import VouchRow
 from store.tables_office import AuditRow
 
@@ -23,6 +24,8 @@ if TYPE_CHECKING:
 PROGRAM: Final = "program"
 #: names under which an event points to where the words of it stand
 _NUMBERS: Final = frozenset({"decision", "vouch"})
+#: how an officer brought a letter in -> what is written down of it
+BROUGHT: Final = {how: f"brought_{how}" for how in How}
 
 
 def record(
@@ -54,9 +57,11 @@ def record(
 
 
 def of_draft(session: Session, draft_id: int) -> list[HistoryEntry]:
-    """All that happened to a draft, oldest first."""
-    chosen = select(AuditRow).where(AuditRow.draft_id == draft_id).order_by(AuditRow.id)
-    return _entries(session, session.scalars(chosen).all())
+    """All that happened to a draft, oldest first; before it, how its letter was brought in."""
+    letter = select(DraftRow.message_id).where(DraftRow.id == draft_id).scalar_subquery()
+    is_brought = and_(AuditRow.message_id == letter, AuditRow.what.in_(BROUGHT.values()))
+    chosen = select(AuditRow).where(or_(AuditRow.draft_id == draft_id, is_brought))
+    return _entries(session, session.scalars(chosen.order_by(AuditRow.id)).all())
 
 
 def of_message(session: Session, message_id: str) -> list[HistoryEntry]:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from datetime import timedelta
 from typing import TYPE_CHECKING, Final
 
 from sqlalchemy import exists, func, select
@@ -45,6 +46,12 @@ class Awaited:
     remind_days: int | None
     #: when the reminder was written; None where there is none yet
     reminded_at: datetime | None
+
+    def is_overdue(self, now: datetime) -> bool:
+        """Whether it was reminded of, and nobody has answered for as long again."""
+        if self.remind_days is None or self.reminded_at is None:
+            return False
+        return now - self.reminded_at >= timedelta(days=self.remind_days)
 
 
 def listed(session: Session) -> list[Awaited]:

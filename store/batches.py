@@ -54,6 +54,12 @@ def listed(session: Session) -> list[Batched]:
     return [Batched(draft_id=id_, received_at=at) for id_, at in session.execute(chosen)]
 
 
+def holds(session: Session, draft_ids: Collection[int]) -> bool:
+    """Whether one of these drafts is of the batch."""
+    chosen = select(DraftRow.id).where(_is_unseen(), ~_has_card(), DraftRow.id.in_(draft_ids))
+    return session.scalar(chosen.limit(1)) is not None
+
+
 def tell(
     session: Session,
     draft_ids: Collection[int],

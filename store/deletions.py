@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, Any, Final
 
 from sqlalchemy import select
 
-from store import outbox
+from store import moved_chats, outbox
 from store.model import NewOutboxRow, OutboxKind, OutboxStatus
 from store.tables_aside import ShownRow
 from store.tables_outbox import OutboxTableRow
@@ -57,7 +57,8 @@ def _of_outbox(session: Session, now: datetime) -> Iterator[NewOutboxRow]:
         row.wiped_at = now
         # an album is several messages
         for number in _NUMBER.findall(row.provider_ref or ""):
-            yield _wipe(row.target, int(number))
+            target = moved_chats.found_under(session, row.target, row.sent_at)
+            yield _wipe(target, int(number))
 
 
 def _of_shown(session: Session, now: datetime) -> Iterator[NewOutboxRow]:

@@ -13,7 +13,7 @@ from store.readings import message_of, segments
 from store.tables import DraftRow, RevisionRow
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Sequence
+    from collections.abc import Collection, Iterator, Sequence
     from datetime import datetime
 
     from sqlalchemy import Select
@@ -31,6 +31,7 @@ __all__ = [
     "of_message",
     "save_reading",
     "segments",
+    "some",
 ]
 
 _PAGE: Final = 200
@@ -67,6 +68,12 @@ def get(session: Session, draft_id: int) -> Draft:
     if not found:
         raise UnknownDraftError(draft_id)
     return found[0]
+
+
+def some(session: Session, draft_ids: Collection[int]) -> dict[int, Draft]:
+    """Several drafts at once, by their ids; what is not there is left out."""
+    found = _values(session, _choice().where(DraftRow.id.in_(draft_ids))) if draft_ids else []
+    return {draft.id: draft for draft in found}
 
 
 def by_ref(session: Session, ref: str) -> Draft | None:

@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING, Any, Final
 
 from sqlalchemy import delete, or_, select, update
 
-from store import alarms, audit, codec, documents, outbox, shown, traces
+from store import alarms, audit, codec, documents, moved_chats, outbox, shown, traces
 from store.attempts import locked
 from store.content import Content
 from store.errors import OpenDraftsError, RegisteredError
@@ -30,6 +30,7 @@ from store.tables import (
     SegmentRow,
 )
 from store.tables_aside import AsideRow, ErasureRow
+from store.tables_brought import BroughtRow
 from store.tables_finding import FindableRow
 from store.tables_gatherings import GatheringRow, PieceRow
 from store.tables_judging import ConsentRow, JudgementRow, VouchRow, WordingRow
@@ -56,7 +57,7 @@ DELETED: Final[tuple[type[DeclarativeBase], ...]] = (
     PlacesRow, SegmentRow, MessageDocumentRow, OriginalRow, ProofRow, HeaderIdRow, LikenessMarkRow,
     FindableRow,
     WishRow,
-    PieceRow, GatheringRow,
+    PieceRow, BroughtRow, GatheringRow,
 )  # fmt: skip
 BLANKED_INBOX: Final[dict[str, Any]] = {
     "sender": "", "recipients": [], "peer": None, "helo": None, "reply_chat": None,
@@ -218,7 +219,7 @@ def _wipe_chat(session: Session, message_id: str, draft_ids: list[int], now: dat
     edits = [
         NewOutboxRow(
             kind=OutboxKind.WIPE if row.kind in _SHOWED_WORDS else OutboxKind.NOTE_EDIT,
-            target=row.target,
+            target=moved_chats.found_under(session, row.target, row.sent_at),
             payload={"message": message_id, "shown": int(row.provider_ref)},
         )
         for row in rows

@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from enum import StrEnum
 from typing import TYPE_CHECKING, Any, Final, TypeVarTuple
 
-from sqlalchemy import and_, false, func, or_, select, true
+from sqlalchemy import and_, asc, desc, false, func, or_, select, true
 from sqlalchemy.orm import aliased
 
 from store import drafts
@@ -19,7 +20,7 @@ if TYPE_CHECKING:
     from collections.abc import Collection
     from datetime import datetime
 
-    from sqlalchemy import ColumnElement, Select
+    from sqlalchemy import ColumnElement, ScalarSelect, Select
     from sqlalchemy.orm import Session
 
     from store.model import Draft
@@ -27,6 +28,8 @@ if TYPE_CHECKING:
 _Columns = TypeVarTuple("_Columns")
 #: no officer's id
 _NOBODY: Final = 0
+#: whoever looks after it; nobody does where it is None
+ANYBODY: Final = 0
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -50,6 +53,8 @@ class Wanted:
     statuses: tuple[DraftStatus, ...] = ()
     #: only drafts that this officer has decided or changed last
     decided_by: int = _NOBODY
+    #: only drafts that this officer looks after; None: those that nobody does
+    assigned_to: int | None = ANYBODY
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -66,6 +71,25 @@ class Found:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class Marks:
+    """By what a draft can be chosen."""
+
+    status: str
+    #: such as `kind.request`
+    codes: tuple[str, ...]
+    #: the officer who looks after it
+    assigned_to: int | None
+
+
+class Order(StrEnum):
+    """What comes first."""
+
+    OLDEST = "oldest"  #: letter
+    NEWEST = "newest"
+    LATELY = "lately"  #: decided or changed
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Page:
     """Some of what was found."""
 
@@ -75,31 +99,44 @@ class Page:
 
 
 def find(
-    session: Session, wanted: Wanted, *, offset: int = 0, limit: int, newest_first: bool = False
+    session: Session,
+    wanted: Wanted,
+    *,
+    offset: int = 0,
+    limit: int,
+    order: Order = Order.OLDEST,
 ) -> Page:
-    """What fits, oldest first, page by page."""
-    order: list[Any] = [InboxRow.received_at, InboxRow.ref, FindableRow.position]
-    if newest_first:
-        order = [InboxRow.received_at.desc(), InboxRow.ref.desc(), FindableRow.position]
-    # one look through all of it, and not another one to count
-    chosen = _joined(select(InboxRow.id, FindableRow.position)).where(_where(session, wanted))
-    keys = session.execute(chosen.order_by(*order)).all()
-    found = (_found(session, *key) for key in keys[offset : offset + limit])
-    return Page(found=tuple(found), total=len(keys))
-
-
-def _found(session: Session, message_id: str, position: int) -> Found:
-    columns = (InboxRow.ref, InboxRow.received_at, DraftRow.id, FindableRow.codes)
-    key = (FindableRow.message_id == message_id, FindableRow.position == position)
-    row = session.execute(_joined(select(*columns)).where(*key)).one()
-    draft_id: int | None = row[2]
-    return Found(
-        message_id=message_id,
-        ref=row[0],
-        received_at=row[1],
-        draft=None if draft_id is None else drafts.get(session, draft_id),
-        kind=_kind(row[3]),
+    """What fits, page by page."""
+    # one look through all of it, which counts what it does not give
+    columns = (InboxRow.id, InboxRow.ref, InboxRow.received_at, DraftRow.id, FindableRow.codes)
+    chosen = _joined(select(*columns, func.count().over())).where(_where(session, wanted))
+    rows = session.execute(chosen.order_by(*_ordered(order)).offset(offset).limit(limit)).all()
+    total = rows[0][-1] if rows else _count(session, wanted) if offset else 0
+    made = drafts.some(session, list(filter(None, (row[3] for row in rows))))
+    found = (
+        Found(
+            message_id=message_id,
+            ref=ref,
+            received_at=received_at,
+            draft=made.get(draft_id),
+            kind=_kind(codes),
+        )
+        for message_id, ref, received_at, draft_id, codes, _ in rows
     )
+    return Page(found=tuple(found), total=total)
+
+
+def _count(session: Session, wanted: Wanted) -> int:
+    chosen = _joined(select(func.count())).where(_where(session, wanted))
+    return session.scalar(chosen) or 0
+
+
+def _ordered(order: Order) -> list[Any]:
+    oldest = [asc(InboxRow.received_at), asc(InboxRow.ref), asc(FindableRow.position)]
+    if order is Order.OLDEST:
+        return oldest
+    newest = [desc(InboxRow.received_at), desc(InboxRow.ref), asc(FindableRow.position)]
+    return newest if order is Order.NEWEST else [desc(_last_decision()), *newest]
 
 
 def _joined(chosen: Select[*_Columns]) -> Select[*_Columns]:
@@ -120,7 +157,7 @@ def _where(session: Session, wanted: Wanted) -> ColumnElement[bool]:
     alone = or_(FindableRow.position > 0, ~has_draft)
     there = InboxRow.status != MessageStatus.ERASED
     terms = (_fits(session, one) for one in wanted.terms)
-    return and_(there, alone, _in(wanted.statuses), _by(wanted), *terms)
+    return and_(there, alone, _in(wanted.statuses), _by(wanted), _assigned(wanted), *terms)
 
 
 def _fits(session: Session, term: Term) -> ColumnElement[bool]:
@@ -141,14 +178,23 @@ def _in(statuses: Collection[DraftStatus]) -> ColumnElement[bool]:
 def _by(wanted: Wanted) -> ColumnElement[bool]:
     if wanted.decided_by == _NOBODY:
         return true()
-    last = (
+    mine = DecisionRow.officer_id == wanted.decided_by
+    return select(DecisionRow.id).where(DecisionRow.id == _last_decision(), mine).exists()
+
+
+def _last_decision() -> ScalarSelect[int]:
+    return (
         select(func.max(DecisionRow.id))
         .where(DecisionRow.draft_id == DraftRow.id)
         .correlate(DraftRow)
         .scalar_subquery()
     )
-    mine = DecisionRow.officer_id == wanted.decided_by
-    return select(DecisionRow.id).where(DecisionRow.id == last, mine).exists()
+
+
+def _assigned(wanted: Wanted) -> ColumnElement[bool]:
+    if wanted.assigned_to == ANYBODY:
+        return true()
+    return and_(DraftRow.id.is_not(None), DraftRow.assigned_to == wanted.assigned_to)
 
 
 def _kind(codes: str) -> str:
@@ -156,7 +202,11 @@ def _kind(codes: str) -> str:
     return next(found, "")
 
 
-def codes(session: Session, wanted: Wanted) -> list[tuple[str, str]]:
-    """Status and codes of every draft that fits, to be counted."""
-    chosen = _joined(select(DraftRow.status, FindableRow.codes)).where(_where(session, wanted))
-    return [(status, found) for status, found in session.execute(chosen) if status]
+def marks(session: Session, wanted: Wanted) -> list[Marks]:
+    """The marks of every draft that fits, to be counted."""
+    columns = (DraftRow.status, FindableRow.codes, DraftRow.assigned_to)
+    chosen = _joined(select(*columns)).where(_where(session, wanted), DraftRow.id.is_not(None))
+    return [
+        Marks(status=status, codes=tuple(codes.split()), assigned_to=officer)
+        for status, codes, officer in session.execute(chosen)
+    ]

@@ -75,6 +75,9 @@ class Gathering:
     closes_at: datetime | None
     reminded_at: datetime | None
     message_id: str | None
+    opened_at: datetime
+    #: reference of the earlier letter that it belongs to; None where it stands for itself
+    added_to: str | None
 
     @property
     def is_open(self) -> bool:
@@ -179,16 +182,23 @@ def move(
     _set(session, gathering_id, state=state, closes_at=closes_at)
 
 
+def go_on_in(session: Session, gathering_id: int, chat_id: int) -> None:
+    """Its pieces come by another chat from now on."""
+    _set(session, gathering_id, chat_id=chat_id)
+
+
 def reminded(session: Session, gathering_id: int, *, now: datetime) -> None:
     """Its sender was reminded of it."""
     _set(session, gathering_id, reminded_at=now)
 
 
-def closed(session: Session, gathering_id: int, message_id: str) -> None:
+def closed(
+    session: Session, gathering_id: int, message_id: str, *, added_to: str | None = None
+) -> None:
     """It is a letter now, which has its words; what stays here tells an edit that came too late."""
     _set(
         session, gathering_id, state=GatheringState.CLOSED, open_for=None, closes_at=None,
-        user_name="", message_id=message_id,
+        user_name="", message_id=message_id, added_to=added_to,
     )  # fmt: skip
     gone = {"text": "", "author": "", "written_at": None, "file_name": "", "sha256": ""}
     session.execute(
@@ -248,6 +258,8 @@ def _value(row: GatheringRow) -> Gathering:
         closes_at=row.closes_at,
         reminded_at=row.reminded_at,
         message_id=row.message_id,
+        opened_at=row.opened_at,
+        added_to=row.added_to,
     )
 
 

@@ -8,12 +8,13 @@ from typing import TYPE_CHECKING, Any, Final
 
 from sqlalchemy import Text, and_, cast, delete, exists, func, or_, select
 
-from store import audit, erasure
+from store import audit, endings, erasure
 from store.asides import Said, is_kept_by_draft
 from store.model import OPEN_STATUSES, MessageStatus, OutboxStatus
 from store.retention_rules import Then
 from store.tables import DraftRow, InboxRow, MessageRow
 from store.tables_aside import AsideRow
+from store.tables_gatherings import GatheringRow
 from store.tables_outbox import OutboxTableRow
 
 if TYPE_CHECKING:
@@ -64,11 +65,7 @@ def run(session: Session, rules: Iterable[Rule], *, now: datetime, why: str) -> 
             for message_id in ids:
                 erasure.erase(session, message_id, why=rule.name, undecided=False, now=now)
         else:
-            session.execute(
-                delete(OutboxTableRow)
-                .where(OutboxTableRow.id.in_(ids))
-                .execution_options(synchronize_session=False)
-            )
+            _DELETES[rule.name](session, ids)
         done[rule.name] = len(ids)
     gone = {name: number for name, number in done.items() if number}
     if gone:
@@ -96,6 +93,19 @@ def _counted(session: Session, rule: Rule, now: datetime) -> Counted:
     following = session.scalar(select(func.min(found.c.since)).where(~over))
     next_at = None if following is None else following + lasts
     return Counted(rule=rule, there=there, due=due, next_at=next_at)
+
+
+def _delete_sent(session: Session, ids: list[Any]) -> None:
+    session.execute(
+        delete(OutboxTableRow)
+        .where(OutboxTableRow.id.in_(ids))
+        .execution_options(synchronize_session=False)
+    )
+
+
+def _forget_gatherings(session: Session, ids: list[Any]) -> None:
+    for one in ids:
+        endings.forget(session, one)
 
 
 def _messages(since: ColumnElement[Any], *where: ColumnElement[bool]) -> _Chosen:
@@ -178,6 +188,11 @@ def _outbox() -> _Chosen:
     return chosen.where(is_over, ~is_open)
 
 
+def _gatherings() -> _Chosen:
+    chosen = select(GatheringRow.id, GatheringRow.touched_at.label("since"))
+    return chosen.where(GatheringRow.open_for.is_not(None))
+
+
 def _received() -> ColumnElement[Any]:
     return InboxRow.received_at.expression
 
@@ -192,4 +207,9 @@ _CLASSES: Final[dict[str, Callable[[], _Chosen]]] = {
     "pleas": _pleas,
     "parked": _parked,
     "outbox": _outbox,
+    "gatherings": _gatherings,
+}
+_DELETES: Final[dict[str, Callable[[Session, list[Any]], None]]] = {
+    "outbox": _delete_sent,
+    "gatherings": _forget_gatherings,
 }

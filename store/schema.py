@@ -19,6 +19,7 @@ from sqlalchemy import text
 
 from store.errors import OldSchemaError
 from store.tables_aside import AsideRow
+from store.tables_brought import BroughtRow
 from store.tables_finding import FindableRow
 from store.tables_gatherings import GatheringRow
 from store.tables_guided import GuidedDialogueRow
@@ -44,6 +45,7 @@ if TYPE_CHECKING:
 _FILES: Final = (
     AuditRow,
     AsideRow,
+    BroughtRow,
     IntakeRow,
     GuidedDialogueRow,
     FindableRow,

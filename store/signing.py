@@ -1,12 +1,14 @@
-"""Guided requests and the signed letter that is to follow them."""
+"""Guided requests and filled forms, and the signed letter that is to follow them."""
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Final
+from typing import TYPE_CHECKING
 
 from sqlalchemy import exists, select
+from sqlalchemy.orm import aliased
 
 from store import links
+from store.methods import FORM, GUIDED, SCANNED
 from store.tables import SegmentRow
 
 if TYPE_CHECKING:
@@ -14,17 +16,18 @@ if TYPE_CHECKING:
 
     from store.model import Draft
 
-#: how the method of a segment begins that answers a question
-GUIDED: Final = "guided"
-
 
 def is_unsigned(session: Session, draft: Draft) -> bool:
-    """Whether a draft rests on a guided request whose letter has not come back.
+    """Whether a draft rests on a guided request or a form whose signed letter has not come.
 
-    It comes back as a file in which its reference can be read; whether there is a signature on it
-    is for people to see.
+    It comes back as a file in which its reference can be read, and a form may come as a scan at
+    once; whether there is a signature on it is for people to see.
     """
-    if not _is_guided(session, draft.message_id):
+    message_id = draft.message_id
+    if is_form(session, message_id):
+        if _is_scanned(session, message_id):
+            return False
+    elif not _has(session, message_id, GUIDED):
         return False
     came = {one.message for one in draft.content.sources}
     came |= {one.message_id for one in links.of_draft(session, draft.id)}
@@ -39,8 +42,26 @@ def is_unsigned(session: Session, draft: Draft) -> bool:
     return not session.scalar(select(back))
 
 
-def _is_guided(session: Session, message_id: str) -> bool:
+def is_form(session: Session, message_id: str) -> bool:
+    """Whether a filled form came with a message."""
+    return _has(session, message_id, FORM)
+
+
+def _has(session: Session, message_id: str, mark: str) -> bool:
     answers = exists().where(
-        SegmentRow.message_id == message_id, SegmentRow.method.like(f"{GUIDED}.%")
+        SegmentRow.message_id == message_id, SegmentRow.method.like(f"{mark}.%")
     )
     return bool(session.scalar(select(answers)))
+
+
+def _is_scanned(session: Session, message_id: str) -> bool:
+    """Whether a form of it is a scan, as of what was signed by hand."""
+    answer, page = aliased(SegmentRow), aliased(SegmentRow)
+    scanned = exists().where(
+        answer.message_id == message_id,
+        answer.method.like(f"{FORM}.%"),
+        page.message_id == message_id,
+        page.method == SCANNED,
+        page.document_sha256 == answer.document_sha256,
+    )
+    return bool(session.scalar(select(scanned)))

@@ -35,6 +35,10 @@ class GatheringRow(Base):
     reminded_at: Mapped[datetime | None]
     #: the letter that it became
     message_id: Mapped[str | None] = mapped_column(ForeignKey("inbox.id"), index=True)
+    #: when its sender said that this is all; None where it ended by itself
+    ended_at: Mapped[datetime | None]
+    #: reference of the earlier letter that it belongs to
+    added_to: Mapped[str | None]
 
 
 class PieceRow(Base):

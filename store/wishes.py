@@ -6,9 +6,9 @@ from dataclasses import dataclass
 from enum import StrEnum
 from typing import TYPE_CHECKING
 
-from sqlalchemy import or_, select
+from sqlalchemy import false, or_, select
 
-from store import audit, drafts, outbox
+from store import audit, batches, drafts, outbox
 from store.dialect import insert_into
 from store.model import NewOutboxRow, OutboxKind
 from store.tables_outbox import OutboxTableRow
@@ -61,12 +61,13 @@ def record(session: Session, message_id: str, proven: Proven, *, now: datetime) 
 
 
 def offices(session: Session, message_id: str) -> list[str]:
-    """The chats in which the office sees a message."""
+    """The chats in which the office sees a message, be it among many in one line."""
     made = [draft.id for draft in drafts.of_message(session, message_id)]
-    chosen = select(OutboxTableRow.target).where(
-        OutboxTableRow.kind.in_((OutboxKind.CARD, OutboxKind.NOTE)),
-        or_(OutboxTableRow.draft_id.in_(made), OutboxTableRow.message_id == message_id),
+    is_own = OutboxTableRow.kind.in_((OutboxKind.CARD, OutboxKind.NOTE)) & or_(
+        OutboxTableRow.draft_id.in_(made), OutboxTableRow.message_id == message_id
     )
+    is_among = OutboxTableRow.kind == OutboxKind.BATCH if batches.holds(session, made) else false()
+    chosen = select(OutboxTableRow.target).where(or_(is_own, is_among))
     return list(dict.fromkeys(session.scalars(chosen.order_by(OutboxTableRow.id))))
 
 

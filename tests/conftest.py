@@ -97,6 +97,13 @@ def migrated_postgresql(postgresql_server: str) -> str:
 @pytest.fixture(scope="session")
 def postgresql_server() -> Iterator[str]:
     """Address of a real PostgreSQL of this test run; skips where none can be started."""
+    with postgresql_running() as url:
+        yield url
+
+
+@contextmanager
+def postgresql_running() -> Iterator[str]:
+    """Address of a real PostgreSQL that runs for so long; skips where none can be started."""
     # a socket's path may have 108 characters at most: pytest's own folders are too deep
     folder = Path(tempfile.mkdtemp(prefix="acsg-pg-"))
     try:

@@ -13,6 +13,7 @@ from typing import TYPE_CHECKING
 from zoneinfo import ZoneInfo
 
 from bot.deliver import Deliverer
+from bot.form_words import all_printed
 from bot.mail_delivery import MailDelivery, Rates
 from bot.relay import Relay
 from ingest.accept import Acceptor
@@ -79,7 +80,8 @@ def a_copy(folder: Path, address: str) -> Iterator[Copy]:
     try:
         with open_door(acceptor.submit, options) as (door, _):
             hands = FakeHands(kind=Kind.ENQUIRY)
-            processor = Processor(db=db, hands=hands, policy=policy, clock=_now)
+            forms = all_printed(address)
+            processor = Processor(db=db, hands=hands, policy=policy, clock=_now, forms=forms)
             yield Copy(db=db, address=address, port=door.port, processor=processor)
     finally:
         acceptor.close()

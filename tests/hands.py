@@ -71,7 +71,9 @@ class FakeHands:
         self._break("read")
         self.passages, self.about = passages, about
         word = "need" if told else "request"
-        proposals = tuple(self._proposals(passages, word, *(told or (Kind.REQUEST,))))
+        proposals = tuple(
+            one for kind in told or (Kind.REQUEST,) for one in self._proposals(passages, word, kind)
+        )
         kind = Kind.REQUEST if proposals else self.kind
         return replace(
             READING,

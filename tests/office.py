@@ -79,11 +79,18 @@ class TestOffice:
             outbox.add(session, rows, now=now)
         return found
 
-    def announce(self, *contents: Content, number: int = 1, quiet: Quiet | None = None) -> None:
+    def announce(
+        self,
+        *contents: Content,
+        number: int = 1,
+        arrival: Arrival | None = None,
+        quiet: Quiet | None = None,
+    ) -> None:
         """A letter whose drafts are told as the worker tells of them."""
         policy = OutboxPolicy(secretariat=f"chat:{OFFICE}", own_addresses=frozenset(), quiet=quiet)
         with self.db.begin() as session:
-            [accepted] = inbox.accept(session, [an_arrival(number)], now=self.now(), year=2026)
+            arrived = arrival or an_arrival(number)
+            [accepted] = inbox.accept(session, [arrived], now=self.now(), year=2026)
             made = drafts.save_reading(
                 session, accepted.id, 1, a_read_message(), contents, now=self.now()
             )

@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING, Any
 
+from bot.form_words import all_printed
 from ingest.answers import OutboxPolicy
 from ingest.chat import pack
 from ingest.own_ids import own_id
@@ -126,6 +127,7 @@ class Desk:
             policy=POLICY,
             clock=lambda: self.now,
             prove=lambda _received, _raw: self.proof,
+            forms=all_printed("requests@localhost"),
         )
 
     def drafts(self, message_id: str) -> list[Draft]:

@@ -1,4 +1,7 @@
-"""`acsg-intake erase REF`: take out what a message said, everywhere; leave a stub."""
+"""`acsg-intake erase REF`: take out what a message said, everywhere; leave a stub.
+
+With `--unfinished NUMBER` a letter by chat that its sender has not handed in, which leaves nothing.
+"""
 
 from __future__ import annotations
 
@@ -12,7 +15,8 @@ from bot.settings import load_settings
 from bot.terminal import complain
 from bot.utc import utc_now
 from ingest import erasing
-from store import drafts, erasure, inbox
+from store import audit, drafts, endings, erasure, inbox
+from store.compaction import compact
 from store.erasure import Unclean
 from store.errors import RegisteredError
 
@@ -28,7 +32,11 @@ _LONGEST_WHY: Final = 200
 
 def add_arguments(parser: argparse.ArgumentParser) -> None:
     """Add the arguments of this command."""
-    parser.add_argument("ref", metavar="REF", help="of the message, such as ACSG-2026-0042")
+    what = parser.add_mutually_exclusive_group(required=True)
+    what.add_argument("ref", metavar="REF", nargs="?", help="of the message: ACSG-2026-0042")
+    what.add_argument(
+        "--unfinished", metavar="NUMBER", type=int, help="of a letter by chat that is still coming"
+    )
     parser.add_argument("--yes", action="store_true", help="do not ask whether to go on")
     parser.add_argument(
         "--why", default=_ON_REQUEST, help="kept in the audit for good, so name nobody in it"
@@ -42,6 +50,8 @@ def run(options: argparse.Namespace) -> int:
     """Erase one message; exit 1 where something of it is left for now."""
     if len(options.why) > _LONGEST_WHY:
         raise CommandError(f"erase: --why takes {_LONGEST_WHY} characters at most", USAGE)
+    if options.unfinished is not None:
+        return _forget(options)
     settings = load_settings()
     with opened_database(settings) as database:
         message = _message(database, options.ref)
@@ -57,6 +67,25 @@ def run(options: argparse.Namespace) -> int:
             f"the database's log still holds {message.ref}, because it was being read; "
             "the running program empties it within minutes, or run this again"
         )
+    return DONE if is_clean else FAILED
+
+
+def _forget(options: argparse.Namespace) -> int:
+    """Delete a letter that nobody handed in, with all its pieces."""
+    number = options.unfinished
+    if not options.yes and not _is_sure(f"the unfinished letter {number}"):
+        raise CommandError("nothing was erased")
+    with opened_database(load_settings()) as database:
+        with database.begin() as session:
+            count = endings.forget(session, number)
+            if count is None:
+                raise CommandError(f"no unfinished letter has the number {number}")
+            details = {"why": options.why, "gathering": number, "pieces": count}
+            audit.record(session, what="unfinished_erased", details=details, now=utc_now())
+        is_clean = compact(database)
+    print(f"unfinished letter {number} erased: {count} pieces")
+    if not is_clean:
+        complain("the database's log was being read and is not empty yet; run this again later")
     return DONE if is_clean else FAILED
 
 
@@ -77,10 +106,14 @@ def _message(database: Database, ref: str) -> InboxMessage:
 
 
 def _agreed(message: InboxMessage) -> bool:
+    made = f" and its drafts {', '.join(message.drafts)}" if message.drafts else ""
+    return _is_sure(f"{message.ref}{made}")
+
+
+def _is_sure(what: str) -> bool:
     if not sys.stdin.isatty():
         raise CommandError("erase: nobody is here to ask; give --yes", USAGE)
-    made = f" and its drafts {', '.join(message.drafts)}" if message.drafts else ""
-    print(f"{message.ref}{made}: what it says will be gone for good, from everywhere here.")
+    print(f"{what}: what it says will be gone for good, from everywhere here.")
     return input("Erase it? Type yes: ").strip().lower() == "yes"
 
 

@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING
 from tqdm import tqdm
 
 from bot.exits import DONE, FAILED, CommandError
+from bot.form_words import all_printed
 from bot.guarding import guard_of, hands_of
 from bot.inputs import inputs
 from bot.outline import outline
@@ -110,7 +111,8 @@ def _left_by_whoever_ends(guard: Guard, under_way: list[Any]) -> Iterator[None]:
 def _one(hands: Hands, item: Input | Unopened) -> dict[str, Any] | None:
     if isinstance(item, Unopened):
         return None
-    outcome = read_message(item.raw, Source(channel=item.channel, name=item.name), hands)
+    source = Source(channel=item.channel, name=item.name, forms=all_printed(""))
+    outcome = read_message(item.raw, source, hands)
     return report(item.source, outcome)
 
 

@@ -16,6 +16,7 @@ from bot.lines import (
     draft_line,
     evidence_line,
     history_line,
+    origin_line,
     sender_line,
     source_line,
 )
@@ -24,7 +25,7 @@ from bot.records import opened_database
 from bot.settings import load_settings
 from bot.standing_lines import all_lines
 from bot.terminal import complain, one_line
-from store import consents, drafts, inbox, judgements, officers, proofs
+from store import brought, consents, drafts, inbox, judgements, officers, proofs
 
 if TYPE_CHECKING:
     import argparse
@@ -39,7 +40,7 @@ if TYPE_CHECKING:
 
 #: not among the first lines of what is printed
 _BELOW: Final = frozenset({
-    "evidence", "history", "sender", "sources",
+    "evidence", "history", "origin", "sender", "sources",
     "judgement", "consent", "judgements", "consents",
 })  # fmt: skip
 
@@ -80,6 +81,7 @@ def _found(database: Database, ref: str, zone: ZoneInfo) -> tuple[Draft, dict[st
         said, found = judgements.of_draft(session, draft.id), consents.of_draft(session, draft.id)
         return draft, draft_line(draft) | all_lines(said, found) | {
             "sender": sender_line(repute, proofs.of_message(session, message.id)),
+            "origin": origin_line(brought.of_message(session, message.id)),
             "evidence": [evidence_line(field, item) for field, item in all_evidence(draft)],
             "sources": [source_line(one) for one in draft.content.sources],
             "history": [
@@ -135,6 +137,10 @@ def _print(found: dict[str, Any]) -> None:
     for name, value in found.items():
         if name not in _BELOW:
             print(one_line(f"{name:<13} {value}"))
+    if found["origin"] is not None:
+        origin = found["origin"]
+        words = (f"{origin['how']}, brought in by {origin['by']}", origin["for_whom"])
+        print(one_line(f"{'origin':<13} {origin['at']}  {', for '.join(filter(None, words))}"))
     if found["sender"] is not None:
         print(one_line(f"{'sender':<13} {found['sender']['level']}: {found['sender']['words']}"))
     _print_standing(found)

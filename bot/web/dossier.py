@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Any
 
 from bot.board import mail_lines, reading, sender_repute
+from bot.bring_words import origin_lines
 from bot.cards import card_of, quote_of
 from bot.evidence import findings
 from bot.evidence_rows import sheets_of_draft
@@ -14,7 +15,7 @@ from bot.moments import moment
 from bot.ties import ties_of
 from bot.web.files import Offered, offered
 from bot.web.marking import paragraphs
-from store import drafts, inbox
+from store import brought, drafts, inbox
 
 if TYPE_CHECKING:
     from datetime import datetime
@@ -102,6 +103,7 @@ def dossier(session: Session, draft: Draft, office: Office, *, now: datetime) ->
         for piece in pieces
         for number in piece.begins
     }
+    origin = brought.of_message(session, draft.message_id)
     card = card_of(
         draft,
         message,
@@ -112,6 +114,8 @@ def dossier(session: Session, draft: Draft, office: Office, *, now: datetime) ->
         mail_troubles=mail_lines(session, office, draft.message_id, draft.id),
         ties=ties_of(session, draft, office.zone),
     )
+    if origin is not None:
+        card = replace(card, origin=origin_lines(origin, office.zone, full=True))
     return Dossier(
         card=card,
         proven=[

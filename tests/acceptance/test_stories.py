@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import asyncio
 from contextlib import asynccontextmanager
+from datetime import UTC, datetime
 from typing import TYPE_CHECKING, Final
 
 import pytest
@@ -16,6 +17,7 @@ from store import drafts
 from tests.guiding import Guided
 from tests.killing import free_port
 from tests.office import TestOffice
+from tests.town import gone_by
 
 if TYPE_CHECKING:
     from collections.abc import AsyncIterator, Callable
@@ -24,7 +26,7 @@ if TYPE_CHECKING:
     from bot.sandbox.chats import Message
     from store.model import Draft
 
-#: seconds; the first letter waits for the reader's models, and a question for its minute
+#: seconds; the first letter waits for the reader's models
 PATIENCE: Final = 150
 SALMA: Final = 3001
 #: what the ministry writes; of how results are measured it says nothing
@@ -62,10 +64,17 @@ def settings_of(folder: Path) -> dict[str, str]:
 @asynccontextmanager
 async def at_work(environ: dict[str, str]) -> AsyncIterator[TestOffice]:
     """The program from its start to its end; what it kept is there the next time."""
-    settings = load_settings(environ)
-    async with running(settings) as program:
-        assert program.rehearsal is not None
-        yield TestOffice(program.database, program.rehearsal.sandbox, settings)
+    settings, opened = load_settings(environ), list[TestOffice]()
+
+    def now() -> datetime:
+        # the program looks at the clock before anybody can set it
+        return opened[0].now() if opened else datetime.now(UTC)
+
+    with gone_by(now):
+        async with running(settings) as program:
+            assert program.rehearsal is not None
+            opened.append(TestOffice(program.database, program.rehearsal.sandbox, settings))
+            yield opened[0]
 
 
 def cards(office: TestOffice) -> list[Message]:
@@ -148,6 +157,7 @@ async def asked_back(office: TestOffice, card: Message) -> None:
     await press(office, OFFICER_A.id, missing, "Send")
     assert the_draft(office).status == "waiting"
     # the minute in which it can be undone
+    office.later(seconds=61)
     await until(office, lambda: len(sandbox.messages(SALMA, by_bot=True)) > heard)
     sandbox.say(SALMA, SALMA, MEASURES)
     await until(office, lambda: the_draft(office).status == "draft")

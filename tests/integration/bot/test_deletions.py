@@ -12,8 +12,8 @@ from structlog.testing import capture_logs
 
 from bot.rota import rounds_of
 from bot.sandbox.faults import refused
-from store import audit, drafts, outbox
-from store.model import OutboxKind, OutboxStatus
+from store import audit, drafts, erasure, inbox, outbox
+from store.model import NewOutboxRow, OutboxKind, OutboxStatus
 from store.tables_aside import ShownRow
 from tests.factories import an_arrival
 from tests.office import ALICE_ID, an_office
@@ -210,5 +210,65 @@ def test_in_a_group_that_became_another_nothing_with_the_same_number_is_deleted(
             [row] = wipes(office)
             assert row.status is OutboxStatus.FAILED
             assert not another.is_deleted
+
+    asyncio.run(scene())
+
+
+def test_erasing_takes_nothing_else_out_of_the_group_that_followed(
+    database: Database, tmp_path: Path
+) -> None:
+    async def scene() -> None:
+        async with a_card(database, tmp_path) as (office, card):
+            await asked_for(office, card, "Evidence", 2)
+            posted, new = office.shown()[-1], OFFICE - 1
+            office.sandbox.move(OFFICE, new)
+            office.letter(a_draft_on(SHEET, QUOTE), arrival=an_arrival(2))
+            await office.sandbox.until(lambda: office.sandbox.messages(new, by_bot=True))
+            await settled(office)
+            chats = office.sandbox.chats
+            another = replace(posted, chat=chats.chats[new], text="another")
+            chats.messages[new, posted.id] = another
+
+            with database.begin() as session:
+                first = next(inbox.listed(session))
+                erasure.erase(session, first.id, why="test", now=office.now())
+            await settled(office)
+
+            assert not another.is_deleted
+            assert another.text == "another"
+            assert {one.status for one in wipes(office)} == {OutboxStatus.FAILED}
+
+    asyncio.run(scene())
+
+
+def test_erasing_finds_what_was_sent_to_the_old_id_in_the_group_that_followed(
+    database: Database, tmp_path: Path
+) -> None:
+    async def scene() -> None:
+        async with a_card(database, tmp_path) as (office, _):
+            new = OFFICE - 1
+            office.sandbox.move(OFFICE, new)
+            with database.begin() as session:
+                first = next(inbox.listed(session))
+                draft = drafts.of_message(session, first.id)[0]
+                payload = {"draft": draft.id, "revision": 1, "under": 1, "part": 0}
+                row = NewOutboxRow(
+                    kind=OutboxKind.EVIDENCE, target=f"chat:{OFFICE}", payload=payload
+                )
+                outbox.add(session, [row], now=office.now())
+            await office.sandbox.until(
+                lambda: any(QUOTE in one.text for one in office.sandbox.messages(new, by_bot=True))
+            )
+            await settled(office)
+            quoted = next(
+                one for one in office.sandbox.messages(new, by_bot=True) if QUOTE in one.text
+            )
+
+            with database.begin() as session:
+                erasure.erase(session, first.id, why="test", now=office.now())
+            await settled(office)
+
+            assert quoted.is_deleted
+            assert [one.target for one in wipes(office)] == [f"chat:{new}"]
 
     asyncio.run(scene())

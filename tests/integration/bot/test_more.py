@@ -99,6 +99,6 @@ def test_a_reader_sees_more_and_changes_nothing(database: Database, tmp_path: Pa
             ]
 
             assert set(answers) == {"Your role may look, not decide. Nothing was changed."}
-            assert steps(office, "ACSG-2026-0001-1") == ["drafted"]
+            assert steps(office, "ACSG-2026-0001-1") == ["drafted", *["refused"] * len(answers)]
 
     asyncio.run(scene())

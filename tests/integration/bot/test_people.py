@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from store import officers
+from store import audit, officers
 from store.model import OfficerRole
 from store.tables_office import AuditRow
 from tests.commands import said
@@ -146,5 +146,38 @@ def test_a_reply_to_what_somebody_wrote_names_them(database: Database, tmp_path:
             office.sandbox.say(ALICE_ID, OFFICE, "/add", reply_to=wrote.id)
 
             await office.see(f"Account {MALLORY_ID}: which role?")
+
+    asyncio.run(scene())
+
+
+def test_what_a_reader_may_not_press_or_command_is_kept(database: Database, tmp_path: Path) -> None:
+    async def scene() -> None:
+        with database.begin() as session:
+            officers.add(session, MALLORY_ID, OfficerRole.READER, name="Mallory", now=NOW)
+        async with an_office(database, tmp_path) as office:
+            card = await office.card()
+
+            query = await office.press(MALLORY_ID, card, "Confirm")
+            await said(office, f"/add {BOB_ID}", MALLORY_ID)
+
+            assert "may look, not decide" in (query.answer or "")
+            assert refused(database) == ["confirm", "add"]
+            with database.reading() as session:
+                trace = audit.of_draft(session, office.draft().id)[-1]
+            assert (trace.who, trace.details["user"]) == ("Mallory", MALLORY_ID)
+
+    asyncio.run(scene())
+
+
+def test_a_reader_who_looks_leaves_no_refusal(database: Database, tmp_path: Path) -> None:
+    async def scene() -> None:
+        with database.begin() as session:
+            officers.add(session, MALLORY_ID, OfficerRole.READER, now=NOW)
+        async with an_office(database, tmp_path) as office:
+            card = await office.card()
+
+            await office.press(MALLORY_ID, card, "Evidence")
+
+            assert refused(database) == []
 
     asyncio.run(scene())

@@ -9,11 +9,11 @@ from typing import TYPE_CHECKING, Any
 import pytest
 
 from bot.reminding import remind
-from store import decisions
-from store.model import OutboxKind, OutboxStatus
+from store import assigning, decisions, outbox
+from store.model import NewOutboxRow, OutboxKind, OutboxStatus
 from tests.after_deciding import rows
 from tests.factories import ALICE
-from tests.office import ALICE_ID, SENDER_ID, TestOffice, an_office
+from tests.office import ALICE_ID, BOB_ID, SENDER_ID, TestOffice, an_office
 from tests.questions import body, by_chat, gone, mails, previewed
 from tests.rehearsal import OFFICE
 
@@ -124,5 +124,76 @@ def test_a_reminder_that_is_no_longer_needed_when_it_leaves_does_not_leave(
                 seconds=10,
             )
             assert len(mails(tmp_path)) == 1
+
+    asyncio.run(scene())
+
+
+async def digest(office: TestOffice) -> Message:
+    """The digest of the day, some time after the reminder."""
+    row = NewOutboxRow(kind=OutboxKind.DIGEST, target=f"chat:{OFFICE}", payload={"day": "today"})
+    with office.db.begin() as session:
+        outbox.add(session, [row], now=office.now())
+    await office.see("What waits")
+    return next(one for one in reversed(office.shown()) if "What waits" in one.text)
+
+
+def test_the_digest_names_questions_that_a_reminder_did_not_help_and_leads_there(
+    database: Database, tmp_path: Path
+) -> None:
+    async def scene() -> None:
+        async with an_office(database, tmp_path) as office:
+            await asked(office)
+            with office.db.begin() as session:
+                assigning.assign(session, 1, BOB_ID, ALICE, now=office.now())
+            go(office)
+            await office.sandbox.until(lambda: len(mails(tmp_path)) == 2, seconds=10)
+            office.later(days=29)
+
+            told = await digest(office)
+
+            assert "⏰ No answer after a reminder" in told.text
+            assert "1. ● ACSG-2026-0001-1 Request 🇹🇩" in told.text
+            assert "asked 29 days ago · 👤" in told.text
+            before = len(office.shown())
+            await office.press(ALICE_ID, told, "1")
+            await office.sandbox.until(lambda: len(office.shown()) > before)
+            assert office.shown()[-1].text.startswith("ACSG-2026-0001-1 · ")
+
+    asyncio.run(scene())
+
+
+def test_a_question_whose_reminder_has_not_had_its_time_is_not_named(
+    database: Database, tmp_path: Path
+) -> None:
+    async def scene() -> None:
+        async with an_office(database, tmp_path) as office:
+            await asked(office)
+            go(office)
+            await office.sandbox.until(lambda: len(mails(tmp_path)) == 2, seconds=10)
+            office.later(days=1)
+
+            told = await digest(office)
+
+            assert "No answer" not in told.text
+            assert told.buttons == []
+
+    asyncio.run(scene())
+
+
+def test_in_a_minimal_chat_the_digest_names_the_reference_and_no_state(
+    database: Database, tmp_path: Path
+) -> None:
+    async def scene() -> None:
+        async with an_office(database, tmp_path, chat_content="minimal") as office:
+            _, preview = await previewed(office)
+            await office.press(ALICE_ID, preview, "Send")
+            await gone(office)
+            go(office)
+            await office.sandbox.until(lambda: len(mails(tmp_path)) == 2, seconds=10)
+            office.later(days=29)
+
+            told = await digest(office)
+
+            assert "1. ● ACSG-2026-0001-1 Request ·" in told.text
 
     asyncio.run(scene())

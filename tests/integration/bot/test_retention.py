@@ -9,21 +9,24 @@ from typing import TYPE_CHECKING
 import pytest
 
 from bot.cli import main
-from bot.exits import DONE, USAGE
+from bot.exits import DONE, FAILED, USAGE
 from bot.rota import rounds_of
 from bot.settings import load_settings
 from bot.utc import utc_now
-from store import drafts, inbox
+from store import drafts, gatherings, inbox
+from store.gatherings import GatheringState
 from store.model import MessageStatus
 from store.schema import migrate
 from tests.conftest import opened
 from tests.factories import a_read_message, a_segment, an_arrival
+from tests.gathers import a_piece
 from tests.remains import of_files
 
 if TYPE_CHECKING:
     from pathlib import Path
 
 WORD = "zqbodyq"
+PIECE = "zqpieceq"
 
 
 @pytest.fixture
@@ -99,3 +102,48 @@ def test_an_offices_own_file_that_cannot_be_followed_is_one_line(
     assert main(["retention"]) == USAGE
 
     assert capsys.readouterr().err.startswith("acsg-intake: ACSG_RETENTION: [plea] is no class")
+
+
+@pytest.fixture
+def with_pieces(data_dir: Path) -> Path:
+    """The same office, where somebody began a letter by chat forty days ago."""
+    long_ago = utc_now() - timedelta(days=40)
+    with opened(f"sqlite:///{data_dir / 'intake.db'}") as db, db.begin() as session:
+        found = gatherings.opened(
+            session, user_id=21, chat_id=21, user_name="Ana", language_code="es", now=long_ago
+        )
+        gatherings.add(session, found.id, a_piece(text=PIECE), now=long_ago)
+        gatherings.move(session, found.id, GatheringState.MORE, closes_at=None)
+    return data_dir
+
+
+def test_a_letter_that_was_never_handed_in_is_counted_and_goes(
+    with_pieces: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    assert main(["retention", "--dry-run"]) == DONE
+    assert "gatherings       delete after 30 days          1  1 due now" in capsys.readouterr().out
+
+    assert main(["retention"]) == DONE
+
+    assert "1 gatherings" in capsys.readouterr().err
+    assert of_files(with_pieces, [PIECE]) == {}
+
+
+def test_it_can_be_erased_at_once_by_its_number(
+    with_pieces: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    assert of_files(with_pieces, [PIECE])
+
+    assert main(["erase", "--unfinished", "1", "--yes"]) == DONE
+
+    assert capsys.readouterr().out == "unfinished letter 1 erased: 1 pieces\n"
+    assert of_files(with_pieces, [PIECE]) == {}
+
+
+def test_a_number_of_no_unfinished_letter_is_told(
+    with_pieces: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    assert main(["erase", "--unfinished", "9", "--yes"]) == FAILED
+
+    assert "no unfinished letter has the number 9" in capsys.readouterr().err
+    assert of_files(with_pieces, [PIECE])

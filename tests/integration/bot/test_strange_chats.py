@@ -13,6 +13,7 @@ from bot.sandbox.faults import refused
 from store import alarms, inbox, outbox
 from store.model import NewOutboxRow, OutboxKind, OutboxStatus
 from store.tables_office import AuditRow
+from store.transitions import edit_cards
 from tests.factories import a_content, an_arrival
 from tests.office import ALICE_ID, MALLORY_ID, SENDER_ID, an_office
 from tests.rehearsal import OFFICE
@@ -85,6 +86,34 @@ def test_cards_go_to_the_office_where_it_is_now_and_it_is_told(
             told = [one.text for one in office.sandbox.messages(MOVED_TO, by_bot=True)]
             assert any("ACSG-2026-0002" in one for one in told)
             assert any(f"ACSG_SECRETARIAT_CHAT={MOVED_TO}" in one for one in told)
+
+    asyncio.run(scene())
+
+
+def test_what_is_edited_after_the_move_never_overwrites_what_has_its_number_now(
+    database: Database, tmp_path: Path
+) -> None:
+    async def scene() -> None:
+        async with an_office(database, tmp_path) as office:
+            old = await office.card()
+            office.sandbox.move(OFFICE, MOVED_TO)
+            # a new group counts its messages anew
+            office.sandbox.chats.next_id = old.id
+
+            office.letter(a_content(), arrival=an_arrival(2))
+            await office.sandbox.until(
+                lambda: len(office.sandbox.messages(MOVED_TO, by_bot=True)) == 2
+            )
+            with database.begin() as session:
+                edit_cards(session, 1, office.now())
+
+            await office.sandbox.until(
+                lambda: len(office.sandbox.messages(MOVED_TO, by_bot=True)) == 3
+            )
+            first, _, last = office.sandbox.messages(MOVED_TO, by_bot=True)
+            assert first.id == old.id
+            assert "ACSG-2026-0001-1" not in first.text
+            assert "ACSG-2026-0001-1" in last.text
 
     asyncio.run(scene())
 

@@ -55,9 +55,12 @@ def cards(office: TestOffice, count: int) -> None:
         outbox.add(session, rows, now=now)
 
 
-def unsent(office: TestOffice) -> int:
+def unsent(office: TestOffice) -> list[tuple[str, OutboxStatus, int]]:
+    """Where the rows that have not left go, how they stand, and how often they were tried."""
     with office.db.reading() as session:
-        return sum(row.status is not OutboxStatus.SENT for row in outbox.listed(session))
+        rows = outbox.listed(session)
+        left = [row for row in rows if row.status is not OutboxStatus.SENT]
+        return [(row.target, row.status, row.attempts) for row in left]
 
 
 def seen(office: TestOffice, chat: int) -> list[tuple[int, bool]]:
@@ -86,12 +89,12 @@ async def _all_sent(office: TestOffice, count: int, *, outage_s: float) -> None:
     loop = asyncio.get_running_loop()
     give_up_at, is_out = loop.time() + 120 + count + outage_s, False
     while (left := await asyncio.to_thread(unsent, office)) and loop.time() < give_up_at:
-        if left <= count // 2 and not is_out:
+        if len(left) <= count // 2 and not is_out:
             is_out = office.sandbox.faults.is_down = True
             await asyncio.sleep(outage_s)
             office.sandbox.faults.is_down = False
         await asyncio.sleep(0.2)
-    assert await asyncio.to_thread(unsent, office) == 0
+    assert await asyncio.to_thread(unsent, office) == []
 
 
 def check(office: TestOffice, count: int) -> None:

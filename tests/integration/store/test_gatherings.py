@@ -5,9 +5,11 @@ from __future__ import annotations
 from datetime import timedelta
 from typing import TYPE_CHECKING
 
+import pytest
+
 from store import documents, drafts, erasure, gatherings, inbox, moved_chats, outbox, talk_rows
 from store.gatherings import GatheringState
-from store.model import OutboxStatus
+from store.model import NewOutboxRow, OutboxKind, OutboxStatus
 from tests.factories import NOW, a_document, a_read_message, an_arrival
 from tests.gathers import a_piece
 
@@ -122,8 +124,39 @@ def test_a_message_that_waits_is_not_added_a_second_time(database: Database) -> 
 
 def test_a_chat_that_moved_twice_is_where_it_is_last(database: Database) -> None:
     with database.begin() as session:
-        assert moved_chats.remember(session, -1, -1001)
-        assert moved_chats.remember(session, -1001, -1002)
-        assert not moved_chats.remember(session, -1, -1001)
+        assert moved_chats.remember(session, -1, -1001, now=NOW)
+        assert moved_chats.remember(session, -1001, -1002, now=NOW + timedelta(hours=1))
+        assert not moved_chats.remember(session, -1, -1001, now=NOW + timedelta(hours=1))
 
         assert moved_chats.known(session) == {-1: -1002, -1001: -1002}
+
+
+@pytest.mark.parametrize(
+    ("hours", "where"), [(0, "chat:-1"), (1, "chat:-1001"), (2, "chat:-1001"), (3, "chat:-1002")]
+)
+def test_what_is_to_be_wiped_is_looked_for_where_it_was_sent(
+    database: Database, hours: int, where: str
+) -> None:
+    at = NOW + timedelta(hours=hours)
+    with database.begin() as session:
+        moved_chats.remember(session, -1, -1001, now=NOW + timedelta(hours=1))
+        moved_chats.remember(session, -1001, -1002, now=NOW + timedelta(hours=3))
+        (kept,) = inbox.accept(session, [an_arrival()], now=NOW, year=2026)
+        payload = {"message": kept.id, "evidence": 1}
+        row = NewOutboxRow(kind=OutboxKind.EVIDENCE, target="chat:-1", payload=payload)
+        outbox.add(session, [row], now=NOW)
+        (claimed,) = outbox.claim(session, now=NOW)
+        outbox.sent(session, claimed.id, provider_ref="7", now=at)
+
+        erasure.erase(session, kept.id, why="test", now=at)
+
+        wiped = [one for one in outbox.listed(session) if one.kind is OutboxKind.WIPE]
+    assert [(one.target, one.payload["shown"]) for one in wiped] == [(where, 7)]
+
+
+def test_chats_that_moved_in_a_circle_are_looked_for_only_once(database: Database) -> None:
+    with database.begin() as session:
+        moved_chats.remember(session, -1, -2, now=NOW)
+        moved_chats.remember(session, -2, -1, now=NOW)
+
+        assert moved_chats.found_under(session, "chat:-1", NOW) == "chat:-2"

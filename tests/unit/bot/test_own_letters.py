@@ -12,6 +12,7 @@ from bot.greeting import LANGUAGES
 from bot.labels import ids, reasons
 from bot.own_letters import about_of, letter_of, offered, reason_id, reworded
 from bot.settings import load_settings
+from bot.words import words_in
 from store import decisions, drafts, inbox
 from store.model import OutboxKind
 from tests.factories import ALICE, NOW, a_content, a_read_message, an_arrival
@@ -95,6 +96,20 @@ def test_each_reason_has_an_answer_of_its_own(database: Database) -> None:
         texts.add(written(database, replace(draft, reason=one.words), OutboxKind.DECLINED).text)
 
     assert len(texts) == len(reasons()) - 1
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_whoever_withdrew_their_letter_is_told_so_and_refused_nothing(
+    database: Database, language: str
+) -> None:
+    (reason,) = (one.words for one in reasons() if one.id == "withdrawn")
+    draft = a_decided_draft(database, language=language, reason=reason)
+
+    text = written(database, draft, OutboxKind.DECLINED).text
+
+    words = words_in(language)
+    assert words("declined.withdrawn") in text
+    assert words("declined.request") not in text
 
 
 def test_a_reason_that_was_typed_is_told_as_other(database: Database) -> None:

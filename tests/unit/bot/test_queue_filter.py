@@ -6,6 +6,7 @@ import pytest
 
 from bot.callbacks import Press, Verb, pack
 from bot.find_board import wanted_by
+from bot.officer_names import NOBODY, code_of
 from bot.queue_filter import QueueFilter, View, typed, unpack
 from store.finding import Term
 
@@ -25,17 +26,53 @@ from store.finding import Term
     ],
 )
 def test_a_filter_is_typed_in_any_order_and_language(words: str, chosen: QueueFilter) -> None:
-    assert typed(words) == (chosen, [])
+    assert typed(words, {}) == (chosen, [])
+
+
+PEOPLE = {"a": "Ana Silva", "b": "Ana Chadwick", "c": "Ana", "d": "South Sudan Desk", "e": "Chad"}
+
+
+@pytest.mark.parametrize(
+    ("words", "chosen"),
+    [
+        ("Silva fr", QueueFilter(officer="a", language="fr")),
+        ("ana chadwick, requests", QueueFilter(officer="b", kind="request")),
+        ("Ana", QueueFilter(officer="c")),
+        ("south sudan desk", QueueFilter(officer="d")),
+        ("South Sudan", QueueFilter(state="SS")),
+        ("Chad", QueueFilter(state="TD")),
+        ("nobody offers", QueueFilter(officer=NOBODY, kind="offer")),
+        ("not assigned", QueueFilter(officer=NOBODY)),
+    ],
+)
+def test_an_officer_is_named_as_colleagues_name_them(words: str, chosen: QueueFilter) -> None:
+    assert typed(words, PEOPLE) == (chosen, [])
+
+
+def test_a_name_that_two_officers_share_chooses_nobody() -> None:
+    people = {"a": "Ana Silva", "b": "Ana Lopes"}
+
+    assert typed("ana", people) == (QueueFilter(), ["ana"])
+
+
+def test_a_button_of_before_there_were_officers_in_it_still_works() -> None:
+    assert unpack("15.k.request.TD.fr.waiting") == View(
+        chosen=QueueFilter(kind="request", state="TD", language="fr", status="waiting"),
+        offset=15, menu="kind",
+    )  # fmt: skip
 
 
 def test_words_that_choose_nothing_are_told() -> None:
-    assert typed("request quickly registered") == (
+    assert typed("request quickly registered", {}) == (
         QueueFilter(kind="request"), ["quickly", "registered"],
     )  # fmt: skip
 
 
 def test_the_longest_filter_comes_back_from_a_button() -> None:
-    chosen = QueueFilter(kind="individual_case", state="TD", language="und", status="waiting")
+    chosen = QueueFilter(
+        kind="individual_case", state="TD", language="und", status="waiting",
+        officer=code_of(2**52 - 1),
+    )  # fmt: skip
     view = View(chosen=chosen, offset=99_999, menu="status")
 
     assert pack(Press(verb=Verb.QUEUE, argument=view.pack()))

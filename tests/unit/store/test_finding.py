@@ -9,10 +9,10 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from store import decisions, drafts, erasure, findables, finding, inbox, searches
+from store import assigning, decisions, drafts, erasure, findables, finding, inbox, searches
 from store.completing import completed
 from store.content import Source
-from store.finding import Term, Wanted
+from store.finding import Order, Term, Wanted
 from store.folded import folded
 from store.model import DraftStatus
 from tests.factories import (
@@ -186,6 +186,33 @@ def test_mine_is_what_i_spoke_the_last_word_on(database: Database) -> None:
 
     assert refs(database, Wanted(decided_by=ALICE.id)) == ["ACSG-2026-0001-1"]
     assert refs(database, Wanted(decided_by=BOB.id)) == ["ACSG-2026-0002-1"]
+
+
+def test_drafts_are_found_by_the_officer_who_looks_after_them(database: Database) -> None:
+    for number in (1, 2, 3):
+        a_letter(database, a_content(), number=number)
+    a_letter(database, number=4)
+    with database.begin() as session:
+        assigning.assign(session, 2, ALICE.id, BOB, now=NOW)
+
+    assert refs(database, Wanted(assigned_to=ALICE.id)) == ["ACSG-2026-0002-1"]
+    assert refs(database, Wanted(assigned_to=None)) == ["ACSG-2026-0001-1", "ACSG-2026-0003-1"]
+    with database.reading() as session:
+        marks = finding.marks(session, Wanted())
+    assert sorted(str(one.assigned_to) for one in marks) == ["11", "None", "None"]
+
+
+def test_what_was_decided_lately_comes_first(database: Database) -> None:
+    for number in (1, 2, 3):
+        a_letter(database, a_content(), number=number)
+    with database.begin() as session:
+        for draft_id in (2, 3, 1):
+            decisions.confirm(session, draft_id, 1, ALICE, now=NOW)
+        findables.catch_up(session)
+        wanted = Wanted(decided_by=ALICE.id)
+        page = finding.find(session, wanted, limit=9, order=Order.LATELY)
+
+    assert [one.draft.id for one in page.found if one.draft] == [1, 3, 2]
 
 
 def test_states_of_drafts_choose_and_pages_follow_one_another(database: Database) -> None:

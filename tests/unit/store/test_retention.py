@@ -7,12 +7,14 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from store import asides, audit, decisions, drafts, inbox, outbox, retention
+from store import asides, audit, decisions, documents, drafts, gatherings, inbox, outbox, retention
 from store.asides import Said
+from store.gatherings import GatheringState
 from store.model import MessageStatus, NewOutboxRow, OutboxKind, StoredProblem
 from store.retention_rules import RetentionFileError, Then, rules
 from store.schema import METADATA
-from tests.factories import ALICE, NOW, a_content, a_read_message, an_arrival
+from tests.factories import ALICE, NOW, a_content, a_document, a_read_message, an_arrival
+from tests.gathers import a_piece
 
 if TYPE_CHECKING:
     from datetime import datetime
@@ -165,6 +167,61 @@ def test_one_run_takes_no_more_than_it_may(
     assert [run(database, EVER), run(database, EVER), run(database, EVER)] == [
         {"pleas": 2}, {"pleas": 1}, {},
     ]  # fmt: skip
+
+
+def a_gathering(db: Database, *, state: GatheringState = GatheringState.MORE) -> int:
+    """A letter in pieces with a page, that is still coming."""
+    page = a_document(b"a page", "page.jpg")
+    with db.begin() as session:
+        documents.keep(session, page)
+        found = gatherings.opened(
+            session, user_id=21, chat_id=21, user_name="Ana", language_code="es", now=NOW
+        )
+        gatherings.add(session, found.id, a_piece(text="un secreto"), now=NOW)
+        gatherings.add(session, found.id, a_piece(2, sha256=page.sha256), now=NOW)
+        gatherings.move(session, found.id, state, closes_at=None)
+    return found.id
+
+
+def left_of(db: Database) -> list[int]:
+    tables = ("gatherings", "gathered_pieces", "documents")
+    with db.reading() as session:
+        return [len(session.execute(METADATA.tables[one].select()).all()) for one in tables]
+
+
+def test_a_letter_in_pieces_that_was_never_handed_in_goes_whole_after_its_days(
+    database: Database,
+) -> None:
+    a_gathering(database)
+
+    assert run(database, NOW + timedelta(days=30, seconds=-1)) == {}
+    assert run(database, NOW + timedelta(days=30)) == {"gatherings": 1}
+
+    assert left_of(database) == [0, 0, 0]
+
+
+def test_a_piece_that_came_since_lets_it_stay(database: Database) -> None:
+    number = a_gathering(database)
+    with database.begin() as session:
+        gatherings.add(session, number, a_piece(3), now=NOW + timedelta(days=20))
+
+    assert run(database, NOW + timedelta(days=40)) == {}
+
+
+def test_a_survey_counts_unfinished_letters_and_none_that_are_over(database: Database) -> None:
+    number = a_gathering(database)
+    with database.begin() as session:
+        gatherings.discard(session, number)
+    with database.begin() as session:
+        gatherings.opened(
+            session, user_id=22, chat_id=22, user_name="Ben", language_code="en", now=NOW
+        )
+
+    with database.reading() as session:
+        found = {one.rule.name: one for one in retention.survey(session, RULES, now=NOW)}
+
+    assert (found["gatherings"].there, found["gatherings"].due) == (1, 0)
+    assert found["gatherings"].next_at == NOW + timedelta(days=30)
 
 
 def own(folder: Path, text: str) -> Path:
