@@ -42,7 +42,7 @@ def asked_first(scene: DraftScene) -> Reply | None:
         return None
     has_named = bool(officer_languages.reads(scene.session, scene.officer.id))
     words = _doubted(scene, left) + (_unread(scene, left) if has_named else _asks(scene, left))
-    keyboard = _keyboard(scene, offered=() if has_named else left[:_MOST])
+    keyboard = _keyboard(scene, offered=left[:_MOST], has_named=has_named)
     return Reply(toast=replies.toast(words), is_alert=True, keyboard=keyboard)
 
 
@@ -132,12 +132,13 @@ def _named(scene: DraftScene, codes: Sequence[str]) -> str:
     return languages.named(codes)
 
 
-def _keyboard(scene: DraftScene, *, offered: Sequence[str]) -> InlineKeyboardMarkup | None:
+def _keyboard(
+    scene: DraftScene, *, offered: Sequence[str], has_named: bool
+) -> InlineKeyboardMarkup | None:
     draft = scene.draft
-    rows: list[list[Button]] = []
-    if offered:
-        it = "it" if len(offered) == 1 else "all of it"
-        rows.append([_reads(scene, f"✅ Yes, I read {it} – confirm", offered)])
+    # whoever has named some was told that they do not read this one: they may have left it out
+    yes, it = "I do" if has_named else "Yes, I", "it" if len(offered) == 1 else "all of it"
+    rows = [[_reads(scene, f"✅ {yes} read {it} – confirm", offered)]]
     if len(offered) > 1 and scene.office.full:
         rows.append([_reads(scene, f"Only {language(one)}", [one]) for one in offered])
     rows.append(

@@ -58,6 +58,24 @@ def test_whoever_said_so_is_not_asked_at_the_next_letter(
     asyncio.run(scene())
 
 
+def test_who_has_left_a_language_out_names_it_in_the_question(
+    database: Database, tmp_path: Path
+) -> None:
+    async def scene() -> None:
+        async with an_office(database, tmp_path) as office:
+            office.reads(BOB_ID, "en", "fr")
+            card = await a_card(office, "ru")
+            assert (await asked(office, card)).startswith("You do not read Russian: ")
+
+            await office.press(BOB_ID, card, "✅ I do read it – confirm")
+
+            assert office.draft().status is DraftStatus.CONFIRMED
+            assert named(office, BOB_ID) == ("en", "fr", "ru")
+            assert "confirmed_unread" not in steps(office)
+
+    asyncio.run(scene())
+
+
 def test_who_has_named_nothing_and_confirms_all_the_same_is_written_down(
     database: Database, tmp_path: Path
 ) -> None:
