@@ -36,7 +36,7 @@ CONTACT_SHEET: Final = (
     Path(__file__).resolve().parents[1] / "docs" / "images" / "evidence-pages.png"
 )
 _ACROSS: Final = 4
-_THUMB: Final = (380, 300)
+_THUMB: Final = (290, 230)
 _SHORTEST, _LONGEST = 50, 320
 _HEAD: Final = "Ministry of the Interior, Office for Refugees and Returnees, Room 12."
 
@@ -165,7 +165,7 @@ def _sheet(shown: list[tuple[str, bytes]]) -> Image.Image:
     rows = -(-len(shown) // _ACROSS)
     width, height = _THUMB[0] + 16, _THUMB[1] + 40
     sheet = Image.new("RGB", (_ACROSS * width, rows * height), "#eceff1")
-    pen, font = ImageDraw.Draw(sheet), ImageFont.load_default(size=16)
+    pen, font = ImageDraw.Draw(sheet), ImageFont.load_default(size=14)
     for number, (name, content) in enumerate(shown):
         x, y = number % _ACROSS * width + 8, number // _ACROSS * height + 30
         with Image.open(io.BytesIO(content)) as picture:
@@ -173,7 +173,7 @@ def _sheet(shown: list[tuple[str, bytes]]) -> Image.Image:
         small.thumbnail((_THUMB[0], 10_000), Image.Resampling.LANCZOS)
         sheet.paste(small.crop((0, 0, small.width, min(small.height, _THUMB[1]))), (x, y))
         pen.text((x, y - 22), name, fill="#263238", font=font)
-    return sheet.quantize(96, dither=Image.Dither.NONE)
+    return sheet.quantize(48, dither=Image.Dither.NONE, kmeans=1)
 
 
 if __name__ == "__main__":

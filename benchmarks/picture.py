@@ -37,8 +37,14 @@ def take(address: str, to: Path) -> None:
         page.screenshot(path=to)
         browser.close()
     with Image.open(to) as picture:
-        small = picture.convert("RGB").quantize(200, dither=Image.Dither.NONE)
-    small.save(to, optimize=True)
+        picture.load()
+    few_colours(picture, to)
+
+
+def few_colours(picture: Image.Image, to: Path) -> None:
+    """Keep a picture small: flat colours and letters need few."""
+    flat = picture.convert("RGB").quantize(256, dither=Image.Dither.NONE, kmeans=2)
+    flat.save(to, optimize=True)
 
 
 if __name__ == "__main__":

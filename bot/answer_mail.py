@@ -4,18 +4,17 @@ from __future__ import annotations
 
 import re
 from email.errors import MessageError
-from email.headerregistry import Address, BaseHeader, HeaderRegistry, MessageIDHeader
+from email.headerregistry import Address
 from email.message import EmailMessage
-from email.policy import SMTP
 from email.utils import format_datetime
-from typing import TYPE_CHECKING, ClassVar, Final, Literal
+from typing import TYPE_CHECKING, Final
 
 from bot.delivery_errors import NotDeliveredError
+from bot.header_folding import mail_policy
 from ingest.own_ids import own_id
 
 if TYPE_CHECKING:
     from datetime import datetime
-    from email.policy import Policy
 
     from bot.acknowledge import Answer
     from store.model import InboxMessage, ReadMessage
@@ -27,22 +26,6 @@ _MESSAGE_ID: Final = re.compile(r"<[\x21-\x3b\x3d\x3f-\x7e]{1,250}>")
 _MOST_REFERENCES: Final = 20
 #: of files that go with an answer
 _WORD: Final = ("application", "vnd.openxmlformats-officedocument.wordprocessingml.document")
-
-
-class _OnOneLine(MessageIDHeader, BaseHeader):
-    """An id that is longer than a line: folded after the name, programs read a space into it."""
-
-    #: both bases say so, each in a type of its own
-    max_count: ClassVar[Literal[1]] = 1
-
-    def fold(self, *, policy: Policy) -> str:
-        return f"{self.name}: {self}{policy.linesep}"
-
-
-def _policy() -> Policy:
-    headers = HeaderRegistry()
-    headers.map_to_type("message-id", _OnOneLine)
-    return SMTP.clone(header_factory=headers)
 
 
 def mail_of(
@@ -72,7 +55,7 @@ def mail_of(
         NotDeliveredError: for good, where the address cannot stand in a header.
 
     """
-    mail = EmailMessage(policy=_policy())
+    mail = EmailMessage(policy=mail_policy())
     mail["From"] = _address(sender, _NAME)
     mail["To"] = _address(to)
     mail["Subject"] = answer.subject

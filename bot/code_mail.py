@@ -7,12 +7,12 @@ import hmac
 from email.errors import MessageError
 from email.headerregistry import Address
 from email.message import EmailMessage
-from email.policy import SMTP
 from email.utils import format_datetime
 from typing import TYPE_CHECKING, Final
 
 from bot.answer_mail import LOOP
 from bot.delivery_errors import NotDeliveredError
+from bot.header_folding import mail_policy
 from bot.words import words_in
 from store import pairings
 
@@ -40,7 +40,7 @@ def code_mail(
     if code is None or code.address != row.target:
         raise NotDeliveredError("code_expired", permanent=True)
     words = words_in(row.payload["language"])
-    mail = EmailMessage(policy=SMTP)
+    mail = EmailMessage(policy=mail_policy())
     try:
         mail["From"] = Address(display_name=_NAME, addr_spec=sender)
         mail["To"] = Address(addr_spec=row.target)

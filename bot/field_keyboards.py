@@ -9,7 +9,7 @@ from bot.cards import STATUS_MARKS
 from bot.corrections import criterion_of, value_of
 from bot.fields import CLEAR, NONE, Way, fields, shown, word
 from bot.foreign import clean, clip
-from bot.keyboards import back_button, button, in_pairs, markup
+from bot.keyboards import back_button, button, in_pairs, markup, ways_back
 from bot.labels import label
 from bot.missing import is_partial, is_request
 from nlp.criteria import criteria
@@ -54,16 +54,16 @@ def correct_keyboard(draft: Draft, *, full: bool) -> InlineKeyboardMarkup | None
 def field_keyboard(draft: Draft, field: Field, code: str) -> InlineKeyboardMarkup | None:
     """The values of a field; `code` is the choice so far, of several."""
     if field.way is Way.SEVERAL:
-        return markup([*_several(draft, field, code), _ways_back(draft)])
+        return markup([*_several(draft, field, code), ways_back(draft)])
     if field.way is Way.TYPED:
         clear = _set(draft, field, CLEAR, label("values", CLEAR))
-        return markup([[clear, *_ways_back(draft)]])
+        return markup([[clear, *ways_back(draft)]])
     now = field.code_of(value_of(draft.content, field.name))
     buttons = [
         _set(draft, field, one, f"{'● ' if one == now else ''}{word(field, one)}")
         for one in field.codes
     ]
-    return markup([*in_pairs(buttons), _ways_back(draft)])
+    return markup([*in_pairs(buttons), ways_back(draft)])
 
 
 def criterion_keyboard(
@@ -93,7 +93,7 @@ def criterion_keyboard(
     ]
     typed = [button("✍️ Other words of the letter", Verb.FIELD, draft, f"{name}-{PROVES}")]
     rows = [standings[:2], [standings[2], *(typed if full else [])]]
-    return markup([*proofs, *rows, _ways_back(draft)])
+    return markup([*proofs, *rows, ways_back(draft)])
 
 
 def _named(draft: Draft, field: Field, *, full: bool) -> str:
@@ -132,7 +132,3 @@ def choice_of(field: Field, chosen: set[str]) -> str:
 
 def _set(draft: Draft, field: Field, code: str, words: str) -> Button:
     return button(words, Verb.SET, draft, f"{field.name}-{code}")
-
-
-def _ways_back(draft: Draft) -> list[Button]:
-    return [button("✏️ Other field", Verb.CORRECT, draft), back_button(draft)]

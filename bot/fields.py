@@ -5,13 +5,14 @@ from __future__ import annotations
 import tomllib
 from dataclasses import dataclass
 from enum import StrEnum
-from functools import cache
+from functools import cache, partial
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Final
 
 from bot.corrections import value_of
 from bot.foreign import clean, clip
 from bot.labels import label
+from bot.locales import country
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -25,8 +26,9 @@ NONE: Final = "none"
 _LONGEST: Final = 22
 _MEANS: Final[dict[str, bool | None]] = {"yes": True, "no": False, "unsaid": None}
 _SAYS: Final = {True: "yes", False: "no", None: "–"}
+_STATES: Final = frozenset({"states", "beneficiaries"})
 #: fields whose values are codes and days; of all others the audit keeps only that something is said
-_CODED: Final = frozenset({"states", "beneficiaries", "facts.start", "facts.end"})
+_CODED: Final = _STATES | {"facts.start", "facts.end"}
 
 
 class Way(StrEnum):
@@ -117,4 +119,5 @@ def shown(content: Content, field: Field) -> str:
 
 
 def _short(values: Iterable[str], field: Field) -> list[str]:
-    return [label("forms", one) if field.name == "forms" else one for one in values]
+    named = country if field.name in _STATES else partial(label, "forms")
+    return [named(one) for one in values]

@@ -9,6 +9,8 @@ from typing import Final
 _FSI, _PDI = "\u2068", "\u2069"
 #: left-to-right isolate
 _LRI: Final = "\u2066"
+#: marks of direction; chat programs that skip no isolates take a line's direction from them too
+_LRM, _RLM = "\u200e", "\u200f"
 #: embeddings, overrides and isolates of others would reach beyond their words
 _DIRECTING: Final = frozenset("\u202a\u202b\u202c\u202d\u202e\u2066\u2067\u2068\u2069")
 #: joiners, marks of direction and variation selectors that scripts need
@@ -53,6 +55,20 @@ def isolate(text: str) -> str:
 def quoted(text: str, longest: int = 300) -> str:
     """The same between quotation marks, which turn with the words."""
     return isolate(f"“{clip(clean(text), longest)}”")
+
+
+def led(text: str) -> str:
+    """Isolated words at the head of a line of ours, which runs from left to right all the same."""
+    return f"{_LRM}{text}" if text.startswith((_FSI, _LRI)) else text
+
+
+def turned(text: str) -> str:
+    """Isolated words that have a line to themselves, which runs as they do."""
+    if not text.startswith(_FSI):
+        return text
+    strong = (unicodedata.bidirectional(character) for character in text)
+    first = next((one for one in strong if one in ("L", *_RIGHT_TO_LEFT)), "L")
+    return f"{_LRM if first == 'L' else _RLM}{text}"
 
 
 def file_name(text: str, longest: int = 80) -> str:

@@ -130,6 +130,12 @@ def back(words: Words) -> InlineKeyboardMarkup:
     return keys([key(words("hello.key_start"), NAME, "start")])
 
 
+def letters(words: Words) -> InlineKeyboardMarkup:
+    """Buttons to their own letters and to the greeting."""
+    to_letters = key(words("hello.key_letters"), "status", "page", "0")
+    return keys([to_letters, key(words("hello.key_start"), NAME, "start")])
+
+
 def at_rest(visitor: Visitor) -> Visitor:
     """A visitor whose talk is at no topic."""
     return replace(visitor, topic=None, state={})

@@ -11,6 +11,7 @@ from bot import discretion, replies, step_replies
 from bot.foreign import clip
 from bot.labels import label
 from bot.locales import country, language
+from bot.missing import asked_for
 from bot.moments import moment
 from bot.render import render
 from bot.scene import Reply, Text
@@ -29,7 +30,7 @@ if TYPE_CHECKING:
 #: field -> the group of labels that its codes stand in
 _GROUPS: Final = {
     "kind": "kinds", "themes": "areas", "forms": "forms", "qualities": "qualities",
-    "channelling": "channelling", "question": "criteria",
+    "channelling": "channelling",
 }  # fmt: skip
 _STATES: Final = frozenset({"states", "beneficiaries"})
 _LONGEST: Final = 300
@@ -103,8 +104,12 @@ def _values(entry: HistoryEntry, names: Mapping[int, str], *, full: bool) -> dic
     found = {name: str(details[name]) for name in plain if details.get(name)} | _letter(entry)
     if not full and entry.what != "merged":
         found.pop("reason", None)
-    if "language" in details:
-        found["language"] = language(str(details["language"])) if full else "its language"
+    codes = [*(one for one in [details.get("language")] if one), *details.get("more_languages", ())]
+    codes = codes or details.get("languages", [])
+    if codes:
+        found["language"] = (
+            ", ".join(language(str(one)) for one in codes) if full else "its language"
+        )
     if entry.what == "asked_to_read":
         found["new"] = names.get(details["new"], str(details["new"]))
     elif entry.what == "assigned":
@@ -142,6 +147,8 @@ def _said(field: str, value: Any) -> str:
         return str(words["yes"] if value else words["no"])
     if isinstance(value, list):
         return ", ".join(_said(field, one) for one in value)
+    if field == "question":
+        return asked_for(str(value))
     if field in _STATES:
         return country(str(value))
     group = _GROUPS.get(field)

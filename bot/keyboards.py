@@ -119,7 +119,7 @@ def kinds_keyboard(draft: Draft) -> InlineKeyboardMarkup | None:
         )
         for kind in ids("kinds")
     ]
-    return markup([*in_pairs(buttons), [back_button(draft)]])
+    return markup([*in_pairs(buttons), ways_back(draft)])
 
 
 def areas_keyboard(draft: Draft, chosen: frozenset[str]) -> InlineKeyboardMarkup | None:
@@ -134,7 +134,12 @@ def areas_keyboard(draft: Draft, chosen: frozenset[str]) -> InlineKeyboardMarkup
         for area in area_ids()
     ]
     done = button("💾 Done", Verb.SET_AREAS, draft, choice.pack(chosen))
-    return markup([*in_pairs(buttons), [done, back_button(draft)]])
+    return markup([*in_pairs(buttons), [done, *ways_back(draft)]])
+
+
+def ways_back(draft: Draft) -> list[Button]:
+    """From a field to the others, and to the card."""
+    return [button("✏️ Other field", Verb.CORRECT, draft), back_button(draft)]
 
 
 def missing_keyboard(draft: Draft) -> InlineKeyboardMarkup | None:

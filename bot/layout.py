@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING
 
 from bot.measure import fitting
 from bot.render import render
+from bot.together import together
 
 if TYPE_CHECKING:
     from bot.cards import Card
@@ -29,6 +30,6 @@ def laid_out(card: Card, *, full: bool) -> str:
 
 def _in_room(name: str, card: Card, *, full: bool) -> str:
     def rendered(room: Room) -> str:
-        return render(name, card=card, room=room, full=full)
+        return render(name, card=card, room=room, full=full, together=together)
 
     return fitting(rendered)

@@ -38,15 +38,15 @@ def missing(content: Content) -> tuple[MissingPart, ...]:
     """
     if not is_request(content):
         return ()
-    found = [] if content.states else [_fact("state", "the State")]
+    found = [] if content.states else [_fact("state")]
     if not content.organisation:
-        found.append(_fact("organisation", "the authority or organisation"))
+        found.append(_fact("organisation"))
     if not content.themes:
-        found.append(_fact("area", "a thematic area"))
+        found.append(_fact("area"))
     for criterion in content.criteria:
         found += _of_criterion(criterion)
     if content.consent is None:
-        found.append(_fact("consent", "whether others may be asked"))
+        found.append(_fact("consent"))
     return tuple(found)
 
 
@@ -62,8 +62,16 @@ def lacking(criterion: Criterion) -> list[str]:
     return [part for part in _parts(criterion.id) if part not in shown] if shown else []
 
 
-def _fact(name: str, words: str) -> MissingPart:
-    return MissingPart(id="", words=words, asks=(f"facts.{name}",))
+def asked_for(name: str) -> str:
+    """What a sender is asked for, by a name in `question.toml`, in words for officers."""
+    group, _, one = name.partition(".")
+    words = label("asked", one) if group == "facts" else label(group, one)
+    return f"{one} {words}" if group == "criteria" else words
+
+
+def _fact(name: str) -> MissingPart:
+    asks = f"facts.{name}"
+    return MissingPart(id="", words=asked_for(asks), asks=(asks,))
 
 
 def _of_criterion(criterion: Criterion) -> list[MissingPart]:

@@ -7,7 +7,7 @@ import unicodedata
 from dataclasses import replace
 from typing import TYPE_CHECKING, Final
 
-from bot.hello import at_rest, back
+from bot.hello import at_rest, letters
 from bot.locales import long_date
 from bot.topic import Answered, Line, Said
 from bot.typed_command import command_of
@@ -86,7 +86,7 @@ class Pairing:
             name = "paired_unlisted" if known is None else "paired_listed"
             organisation = "" if known is None else known.name
             text = words(f"pairing.{name}", **given, organisation=organisation)
-            return Said(text=text, keyboard=back(words))
+            return Said(text=text, keyboard=letters(words))
         return Said(text=words(f"pairing.{line.name}", **given))
 
 

@@ -37,13 +37,16 @@ from bot import (
     steps,
     undoing,
     unsure,
+    vouching,
     withdrawing,
     worklists,
     writing,
 )
 from bot.callbacks import Verb
+from bot.labels import label
 from bot.render import render
 from bot.scene import Reply, Text
+from nlp.criteria import criteria
 from store import drafts, open_list
 
 if TYPE_CHECKING:
@@ -82,6 +85,8 @@ STEPS: Final[dict[Verb, Callable[[DraftScene], Reply]]] = {
     Verb.SPLIT: splitting.pick,
     Verb.ATTACH: attaching.ask_for,
 }
+#: say something of the draft, which stays as it is; readers may
+SAYINGS: Final[dict[Verb, Callable[[DraftScene], Reply]]] = {Verb.VOUCH: vouching.say}
 #: change the draft
 DECISIONS: Final[dict[Verb, Callable[[DraftScene], Reply]]] = {
     Verb.CONFIRM: deciding.confirm,
@@ -114,7 +119,10 @@ TYPED: Final[dict[str, Callable[[DraftScene, str], Reply]]] = {
     consenting.BY: consenting.said_by,
     consenting.IN: consenting.said_in,
     rewording.TYPED: rewording.typed,
+    vouching.TYPED: vouching.say_in_words,
 }
+#: of these, what is such a saying
+TYPED_SAYINGS: Final = {vouching.TYPED: Verb.VOUCH}
 #: pages of lists, by the button's argument
 TURNS: Final[dict[Verb, Callable[[Session, str, Office, datetime], Text]]] = {
     Verb.QUEUE: queue_board.turned,
@@ -131,6 +139,8 @@ def acted(scene: DraftScene) -> Reply:
     verb = scene.press.verb
     if verb in LOOKS:
         return LOOKS[verb](scene)
+    if verb in SAYINGS:
+        return SAYINGS[verb](scene)
     if verb is Verb.KIND and scene.press.argument is not None:
         return deciding.set_kind(scene)
     if verb in STEPS:
@@ -156,7 +166,8 @@ def _parked(session: Session, _argument: str, office: Office, _now: datetime) ->
 
 
 def _help(_session: Session, _argument: str, _office: Office, _now: datetime) -> Text:
-    return Text(markup=render("office/help.html.j2"))
+    lines = [(one.id, label("criteria", one.id), one.force) for one in criteria().all]
+    return Text(markup=render("office/help.html.j2", criteria=lines))
 
 
 def plain(words: str) -> Text:

@@ -8,7 +8,7 @@ from typing import Any, Final
 
 from jinja2 import Environment, FileSystemLoader, StrictUndefined
 
-from bot.foreign import file_name, quoted, said
+from bot.foreign import file_name, led, quoted, said, turned
 
 _HERE: Final = Path(__file__).resolve().parent
 
@@ -35,7 +35,13 @@ def environment() -> Environment:
         trim_blocks=True,
         lstrip_blocks=True,
     )
-    made.filters |= {"said": said, "quoted": quoted, "file_name": file_name}
+    made.filters |= {
+        "said": said,
+        "quoted": quoted,
+        "file_name": file_name,
+        "led": led,
+        "turned": turned,
+    }
     return made
 
 

@@ -15,7 +15,7 @@ from bot.sandbox.stage import Sandbox
 from bot.settings import Chat, Settings
 from ingest import announcing
 from ingest.answers import OutboxPolicy
-from store import drafts, inbox, officers, outbox
+from store import drafts, inbox, officer_languages, officers, outbox
 from store.model import NewOutboxRow, OutboxKind
 from tests.factories import a_content, a_read_message, an_arrival
 from tests.rehearsal import OFFICE
@@ -79,16 +79,28 @@ class TestOffice:
             outbox.add(session, rows, now=now)
         return found
 
-    def announce(self, *contents: Content, number: int = 1, quiet: Quiet | None = None) -> None:
+    def announce(
+        self,
+        *contents: Content,
+        number: int = 1,
+        arrival: Arrival | None = None,
+        quiet: Quiet | None = None,
+    ) -> None:
         """A letter whose drafts are told as the worker tells of them."""
         policy = OutboxPolicy(secretariat=f"chat:{OFFICE}", own_addresses=frozenset(), quiet=quiet)
         with self.db.begin() as session:
-            [accepted] = inbox.accept(session, [an_arrival(number)], now=self.now(), year=2026)
+            arrived = arrival or an_arrival(number)
+            [accepted] = inbox.accept(session, [arrived], now=self.now(), year=2026)
             made = drafts.save_reading(
                 session, accepted.id, 1, a_read_message(), contents, now=self.now()
             )
             rows = announcing.cards(session, policy, made, now=self.now())
             outbox.add(session, rows, now=self.now())
+
+    def reads(self, user: int, *languages: str) -> None:
+        """Somebody of the office has named what they read."""
+        with self.db.begin() as session:
+            officer_languages.add(session, user, languages)
 
     async def card(self) -> Message:
         """A letter's card, once it is in the chat."""

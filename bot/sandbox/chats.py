@@ -144,8 +144,8 @@ class Chats:
         self.updates: deque[Update] = deque()
         #: address and secret of the bot that wants updates brought to it
         self.webhook: tuple[str, str] | None = None
-        #: by scope: "default", "all_private_chats", "chat:<id>"
-        self.commands: dict[str, list[dict[str, str]]] = {}
+        #: by scope ("default", "all_private_chats", "chat:<id>") and language; empty: all others
+        self.commands: dict[tuple[str, str], list[dict[str, str]]] = {}
         self.revision = 0
         #: called after every change
         self.watchers: list[Callable[[], None]] = []

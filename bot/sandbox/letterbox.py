@@ -4,9 +4,10 @@ from __future__ import annotations
 
 import smtplib
 from email.message import EmailMessage
-from email.policy import SMTP
 from email.utils import format_datetime, formataddr, make_msgid
 from typing import TYPE_CHECKING, Final
+
+from bot.header_folding import mail_policy
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -17,6 +18,8 @@ if TYPE_CHECKING:
     from bot.sandbox.chats import User
 
 SECONDS: Final = 30
+#: RFC 5322 2.1.1; a name that Python folds may lose a space
+_LONGEST_LINE: Final = 998
 
 
 def post(door: Listen, sender: str, recipient: str, raw: bytes) -> str:
@@ -44,7 +47,7 @@ def compose(
     now: datetime,
 ) -> bytes:
     """A mail as an ordinary program writes it."""
-    mail = EmailMessage(policy=SMTP)
+    mail = EmailMessage(policy=mail_policy().clone(max_line_length=_LONGEST_LINE))
     mail["From"] = formataddr((sender.name, sender.address))
     mail["To"] = recipient
     mail["Subject"] = " ".join(subject.split())

@@ -72,7 +72,7 @@ def _set_my_commands(chats: Chats, call: Call) -> Any:
             raise bad_request("BOT_COMMAND_DESCRIPTION_INVALID")
     scope = call.structure("scope") or {"type": "default"}
     name = f"chat:{scope['chat_id']}" if "chat_id" in scope else scope["type"]
-    chats.commands[name] = given
+    chats.commands[name, call.text("language_code")] = given
     chats.touch()
     return True
 

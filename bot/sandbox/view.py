@@ -33,9 +33,11 @@ def whole(sandbox: Sandbox, answers: Iterable[Mail], after: int) -> View:
     }
 
 
-def _commands(sandbox: Sandbox, scope: str) -> list[dict[str, str]]:
+def _commands(sandbox: Sandbox, scope: str) -> dict[str, list[dict[str, str]]]:
+    """What a chat offers, by the language of the chat program; empty: in all others."""
     known = sandbox.chats.commands
-    return known.get(scope, known.get("default", []))
+    scope = scope if any(one == scope for one, _ in known) else "default"
+    return {language: offered for (one, language), offered in known.items() if one == scope}
 
 
 def _person(user: User) -> View:

@@ -97,8 +97,11 @@ function drawOffice() {
 
 function drawCommands() {
   for (const box of document.querySelectorAll(".commands")) {
-    const commands = state.commands[box.dataset.for] ?? [];
-    if (box.children.length === commands.length) continue;
+    const offered = state.commands[box.dataset.for] ?? {};
+    const language = box.dataset.for === "chat" && offered[person()?.language] ? person().language : "";
+    const commands = offered[language] ?? [];
+    if (box.children.length === commands.length && box.lang === language) continue;
+    box.lang = language;
     box.replaceChildren(...commands.map(({ command, description }) => {
       const text = find(`#${box.dataset.for} textarea`);
       const write = () => { text.value = `/${command} `; text.focus(); };

@@ -51,7 +51,7 @@ def test_quotes_stand_in_the_officers_note(database: Database, tmp_path: Path) -
 
             await alice.drafted()
 
-            await office.see("(officer's note)")
+            await office.see("· officer's note\n")
 
     asyncio.run(scene())
 

@@ -46,7 +46,7 @@ def test_a_forwarded_message_is_offered_and_opened(database: Database, tmp_path:
             ]  # fmt: skip
             await office.see("Forwarded by Alice")
             await office.see("nobody can prove, by Ministry of Chad")
-            await office.see("(forwarded message)")
+            await office.see("· forwarded message\n")
             assert draft.content.kind == "request"
 
     asyncio.run(scene())

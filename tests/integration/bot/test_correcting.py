@@ -164,7 +164,7 @@ def test_a_criterion_is_marked(database: Database, tmp_path: Path, standing: str
 
             await corrected(office, card, "Correct", "15vi", words.get(standing, "Not applicable"))
 
-            await office.see("👤 15vi", card)
+            await office.see("👤\N{NO-BREAK SPACE}15vi", card)
             one = criterion_of(office.draft().content, "15vi")
             assert (one.status, one.evidence) == (standing, ())
 
@@ -180,7 +180,7 @@ def test_a_sentence_that_is_offered_becomes_the_evidence_at_its_place(
 
             await corrected(office, card, "Correct", "15ii", f"“{GAP[:30]}")
 
-            await office.see("✅👤 15ii", card)
+            await office.see("✅👤\N{NO-BREAK SPACE}15ii", card)
             [proof] = criterion_of(office.draft().content, "15ii").evidence
             assert (proof.quote, LETTER[proof.start : proof.end]) == (GAP, GAP)
 
@@ -198,7 +198,7 @@ def test_words_copied_from_the_letter_become_the_evidence_at_their_place(
                 office, card, "Correct", "15ii", "Other words", "✍“no other partner  can fill”"
             )
 
-            await office.see("✅👤 15ii", card)
+            await office.see("✅👤\N{NO-BREAK SPACE}15ii", card)
             [proof] = criterion_of(office.draft().content, "15ii").evidence
             assert LETTER[proof.start : proof.end] == proof.quote == "No other partner can fill"
 

@@ -153,6 +153,26 @@ def test_an_address_is_linked_by_the_code_that_was_mailed_there(
     asyncio.run(scene())
 
 
+def test_whoever_has_linked_an_address_is_led_to_their_letters_and_not_asked_to_link_it_again(
+    database: Database, tmp_path: Path
+) -> None:
+    async def scene() -> None:
+        async with an_office(database, tmp_path) as office:
+            office.letter(a_content(), arrival=by_chat())
+            listed = await answer(office, "/status")
+            assert any(one["callback_data"] == "v:pairing:begin:" for one in listed.buttons)
+            await answer(office, "/link")
+            await answer(office, ADDRESS)
+            done = await answer(office, await mailed_code(office, tmp_path))
+
+            listed = await press(office, done, "status:page")
+
+            assert "ACSG-2026-0001" in listed.text
+            assert not any("pairing" in one["callback_data"] for one in listed.buttons)
+
+    asyncio.run(scene())
+
+
 def test_a_restart_in_the_middle_of_linking_forgets_nothing(
     database: Database, tmp_path: Path
 ) -> None:

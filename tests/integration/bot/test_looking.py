@@ -113,6 +113,7 @@ def test_commands_answer_officers_in_the_secretariats_chat(
                 ("/individuals", "1 letter about one person's case"),
                 ("/parked", "Nothing is parked."),
                 ("/help", "Intake of the Asylum Capacity Support Group"),
+                ("/help", "15iii results that last (must)"),
             ):
                 office.sandbox.say(ALICE_ID, OFFICE, command)
                 await office.see(answer)

@@ -139,6 +139,7 @@ def test_areas_are_chosen_and_saved_at_once(database: Database, tmp_path: Path) 
             await office.button(card, "Areas")
             await office.press(ALICE_ID, card, "Areas")
             await office.button(card, "✅ Country information")
+            await office.button(card, "✏️ Other field")
             await office.press(ALICE_ID, card, "Country information")
             await office.button(card, "Country information")
             await office.press(ALICE_ID, card, "Backlog")
@@ -147,7 +148,7 @@ def test_areas_are_chosen_and_saved_at_once(database: Database, tmp_path: Path) 
 
             await office.press(ALICE_ID, card, "Done")
 
-            await office.see("• Backlog", card)
+            await office.see("Areas 👤 Backlog", card)
             draft = office.draft()
             assert [theme.id for theme in draft.content.themes] == ["backlog"]
             with database.reading() as session:

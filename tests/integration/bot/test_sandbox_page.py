@@ -6,7 +6,7 @@ import asyncio
 from typing import TYPE_CHECKING
 
 from playwright.async_api import expect
-from telegram import ForceReply
+from telegram import BotCommand, BotCommandScopeAllPrivateChats, ForceReply
 
 from bot.sandbox.people import OFFICER_B, SECRETARIAT
 from ingest.page_picture import drawn
@@ -209,6 +209,21 @@ def test_a_phone_shows_one_side_at_a_time_and_nothing_runs_over(tmp_path: Path) 
         await expect(tab.get_by_role("button", name="Confirm")).to_be_visible()
 
     played(tmp_path, scene, width=390)
+
+
+def test_a_person_is_offered_commands_in_the_language_of_their_chat_program(tmp_path: Path) -> None:
+    async def scene(tab: Page, sandbox: Sandbox) -> None:
+        everybody = BotCommandScopeAllPrivateChats()
+        async with bot_of(sandbox) as bot:
+            for language, words in (("", "my letters"), ("ar", "رسائلي"), ("ru", "мои письма")):
+                offered = [BotCommand("status", words)]
+                await bot.set_my_commands(offered, scope=everybody, language_code=language)
+        await tab.locator("#person").select_option(str(LEILA))
+        await tab.get_by_label("Chat", exact=True).check()
+
+        await expect(tab.get_by_title("رسائلي")).to_have_text("/status")
+
+    played(tmp_path, scene)
 
 
 def test_a_picture_is_shown_with_its_words(tmp_path: Path) -> None:

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 import pytest
 
 from ingest import chat
-from store import inbox, wishes
+from store import batches, inbox, wishes
 from tests.factories import a_content
 from tests.office import ALICE_ID, SENDER_ID, an_office
 from tests.questions import by_chat
@@ -148,5 +148,24 @@ def test_a_wish_to_withdraw_stands_on_a_decided_card_and_officers_are_told(
             await office.see("❗ the sender wants to withdraw it (by chat, not linked", card)
             await office.see("❗ ACSG-2026-0001: the sender wants to withdraw it")
             assert office.draft().status == before
+
+    asyncio.run(scene())
+
+
+def test_a_wish_to_withdraw_a_letter_that_has_no_card_yet_is_told_to_officers(
+    database: Database, tmp_path: Path
+) -> None:
+    async def scene() -> None:
+        async with an_office(database, tmp_path) as office:
+            for number in range(1, batches.MOST_UNSEEN + 1):
+                office.announce(a_content(), number=number)
+            office.announce(a_content(), arrival=by_chat())
+            await office.see("📥 ")
+            ref = f"ACSG-2026-{batches.MOST_UNSEEN + 1:04}"
+
+            listed = await answer(office, "/status")
+            await office.send_press(SENDER_ID, listed, f"v:status:wished:{ref}")
+
+            await office.see(f"❗ {ref}: the sender wants to withdraw it")
 
     asyncio.run(scene())

@@ -68,7 +68,7 @@ def test_a_quote_of_an_answer_says_so_on_the_card(desk: Desk) -> None:
     letter = a_letter(desk)
     answer = desk.mail(ANSWER, headers=answering(desk.ask(letter)))
 
-    assert f"“objectives” ({desk.ref(answer)} message)" in card(desk, letter)
+    assert f"<i>{desk.ref(answer)} message</i>\n“objectives”" in card(desk, letter)
 
 
 def test_the_evidence_shows_an_answers_quote_among_its_own_words(desk: Desk) -> None:

@@ -68,7 +68,7 @@ def test_a_card_says_who_sent_a_letter_on_and_who_wrote_it_as_quoted() -> None:
 
     shown = laid_out(a_card(a_draft(content=content), read), full=True)
 
-    line = "sent on by UNHCR Branch Office; written, as quoted, by Awa Diallo (awa@state.example)"
+    line = "passed on by UNHCR Branch Office; written, as quoted, by Awa Diallo (awa@state.example)"
     assert line in shown.replace("&#34;", '"').splitlines()
 
 

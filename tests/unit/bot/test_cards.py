@@ -144,7 +144,7 @@ def test_the_note_on_one_persons_case_says_nothing_of_it() -> None:
 def test_arabic_between_latin_words_keeps_to_itself() -> None:
     markup = laid_out(a_card(a_draft(content=letter("ar"))), full=True)
 
-    assert "(\u2068كتاب رقم 5512 (نسخة).pdf\u2069, p. 2)" in markup
+    assert "<i>\u2068كتاب رقم 5512 (نسخة).pdf\u2069, p. 2</i>" in markup
 
 
 def test_the_strongest_quote_of_an_area_is_shown() -> None:
@@ -155,7 +155,7 @@ def test_the_strongest_quote_of_an_area_is_shown() -> None:
 
     markup = laid_out(a_card(draft), full=True)
 
-    assert "“strong words”</i> (letter.pdf, p. 3)" in markup
+    assert "<i>letter.pdf, p. 3</i>\n“strong words”" in markup
     assert "weak words" not in markup
 
 
@@ -248,7 +248,7 @@ def test_a_long_letter_still_fits_with_its_marks() -> None:
     markup = laid_out(a_card(draft), full=True)
 
     assert fits(markup)
-    assert "✅ 15vii" in markup
+    assert "✅\N{NO-BREAK SPACE}15vii" in markup
     assert visible(markup) > 1000
 
 

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 import pytest
 
 from bot.corrections import criterion_of, value_of, with_proof, with_standing, with_value
-from bot.fields import Way, fields
+from bot.fields import Way, fields, shown
 from bot.proof_sentences import MOST, candidates
 from store import drafts, inbox
 from tests.factories import NOW, a_content, a_read_message, a_segment, an_arrival, an_evidence
@@ -86,3 +86,7 @@ def test_few_sentences_are_offered_and_none_that_is_quoted_already(database: Dat
 
     assert len(found) == MOST
     assert {one.quote for one in found} <= set(lines)
+
+
+def test_a_button_names_a_state_and_not_its_code() -> None:
+    assert shown(a_content(states=("TD", "NE")), fields()["states"]) == "Chad, Niger"

@@ -72,3 +72,14 @@ def test_an_officer_who_has_left_stands_by_number() -> None:
 
 def test_a_step_that_nobody_has_named_stands_for_itself() -> None:
     assert step_words(entry("looked_at_twice")) == "looked at twice"
+
+
+def test_what_a_sender_was_asked_is_told_in_words_and_not_by_the_names_of_questions() -> None:
+    new = ["parts.existing_capacities", "criteria.15ii", "facts.consent"]
+
+    words = step_words(entry("asked", field="question", old=[], new=new))
+
+    assert words == (
+        "asked the sender: existing capacities, 15ii concrete gap and objectives, "
+        "whether others may be asked"
+    )

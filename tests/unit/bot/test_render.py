@@ -7,7 +7,9 @@ import pytest
 from jinja2 import UndefinedError
 
 from bot import render
+from bot.cards import Quote
 from bot.greeting import LANGUAGES
+from bot.measure import ROOMS
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -41,3 +43,15 @@ def test_markup_is_escaped() -> None:
 def test_a_name_without_value_is_an_error() -> None:
     with pytest.raises(UndefinedError):
         render.render("office/plain.html.j2")
+
+
+def test_a_sentence_that_may_show_a_criterion_stands_on_a_line_that_runs_as_it_does() -> None:
+    sentence = Quote(text="نرجو دعمكم في معالجة 4000 ملف.", name="", page=None)
+
+    markup = render.render(
+        "office/criterion.html.j2", ref="ACSG-2026-0001-1", id="13a", named="own assessment",
+        definition="", mark="✅", standing="evidenced", by_officer=False, lacking=[], quotes=[],
+        candidates=[sentence], room=ROOMS[0],
+    )  # fmt: skip
+
+    assert "<b>1</b> · <i>message</i>\n\u200f\u2068“نرجو" in markup
