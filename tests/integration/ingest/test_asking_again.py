@@ -11,7 +11,7 @@ import pytest
 from ingest.asking_again import MOST, AskingAgain
 from ingest.errors import GuardError, StoppedError
 from ingest.proving import Prover
-from store import audit, erasure, inbox, outbox, proofs
+from store import asked_again, audit, erasure, inbox, outbox, proofs
 from store.proof import Checker
 from tests.factories import NOW, an_arrival
 from tests.senders import LETTER, PEER, Zone, run_here, signed, zone
@@ -325,3 +325,11 @@ def test_a_signature_that_ended_while_dns_was_away_does_not_make_its_mail_a_forg
     replayed = ended(raw + b"\r\n", now - timedelta(hours=1), now, database)
 
     assert (late, replayed) == (["temperror", "temperror"], ["fail", "fail"])
+
+
+def test_how_many_wait_to_be_asked_about_is_a_figure(database: Database) -> None:
+    worker = Worker(database, Zone(dead=True))
+    worker.letter()
+
+    with database.reading() as session:
+        assert asked_again.waiting(session) == 1
