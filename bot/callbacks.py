@@ -69,6 +69,7 @@ class Verb(StrEnum):
     RESUME = "resume"
     ASSIGN = "assign"  #: show the officers, or with an argument give it to this one
     HAND = "hand"  #: show who reads the letter's language, or with an argument ask this one
+    VOUCH = "vouch"  #: whoever was asked to read the letter says `right` or `wrong`
     SPLIT = "split"  #: show what may go to a second draft; `<areas>[-<kind>]`: the choice so far
     SET_SPLIT = "set_split"  #: make the second draft of the choice
     ATTACH = "attach"  #: ask for the reference of an earlier record

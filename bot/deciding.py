@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from bot import acquaintance, choice, languages, replies, unsure
+from bot import acquaintance, choice, replies, unread, unsure
 from bot.board import card_text
 from bot.corrections import areas_of, with_areas, with_kind
 from bot.foreign import clean, clip
@@ -28,10 +28,10 @@ _LONGEST_REASON = 500
 
 def confirm(scene: DraftScene) -> Reply:
     """Record that the draft renders its letter faithfully."""
-    first = unsure.to_look_at(scene) or languages.asked_first(scene)
+    first = unsure.to_look_at(scene) or unread.asked_first(scene)
     if first is not None:
         return first
-    press, now = scene.press, scene.now
+    press, now, left = scene.press, scene.now, unread.unread(scene)
     year = now.astimezone(scene.office.zone).year
     try:
         outcome = decisions.confirm(
@@ -40,8 +40,8 @@ def confirm(scene: DraftScene) -> Reply:
     except NotForTheRegisterError:
         return Reply(toast=replies.NOT_FOR_REGISTER, is_alert=True)
     if isinstance(outcome, Decided):
-        if languages.is_unread(scene):
-            languages.note_unread(scene)
+        if left:
+            unread.note_unread(scene, left)
         acquaintance.make_known(scene.session, outcome.draft, scene.officer, now=now)
     return told(scene, outcome)
 

@@ -5,15 +5,14 @@ from __future__ import annotations
 from dataclasses import replace
 from typing import TYPE_CHECKING, Final
 
-from bot import discretion, looking, replies, step_replies
+from bot import discretion, languages, letter_languages, looking, replies, step_replies, unread
 from bot.delivery_errors import NotDeliveredError
-from bot.languages import code_of, is_told
-from bot.locales import language
+from bot.languages import code_of
 from bot.officer_names import name_of
 from bot.render import render
 from bot.scene import Reply, Text
-from bot.step_keyboards import colleagues_keyboard
-from store import assigning, audit, drafts, officer_languages, officers, outbox
+from bot.step_keyboards import colleagues_keyboard, line_keyboard
+from store import assigning, audit, drafts, officer_languages, officers, outbox, vouches
 from store.model import OPEN_STATUSES, NewOutboxRow, OfficerRole, OutboxKind
 
 if TYPE_CHECKING:
@@ -26,7 +25,6 @@ if TYPE_CHECKING:
 
 #: that fit under one message and can be looked over
 _MOST: Final = 20
-ASKED: Final = "asked_to_read"
 
 
 def hand(scene: DraftScene) -> Reply:
@@ -36,28 +34,33 @@ def hand(scene: DraftScene) -> Reply:
         told = looking.outdated(scene)
         # what was pressed may be evidence, which stays
         return Reply() if told is None else replace(told, text=None)
-    if not is_told(draft):
+    wanted = _wanted(scene)
+    if not wanted:
         return Reply(toast=step_replies.LANGUAGE_NOT_TOLD, is_alert=True)
-    found = _colleagues(scene)
-    wanted = scene.press.argument
-    if wanted is None and found:
-        return Reply(toast=replies.SENT_BELOW, messages=(_listed(scene, found),))
-    if wanted is None:
-        words = step_replies.nobody_reads(language(draft.language))
+    found, whom = _colleagues(scene, wanted), scene.press.argument
+    if whom is None and found:
+        return Reply(toast=replies.SENT_BELOW, messages=(_listed(scene, found, wanted),))
+    if whom is None:
+        words = step_replies.nobody_reads(languages.named(wanted))
         return Reply(toast=replies.toast(words), is_alert=True)
-    to = next((one for one in found if str(one.id) == wanted), None)
+    to = next((one for one in found if str(one.id) == whom), None)
     if to is None:
         return Reply(toast=step_replies.READS_NO_MORE, is_alert=True)
-    return _handed(scene, to)
+    return _handed(scene, to, wanted)
 
 
-def _colleagues(scene: DraftScene) -> list[Officer]:
-    """Who has named the letter's language, but for whoever asks; those who may decide first."""
-    code, read = code_of(scene.draft), officer_languages.of_all(scene.session)
+def _wanted(scene: DraftScene) -> tuple[str, ...]:
+    """What has to be read: the letter's languages that whoever asks does not read, if any."""
+    return unread.foreign(scene) or letter_languages.of_draft(scene.session, scene.draft)
+
+
+def _colleagues(scene: DraftScene, wanted: tuple[str, ...]) -> list[Officer]:
+    """Who has named one of these, but for whoever asks; those who may decide first."""
+    read = officer_languages.of_all(scene.session)
     found = [
         one
         for one in officers.listed(scene.session)
-        if one.id != scene.officer.id and code in read.get(one.id, ())
+        if one.id != scene.officer.id and not read.get(one.id, frozenset()).isdisjoint(wanted)
     ]
     return sorted(found, key=_only_looks)[:_MOST]
 
@@ -66,32 +69,34 @@ def _only_looks(officer: Officer) -> bool:
     return officer.role is OfficerRole.READER
 
 
-def _named(draft: Draft, office: Office) -> str:
-    """The letter's language, where the chat may say anything of the letter."""
-    return language(draft.language) if office.full else ""
+def _named(codes: tuple[str, ...], office: Office) -> str:
+    """Languages of the letter, where the chat may say anything of it."""
+    return languages.named(codes) if office.full else ""
 
 
-def _listed(scene: DraftScene, found: list[Officer]) -> Text:
+def _listed(scene: DraftScene, found: list[Officer], wanted: tuple[str, ...]) -> Text:
     draft = scene.draft
     people = [{"name": one.name, "only_looks": _only_looks(one)} for one in found]
     words = render(
-        "office/hand.html.j2", ref=draft.ref, language=_named(draft, scene.office), people=people
+        "office/hand.html.j2", ref=draft.ref, language=_named(wanted, scene.office), people=people
     )
     return Text(markup=words, keyboard=colleagues_keyboard(draft, found))
 
 
-def _handed(scene: DraftScene, to: Officer) -> Reply:
+def _handed(scene: DraftScene, to: Officer, wanted: tuple[str, ...]) -> Reply:
     """It is theirs from now on, unless they only look: then nobody could finish it."""
     draft, now = scene.draft, scene.now
+    read = officer_languages.reads(scene.session, to.id)
+    theirs = tuple(one for one in wanted if one in read)
     if not _only_looks(to):
         assigning.assign(scene.session, draft.id, to.id, scene.officer, now=now)
     audit.record(
         scene.session,
-        what=ASKED,
+        what=vouches.ASKED,
         who=scene.officer,
         message_id=draft.message_id,
         draft_id=draft.id,
-        details={"new": to.id, "language": draft.language},
+        details={"new": to.id, "language": _kept(draft, theirs)},
         now=now,
     )
     # under `about`: what the chat refuses here is no step of the draft's own history
@@ -100,12 +105,20 @@ def _handed(scene: DraftScene, to: Officer) -> Reply:
         "officer": to.id,
         "by": scene.officer.id,
         "chat": scene.pressed.chat_id,
+        "languages": list(theirs),
     }
     row = NewOutboxRow(kind=OutboxKind.HANDED, target=f"{outbox.CHAT}{to.id}", payload=payload)
     outbox.add(scene.session, [row], now=now)
     words = step_replies.handed(draft.ref, to.name)
-    plain = Text(markup=render("office/plain.html.j2", lines=[words]))
-    return Reply(toast=replies.toast(words), text=plain)
+    line = render("office/asked_to_read.html.j2", ref=draft.ref, whom=to.name)
+    fresh = drafts.get(scene.session, draft.id)
+    text = Text(markup=line, keyboard=line_keyboard(fresh))
+    return Reply(toast=replies.toast(words), text=text)
+
+
+def _kept(draft: Draft, theirs: tuple[str, ...]) -> str:
+    """The language for which somebody was asked, as the letter names it."""
+    return draft.language if code_of(draft) in theirs else theirs[0]
 
 
 def handed_text(session: Session, row: OutboxRow, office: Office) -> Text:
@@ -127,10 +140,15 @@ def handed_text(session: Session, row: OutboxRow, office: Office) -> Text:
         whom=to.name,
         by=name_of(session, payload["by"]),
         ref=draft.ref,
-        language=_named(draft, discretion.for_draft(session, draft, office)),
+        language=_named(_asked_for(row, draft), discretion.for_draft(session, draft, office)),
         mention=_is_mention(row),
     )
     return Text(markup=markup)
+
+
+def _asked_for(row: OutboxRow, draft: Draft) -> tuple[str, ...]:
+    """What the colleague is to read."""
+    return tuple(row.payload.get("languages") or (code_of(draft),))
 
 
 def mention_instead(session: Session, row: OutboxRow, *, now: datetime) -> None:

@@ -106,8 +106,12 @@ def _values(entry: HistoryEntry, names: Mapping[int, str], *, full: bool) -> dic
     found = {name: str(details[name]) for name in plain if details.get(name)}
     if not full and entry.what != "merged":
         found.pop("reason", None)
-    if "language" in details:
-        found["language"] = language(str(details["language"])) if full else "its language"
+    codes = [*(one for one in [details.get("language")] if one), *details.get("more_languages", ())]
+    codes = codes or details.get("languages", [])
+    if codes:
+        found["language"] = (
+            ", ".join(language(str(one)) for one in codes) if full else "its language"
+        )
     if entry.what == "asked_to_read":
         found["new"] = names.get(details["new"], str(details["new"]))
     elif entry.what == "assigned":

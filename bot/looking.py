@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, Final
 
-from bot import choice, discretion, languages, replies
+from bot import choice, discretion, languages, replies, unread
 from bot.board import card_text
 from bot.corrections import areas_of
 from bot.evidence_rows import counted
@@ -19,7 +19,7 @@ from bot.moments import moment
 from bot.originals import LARGEST_FILE, files_of, holds_quarantined
 from bot.render import render
 from bot.scene import Reply, Text
-from store import drafts, inbox, looks, outbox
+from store import drafts, inbox, looks, outbox, vouches
 from store.errors import ContentErasedError
 from store.model import OPEN_STATUSES, NewOutboxRow, OutboxKind
 
@@ -28,6 +28,10 @@ if TYPE_CHECKING:
 
     from bot.scene import DraftScene, Office
     from store.model import InboxMessage
+
+
+#: steps after which a card still shows how a draft stands
+_CHANGE_NOTHING: Final = frozenset({looks.LOOKED, vouches.ASKED, vouches.VOUCHED, vouches.OBJECTED})
 
 
 def outdated(scene: DraftScene) -> Reply | None:
@@ -41,7 +45,7 @@ def outdated(scene: DraftScene) -> Reply | None:
         words = f"Already {label('statuses', draft.status)} by {draft.decided_by}, {when}."
         return Reply(toast=replies.toast(words), is_alert=True, text=text)
     changes = drafts.history(scene.session, draft.id)
-    last = next(one for one in reversed(changes) if one.what != looks.LOOKED)
+    last = next(one for one in reversed(changes) if one.what not in _CHANGE_NOTHING)
     words = f"{last.who} changed it, {moment(last.at, scene.office.zone)}."
     return Reply(toast=replies.toast(words), is_alert=True, text=text)
 
@@ -94,7 +98,7 @@ def evidence(scene: DraftScene) -> Reply:
         said = {"reads": list(read), "into": read[0]}
     count = counted(scene.session, scene.draft, read if said else None)
     quotes = [asked | said | {"part": part} for part in range(count.messages)]
-    if scene.draft.status in OPEN_STATUSES and languages.is_foreign(scene.draft, read):
+    if scene.draft.status in OPEN_STATUSES and unread.foreign(scene):
         quotes[-1]["asks"] = True
     pages = [asked | {"part": part} for part in range(count.pages)]
     target = f"chat:{scene.pressed.chat_id}"

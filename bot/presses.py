@@ -37,6 +37,7 @@ from bot import (
     steps,
     undoing,
     unsure,
+    vouching,
     worklists,
     writing,
 )
@@ -82,6 +83,8 @@ STEPS: Final[dict[Verb, Callable[[DraftScene], Reply]]] = {
     Verb.SPLIT: splitting.pick,
     Verb.ATTACH: attaching.ask_for,
 }
+#: say something of the draft, which stays as it is; readers may
+SAYINGS: Final[dict[Verb, Callable[[DraftScene], Reply]]] = {Verb.VOUCH: vouching.say}
 #: change the draft
 DECISIONS: Final[dict[Verb, Callable[[DraftScene], Reply]]] = {
     Verb.CONFIRM: deciding.confirm,
@@ -113,7 +116,10 @@ TYPED: Final[dict[str, Callable[[DraftScene, str], Reply]]] = {
     consenting.BY: consenting.said_by,
     consenting.IN: consenting.said_in,
     rewording.TYPED: rewording.typed,
+    vouching.TYPED: vouching.say_in_words,
 }
+#: of these, what is such a saying
+TYPED_SAYINGS: Final = {vouching.TYPED: Verb.VOUCH}
 #: pages of lists, by the button's argument
 TURNS: Final[dict[Verb, Callable[[Session, str, Office, datetime], Text]]] = {
     Verb.QUEUE: queue_board.turned,
@@ -130,6 +136,8 @@ def acted(scene: DraftScene) -> Reply:
     verb = scene.press.verb
     if verb in LOOKS:
         return LOOKS[verb](scene)
+    if verb in SAYINGS:
+        return SAYINGS[verb](scene)
     if verb is Verb.KIND and scene.press.argument is not None:
         return deciding.set_kind(scene)
     if verb in STEPS:

@@ -120,9 +120,8 @@ class Secretariat:
         draft = drafts.by_ref(session, asked.ref)
         if draft is None:
             return Reply()
-        press = Press(
-            verb=Verb.REASON, draft=draft.id, revision=asked.revision, argument=asked.argument
-        )
+        verb = presses.TYPED_SAYINGS.get(asked.what, Verb.REASON)
+        press = Press(verb=verb, draft=draft.id, revision=asked.revision, argument=asked.argument)
         refused, scene = self._scene(session, pressed, press)
         if refused is not None or scene is None:
             return _as_message(refused)

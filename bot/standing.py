@@ -5,10 +5,11 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from bot.labels import label
+from bot.languages import named
 from bot.missing import is_request
 from bot.moments import moment
 from bot.reminder_words import reminder_line
-from store import awaited, consents, drafts, judgements, releases
+from store import awaited, consents, drafts, judgements, releases, vouches
 from store.consents import Said, Towards
 from store.model import DraftStatus, OutboxKind
 
@@ -22,14 +23,16 @@ if TYPE_CHECKING:
     from store.judgements import Judgement
     from store.model import Draft
 
+#: of those who read a letter for others, that a card names
+_MOST_READ = 2
 _ON_CARDS = frozenset({OutboxKind.REGISTERED, OutboxKind.DECLINED, OutboxKind.CONSENT})
 
 
 def standing_lines(session: Session, draft: Draft, office: Office) -> tuple[str, ...]:
     """One line each; without `full`, nothing that was said in words."""
+    lines = _read_by(session, draft, office)
     if draft.status not in {DraftStatus.WAITING, DraftStatus.CONFIRMED, DraftStatus.REJECTED}:
-        return ()
-    lines = []
+        return tuple(lines)
     if draft.status is DraftStatus.CONFIRMED and is_request(draft.content):
         lines.append(_judged(judgements.of_draft(session, draft.id), office))
         lines.append(_consented(consents.of_draft(session, draft.id), office))
@@ -45,6 +48,20 @@ def scope_words(scope: Scope, *, full: bool) -> str:
         whom = scope.words or whom
     areas = ", ".join(label("areas", one) for one in scope.areas) or "all areas"
     return "; ".join((whom, label("consent_forms", scope.form), areas))
+
+
+def _read_by(session: Session, draft: Draft, office: Office) -> list[str]:
+    """Who read the letter for a colleague, and what they said of the draft, the latest two."""
+    grew_at = vouches.grew_at(session, draft.id)
+    lines = []
+    for one in vouches.of_draft(session, draft.id)[-_MOST_READ:]:
+        reads = f"who reads {named(one.languages)}" if office.full else "who reads it"
+        words = f": {one.words}" if office.full and one.words else ""
+        before = grew_at is not None and one.at < grew_at
+        line = f"{'📖' if one.is_right else '❗'} Read by {one.officer}, {reads}"
+        line += "" if one.is_right else f", and not right{words}"
+        lines.append(f"{line} (before another letter joined)" if before else line)
+    return lines
 
 
 def _judged(said: Sequence[Judgement], office: Office) -> str:

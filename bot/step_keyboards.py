@@ -21,14 +21,24 @@ if TYPE_CHECKING:
 
 #: whom a draft is given to where it is nobody
 NOBODY: Final = "0"
+#: of Vouch, and behind it where the message is the line that says who was asked
+RIGHT, WRONG, LINE = "right", "wrong", "line"
 #: between the areas and the kind that go to a second draft
 PARTED: Final = "-"
 #: steps of a history on one page
 STEPS: Final = 12
 
 
-def more_keyboard(draft: Draft, *, is_foreign: bool = False) -> InlineKeyboardMarkup | None:
-    """What else can be done with a draft; `is_foreign`: whoever asks does not read it."""
+def more_keyboard(
+    draft: Draft, *, is_foreign: bool = False, vouches: bool = False
+) -> InlineKeyboardMarkup | None:
+    """What else can be done with a draft.
+
+    Args:
+        draft: as it stands.
+        is_foreign: whoever asks does not read all of its letter.
+        vouches: whoever asks was asked to read it.
+    """
     back = button("↩️ Back", Verb.BACK, draft)
     look = [button("🕘 History", Verb.HISTORY, draft), button("⏭ Next", Verb.NEXT, draft)]
     if draft.status not in OPEN_STATUSES:
@@ -41,13 +51,27 @@ def more_keyboard(draft: Draft, *, is_foreign: bool = False) -> InlineKeyboardMa
         button("✂️ Split", Verb.SPLIT, draft),
         button("📎 Attach to", Verb.ATTACH, draft),
     ]
-    rows = [pause, change, [reader_button(draft)], look] if is_foreign else [pause, change, look]
-    return markup([*rows, [back]])
+    reading = vouch_buttons(draft) if vouches else []
+    asking = [reader_button(draft)] if is_foreign else []
+    return markup([pause, change, *(row for row in (reading, asking) if row), look, [back]])
 
 
 def reader_button(draft: Draft) -> Button:
     """Asks who reads the letter's language."""
     return button("🗣 Ask a reader", Verb.HAND, draft)
+
+
+def vouch_buttons(draft: Draft, where: str = "") -> list[Button]:
+    """For whoever was asked to read the letter: whether its draft is right."""
+    return [
+        button("✅ I read it: all right", Verb.VOUCH, draft, f"{RIGHT}{where}"),
+        button("❗ I read it: not right", Verb.VOUCH, draft, f"{WRONG}{where}"),
+    ]
+
+
+def line_keyboard(draft: Draft) -> InlineKeyboardMarkup | None:
+    """The same below the line that says who was asked."""
+    return markup([[one] for one in vouch_buttons(draft, f".{LINE}")])
 
 
 def reader_keyboard(draft: Draft) -> InlineKeyboardMarkup | None:

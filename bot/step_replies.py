@@ -26,6 +26,14 @@ NO_SUCH_OFFICER: Final = "This person is no officer any more. Nothing was change
 LANGUAGE_NOT_TOLD: Final = (
     "The reader could not tell the letter's language. Assign gives it to anybody."
 )
+NOT_ASKED_TO_READ: Final = (
+    "Only who was asked to read this letter, and reads it, says so here. "
+    "Whoever decides corrects or confirms it."
+)
+WHAT_IS_NOT_RIGHT: Final = "what is not right in"
+SAY_WHAT_IS_NOT_RIGHT: Final = (
+    "Nothing was typed, and nothing was kept; reply to the question again with what is not right."
+)
 READS_NO_MORE: Final = "This person no longer reads it for the office. Nothing was changed."
 PICK_SPLIT: Final = (
     "What goes to a second draft of this letter? Pick its kind, tap its areas. "
@@ -84,6 +92,11 @@ def nobody_reads(language: str) -> str:
 def handed(ref: str, name: str) -> str:
     """Whom a draft went to."""
     return f"{ref}: {name} is asked to read it."
+
+
+def vouched(ref: str, name: str, *, is_right: bool) -> str:
+    """What whoever was asked to read a letter says of its draft."""
+    return f"{ref}: {name} read it: {'all right' if is_right else 'not right'}."
 
 
 def split(first: str, second: str) -> str:

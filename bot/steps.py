@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from bot import languages
+from bot import unread, vouching
 from bot.deciding import told
 from bot.scene import Reply
 from bot.step_keyboards import more_keyboard
@@ -16,9 +16,10 @@ if TYPE_CHECKING:
 
 def more(scene: DraftScene) -> Reply:
     """What else can be done with a draft."""
-    read = languages.read_by(scene.session, scene.officer.id)
-    is_foreign = languages.is_foreign(scene.draft, read)
-    return Reply(keyboard=more_keyboard(scene.draft, is_foreign=is_foreign))
+    keyboard = more_keyboard(
+        scene.draft, is_foreign=bool(unread.foreign(scene)), vouches=vouching.may(scene)
+    )
+    return Reply(keyboard=keyboard)
 
 
 def hold(scene: DraftScene) -> Reply:

@@ -9,6 +9,7 @@ from sqlalchemy import and_, or_, select
 from store.brought import How
 from store.model import HistoryEntry
 from store.tables import DecisionRow, DraftRow
+from store.tables_judging import VouchRow
 from store.tables_office import AuditRow
 
 if TYPE_CHECKING:
@@ -21,6 +22,8 @@ if TYPE_CHECKING:
 
 #: who did it where no officer did
 PROGRAM: Final = "program"
+#: names under which an event points to where the words of it stand
+_NUMBERS: Final = frozenset({"decision", "vouch"})
 #: how an officer brought a letter in -> what is written down of it
 BROUGHT: Final = {how: f"brought_{how}" for how in How}
 #: DNS was asked again about a letter's sender, and there was news
@@ -41,7 +44,7 @@ def record(
     """Write down one event, named in the past tense, in the caller's transaction.
 
     What is written here cannot be erased: codes and ids, never words. What an officer said in a
-    decision stands in `decisions`, named here by its number under `decision`.
+    decision stands in `decisions`, named here by its number under `decision`; likewise `vouch`.
     """
     session.add(
         AuditRow(
@@ -75,19 +78,30 @@ def _entries(session: Session, rows: Sequence[AuditRow]) -> list[HistoryEntry]:
     chosen = select(DecisionRow).where(DecisionRow.id.in_(numbers))
     found = session.scalars(chosen) if numbers else ()
     said: dict[Any, dict[str, Any]] = {row.id: _said(row) for row in found}
+    objected = _objected(session, rows)
     return [
         HistoryEntry(
             at=row.at,
             who=row.who,
             what=row.what,
-            details=_without_number(row.details) | said.get(row.details.get("decision"), {}),
+            details=_without_number(row.details)
+            | said.get(row.details.get("decision"), {})
+            | objected.get(row.details.get("vouch"), {}),
         )
         for row in rows
     ]
 
 
+def _objected(session: Session, rows: Sequence[AuditRow]) -> dict[Any, dict[str, Any]]:
+    """What somebody found wrong who read the letter, as far as it is still kept."""
+    numbers = [row.details["vouch"] for row in rows if "vouch" in row.details]
+    chosen = select(VouchRow.id, VouchRow.words).where(VouchRow.id.in_(numbers))
+    found = session.execute(chosen) if numbers else ()
+    return {number: {"reason": words} for number, words in found if words}
+
+
 def _without_number(details: dict[str, Any]) -> dict[str, Any]:
-    return {name: value for name, value in details.items() if name != "decision"}
+    return {name: value for name, value in details.items() if name not in _NUMBERS}
 
 
 def _said(row: DecisionRow) -> dict[str, Any]:

@@ -33,7 +33,7 @@ from store.tables_aside import AsideRow, ErasureRow
 from store.tables_brought import BroughtRow
 from store.tables_finding import FindableRow
 from store.tables_gatherings import GatheringRow, PieceRow
-from store.tables_judging import ConsentRow, JudgementRow, WordingRow
+from store.tables_judging import ConsentRow, JudgementRow, VouchRow, WordingRow
 from store.tables_office import PromptRow
 from store.tables_outbox import OutboxTableRow
 from store.tables_pairings import WishRow
@@ -70,6 +70,7 @@ BLANKED_MESSAGE: Final[dict[str, Any]] = {
 }  # fmt: skip
 BLANKED_DECISION: Final[dict[str, Any]] = {"change": {}, "reason": None}
 BLANKED_JUDGEMENT: Final[dict[str, Any]] = {"reason": None}
+BLANKED_VOUCH: Final[dict[str, Any]] = {"words": None}
 BLANKED_CONSENT: Final[dict[str, Any]] = {"scope_words": None, "said_by": None, "quote": None}
 BLANKED_ASIDE: Final[dict[str, Any]] = {"signs": [], "urgent": False, "erase_at": None}
 #: what went to the secretariat's chat: its ids lead to the messages that must change there
@@ -181,6 +182,7 @@ def _blank_drafts(session: Session, drafts: Sequence[DraftRow], by: str, now: da
         one.content = codec.dump(Content(kind=kind, confidence=1.0, band=""))
     _blank(session, DecisionRow, DecisionRow.draft_id.in_(ids), BLANKED_DECISION)
     _blank(session, JudgementRow, JudgementRow.draft_id.in_(ids), BLANKED_JUDGEMENT)
+    _blank(session, VouchRow, VouchRow.draft_id.in_(ids), BLANKED_VOUCH)
     _blank(session, ConsentRow, ConsentRow.draft_id.in_(ids), BLANKED_CONSENT)
     refs = [one.ref for one in drafts]
     session.execute(

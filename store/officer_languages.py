@@ -10,6 +10,8 @@ from store.dialect import insert_into
 from store.tables_finding import OfficerLanguageRow
 
 if TYPE_CHECKING:
+    from collections.abc import Sequence
+
     from sqlalchemy.orm import Session
 
 
@@ -31,6 +33,13 @@ def turn(session: Session, officer_id: int, language: str) -> None:
             )
             .execution_options(synchronize_session=False)
         )
+
+
+def add(session: Session, officer_id: int, languages: Sequence[str]) -> None:
+    """Add languages of an officer, in this order; those that they have named already stay."""
+    for language in languages:
+        if language not in reads(session, officer_id):
+            turn(session, officer_id, language)
 
 
 def forget(session: Session, officer_id: int) -> None:

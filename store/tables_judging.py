@@ -1,4 +1,4 @@
-"""The rows of what officers say of registered drafts and of letters of ours in their own words."""
+"""The rows of what officers say of drafts and letters of ours in their own words."""
 
 from __future__ import annotations
 
@@ -33,6 +33,26 @@ class JudgementRow(Base):
     officer_id: Mapped[int] = mapped_column(BigInteger)
     officer_name: Mapped[str]
     judged_at: Mapped[datetime]
+
+
+class VouchRow(Base):
+    """That a draft is right, or not, by somebody who read its letter for a colleague."""
+
+    __tablename__ = "vouches"
+    __table_args__ = {"sqlite_autoincrement": True}  # noqa: RUF012
+
+    id: Mapped[int] = mapped_column(RowNumber, primary_key=True)
+    draft_id: Mapped[int] = mapped_column(ForeignKey("drafts.id"), index=True)
+    #: of the draft, as it was shown
+    revision: Mapped[int]
+    is_right: Mapped[bool]
+    #: of the letter, that they read
+    languages: Mapped[list[Any]]
+    #: what is not right; taken out when the letter is erased
+    words: Mapped[str | None]
+    officer_id: Mapped[int] = mapped_column(BigInteger)
+    officer_name: Mapped[str]
+    said_at: Mapped[datetime]
 
 
 class ConsentRow(Base):

@@ -18,7 +18,8 @@ if TYPE_CHECKING:
 async def confirmed(
     office: TestOffice, arrival: Arrival | None = None, *, language: str = "en", **content: Any
 ) -> Message:
-    """The card of a request, registered by Alice."""
+    """The card of a request, registered by Alice, who reads it."""
+    office.reads(ALICE_ID, language)
     read = a_read_message(language=language)
     office.letter(a_content(**content), arrival=arrival, read=read)
     await office.sandbox.until(lambda: len(office.shown()) > 0)

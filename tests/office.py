@@ -15,7 +15,7 @@ from bot.sandbox.stage import Sandbox
 from bot.settings import Chat, Settings
 from ingest import announcing
 from ingest.answers import OutboxPolicy
-from store import drafts, inbox, officers, outbox
+from store import drafts, inbox, officer_languages, officers, outbox
 from store.model import NewOutboxRow, OutboxKind
 from tests.factories import a_content, a_read_message, an_arrival
 from tests.rehearsal import OFFICE
@@ -96,6 +96,11 @@ class TestOffice:
             )
             rows = announcing.cards(session, policy, made, now=self.now())
             outbox.add(session, rows, now=self.now())
+
+    def reads(self, user: int, *languages: str) -> None:
+        """Somebody of the office has named what they read."""
+        with self.db.begin() as session:
+            officer_languages.add(session, user, languages)
 
     async def card(self) -> Message:
         """A letter's card, once it is in the chat."""

@@ -128,7 +128,7 @@ class Sandbox:
         """Let the next calls of a method go wrong; see `faults`."""
         self.faults.add(method, fault, times)
 
-    async def until(self, predicate: Callable[[], object], seconds: float = 5) -> None:
+    async def until(self, predicate: Callable[[], object], seconds: float = 20) -> None:
         """Wait until something is so; looked at after every change and now and then.
 
         Raises:

@@ -110,7 +110,8 @@ async def rehearse(folder: Path, url: str) -> Rehearsed:
 async def decide(program: Program, left: Rehearsed) -> None:
     """A stranger tries, then two officers confirm every card, the second too late.
 
-    The first looks at what the reader may be unsure of.
+    The first looks at what the reader may be unsure of, and says once of each language that they
+    read it.
     """
     cards = [one for one in shown(program) if is_card(one)]
     left.to_stranger = (await pressed(program, STRANGER.id, cards[0])).answer or ""
@@ -120,7 +121,9 @@ async def decide(program: Program, left: Rehearsed) -> None:
         for unsure in ("kind", "themes", "criteria"):
             look = f"{data.replace(':confirm:', ':look:')}:{unsure}"
             await pressed(program, OFFICER_A.id, card, look)
-        await pressed(program, OFFICER_A.id, card, data)
+        query = await pressed(program, OFFICER_A.id, card, data)
+        if " read " in (query.answer or ""):
+            await confirm_in_the_question(program, card)
         late = await pressed(program, OFFICER_B.id, card, data)
         left.to_second.append(late.answer or "")
     assert program.rehearsal is not None
@@ -128,6 +131,15 @@ async def decide(program: Program, left: Rehearsed) -> None:
         lambda: all("confirm" not in str(one.buttons).lower() for one in cards), PATIENCE
     )
     left.stubs = [one.text for one in cards]
+
+
+async def confirm_in_the_question(program: Program, card: Message) -> None:
+    """By its first button: that the officer reads it where it asks that."""
+    assert program.rehearsal is not None
+    await program.rehearsal.sandbox.until(
+        lambda: ":reads-" in str(card.buttons) or ":unread" in str(card.buttons), PATIENCE
+    )
+    await pressed(program, OFFICER_A.id, card)
 
 
 async def pressed(program: Program, user: int, card: Message, data: str = "") -> Query:

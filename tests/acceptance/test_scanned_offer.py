@@ -104,7 +104,8 @@ def test_a_scan_is_corrected_in_place_and_confirmed_after_a_restart(tmp_path: Pa
                 await town.until(lambda: town.mails(PARTNER))
 
             async with town.at_work() as db:
-                told = await town.press(BOB_ID, card, "Confirm")
+                assert await town.press(BOB_ID, card, "Confirm") == "Do you read Spanish?"
+                told = await town.press(BOB_ID, card, "Yes, I read it")
                 registered, said = the_draft(db), corrections(db)
                 await town.reads(card, "OFF-2026-0001")
 

@@ -96,7 +96,7 @@ async def press(office: TestOffice, user: int, message: Message, word: str) -> s
 
 
 async def confirm(office: TestOffice, user: int, card: Message) -> str:
-    """Confirm as officers do: what the reader is unsure of is looked at first."""
+    """Confirm as officers do: what is unsure is looked at first, and who is asked reads it."""
     answer = await press(office, user, card, "Confirm")
     while answer.startswith("Look first"):
         word = next(one["text"] for one in card.buttons if one["text"].startswith("🔎"))
@@ -104,6 +104,8 @@ async def confirm(office: TestOffice, user: int, card: Message) -> str:
             break
         await press(office, user, card, word)
         answer = await press(office, user, card, "Confirm")
+    if answer.startswith("Do you read"):
+        answer = await press(office, user, card, "Yes, I read it")
     return answer
 
 

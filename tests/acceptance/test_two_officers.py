@@ -10,7 +10,7 @@ import pytest
 from sqlalchemy import select
 
 from bot.callbacks import Press, Verb, pack
-from store import drafts
+from store import drafts, officer_languages
 from store.model import OPEN_STATUSES, DraftStatus
 from store.tables import RevisionRow
 from tests.office import ALICE_ID, BOB_ID
@@ -79,6 +79,8 @@ def test_one_of_two_decisions_stands_whenever_the_program_dies(tmp_path: Path) -
         async with a_town(tmp_path) as town, town.to_be_killed() as (program, db):
             await town.mail(BELGIUM, sender="office@refugies-be.example", subject="Proposition")
             first = await town.seen(FIRST)
+            with db.begin() as session:
+                officer_languages.add(session, ALICE_ID, ["en", "fr"])
             await town.mail(DENMARK, sender="coi@us-dk.example", subject="Offer")
             second = await town.seen(SECOND)
 

@@ -88,7 +88,7 @@ def goes_on(db: Database, second: Victim) -> None:
     for file in outgoing.iterdir():
         file.unlink()
     second.start()
-    until(lambda: set(statuses(db)) == {MessageStatus.DONE}, seconds=60)
+    until(lambda: set(statuses(db)) == {MessageStatus.DONE}, seconds=150)
     time.sleep(1)  # for what must not happen
     assert rows(db, OutboxStatus.SENT) == sent
     assert list(outgoing.iterdir()) == []

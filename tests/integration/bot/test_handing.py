@@ -77,7 +77,7 @@ def test_a_colleague_who_reads_it_gets_it_and_is_told_in_private(
 
             assert query.answer == "ACSG-2026-0001-1: Alice is asked to read it."
             await office.see("Alice is asked to read it.", listed)
-            assert words(listed) == []
+            assert words(listed) == ["✅ I read it: all right", "❗ I read it: not right"]
             await office.see("👤 Alice looks after it", card)
             await office.sandbox.until(lambda: bool(private(office, ALICE_ID)))
             assert private(office, ALICE_ID)[0].startswith(

@@ -67,6 +67,7 @@ KEPT = {
     "pairing_codes": "address salt",
     # an officer's act stays with its codes, without the words
     "judgements": "reason_code marks criteria_version officer_name",
+    "vouches": "languages officer_name",
     "consents": "said towards form areas message_id proven officer_name",
     # of officers and their browsers: hashes, and what points to them
     "page_codes": "handle digest",
@@ -80,6 +81,7 @@ BLANKED = {
     "decisions": erasure.BLANKED_DECISION,
     "asides": erasure.BLANKED_ASIDE,
     "judgements": erasure.BLANKED_JUDGEMENT,
+    "vouches": erasure.BLANKED_VOUCH,
     "consents": erasure.BLANKED_CONSENT,
 }
 EMPTIED = {
