@@ -10,7 +10,7 @@ from aiohttp import web
 
 from bot.lines import rfc3339
 from bot.utc import utc_now
-from store import alarms, backlog, counts
+from store import alarms, asked_again, backlog, counts
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping
@@ -38,6 +38,10 @@ NOT_RECORDED = Measure("acsg_received_not_recorded", "Messages received, not yet
 OLDEST_WAITING = Measure("acsg_oldest_waiting_seconds", "Age of the oldest of those.", "")
 OUTBOX_OLDEST = Measure("acsg_outbox_oldest_seconds", "Age of the oldest thing to be sent.", "lane")
 ALARMS = Measure("acsg_alarms", "Alarms that hold, by code.", "code")
+
+ASKED_AGAIN = Measure(
+    "acsg_senders_asked_again", "Mails about whose sender DNS is asked again.", ""
+)
 
 
 def health_application(
@@ -117,6 +121,7 @@ def _counted(database: Database, now: datetime) -> dict[Measure, dict[str, int]]
             NOT_RECORDED: {"": unrecorded.count},
             OLDEST_WAITING: {"": _age(unrecorded, now)},
             OUTBOX_OLDEST: {lane: _age(backlog.unsent(session, lane), now) for lane in lanes},
+            ASKED_AGAIN: {"": asked_again.waiting(session)},
             ALARMS: Counter(one.code for one in alarms.holding(session)),
         }
 

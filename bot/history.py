@@ -33,6 +33,8 @@ _GROUPS: Final = {
     "channelling": "channelling",
 }  # fmt: skip
 _STATES: Final = frozenset({"states", "beneficiaries"})
+#: details of codes with words of their own
+_CODES: Final = frozenset({"undid", "outcome"})
 _LONGEST: Final = 300
 
 
@@ -121,9 +123,9 @@ def _values(entry: HistoryEntry, names: Mapping[int, str], *, full: bool) -> dic
         field = str(details["field"])
         found["field"] = _field(field)
         found |= {side: _said(field, details.get(side)) for side in ("old", "new")}
-    if "undid" in details:
-        undid = str(_read()["undid"].get(details["undid"], details["undid"]))
-        found["undid"] = undid.format(register_ref=found.get("register_ref", ""))
+    for name in _CODES & details.keys():
+        words = str(_read()[name].get(details[name], details[name]))
+        found[name] = words.format(register_ref=found.get("register_ref", ""))
     return found
 
 

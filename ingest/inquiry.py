@@ -72,6 +72,8 @@ class Inquiry:
         self._ends = time.monotonic() + seconds
         self._asked: dict[tuple[str, str], tuple[str, ...]] = {}
         self._unanswered: set[tuple[str, str]] = set()
+        #: whether an answer was lacking that there may be later; not where we ask no more
+        self.lacks_answers = False
         #: what DNS said that was not known before
         self.fresh: dict[tuple[str, str], Answer] = {}
 
@@ -105,11 +107,13 @@ class Inquiry:
         left = self._ends - time.monotonic()
         too_many = len(self._asked) + len(self._unanswered) >= MOST_QUESTIONS
         if key in self._unanswered or left <= 0 or too_many:
+            self.lacks_answers |= not too_many
             self._unanswered.add(key)
             raise DnsError
         try:
             answer = self._resolver.ask(*key, seconds=min(left, _ONE))
         except DnsError:
+            self.lacks_answers = True
             self._unanswered.add(key)
             raise
         records = tuple(one for one in answer.records[:_MOST_RECORDS] if len(one) <= _LONGEST)

@@ -17,6 +17,7 @@ from ingest.guarded import content_of
 _MAX_HEADER: Final = 1_000_000
 #: signatures that are looked at, topmost first; senders with more want to keep us busy
 MOST_SIGNATURES: Final = 5
+_SECONDS: Final = re.compile(r"[0-9]{1,15}")
 _TAG: Final = re.compile(r"(?:^|;)\s*([A-Za-z][A-Za-z0-9_]{0,20})\s*=\s*([^;]{0,500})")
 
 
@@ -29,6 +30,8 @@ class Signed:
     key_name: str
     #: "" or why it cannot prove the whole of a mail: `policy`, a result of RFC 8601
     verdict: str = ""
+    #: until when it holds, in seconds since 1970; None where it does not say
+    until: int | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -71,4 +74,10 @@ def _signed(value: str) -> Signed | None:
     # a part of the body proves nothing of the rest (8.2), SHA-1 nothing at all (RFC 8301)
     weak = "l" in tags or tags.get("a", "").lower() == "rsa-sha1"
     key_name = f"{selector}._domainkey.{domain}"
-    return Signed(domain=domain, key_name=key_name, verdict="policy" if weak else "")
+    until = tags.get("x", "")
+    return Signed(
+        domain=domain,
+        key_name=key_name,
+        verdict="policy" if weak else "",
+        until=int(until) if _SECONDS.fullmatch(until) else None,
+    )

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import time
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import timedelta
 from typing import TYPE_CHECKING, Any, Final, Protocol, TypeVar
 
@@ -27,7 +27,7 @@ if TYPE_CHECKING:
     from datetime import datetime
 
     from ingest.inquiry import Resolver
-    from ingest.origin import Origin
+    from ingest.origin import Origin, Signed
     from store.model import InboxMessage
     from store.session import Database
 
@@ -102,15 +102,16 @@ class Prover:
         result, about = spf.check(
             peer=client.address, helo=client.helo, sender=received.sender, lookup=inquiry
         )
-        signatures = self._signatures(raw, origin, inquiry)
+        signatures = self._signatures(raw, origin, inquiry, received.received_at)
         proof = _judged(domain, (result, about), signatures, inquiry)
         self._keep(inquiry)
         if inquiry.has_gaps and not inquiry.is_answered:
-            return not_checked("no_dns", domain)
-        return proof
+            return not_checked("no_dns", domain, is_open=inquiry.lacks_answers)
+        is_settled = proof.is_proven or proof.is_disowned
+        return replace(proof, is_open=inquiry.lacks_answers and not is_settled)
 
     def _signatures(
-        self, raw: bytes, origin: Origin, inquiry: Inquiry
+        self, raw: bytes, origin: Origin, inquiry: Inquiry, came_at: datetime
     ) -> tuple[SignatureProof, ...]:
         results: dict[int, str] = {}
         keys: list[tuple[int, str, str]] = []
@@ -129,7 +130,9 @@ class Prover:
                 keys.append((number, signed.key_name, record))
         if keys:
             found = self.run(verify, raw, tuple(keys), seconds=_SIGNATURE_SECONDS)
-            results |= {number: one for (number, _, _), one in zip(keys, found, strict=True)}
+            for (number, _, _), one in zip(keys, found, strict=True):
+                ended = _has_ended(origin.signatures[number], came_at, self.clock())
+                results[number] = "temperror" if one == "fail" and ended else one
         return tuple(
             SignatureProof(domain=signed.domain, result=signed.verdict or results[number])
             for number, signed in enumerate(origin.signatures)
@@ -151,6 +154,13 @@ class Prover:
         with self.db.begin() as session:
             dns_answers.keep(session, answers, now=now)
             dns_answers.tidy(session, now=now)
+
+
+def _has_ended(signed: Signed | None, came_at: datetime, now: datetime) -> bool:
+    """Whether a signature held when its mail came, and does no more: then it tells nothing."""
+    if signed is None or signed.until is None:
+        return False
+    return came_at.timestamp() <= signed.until < now.timestamp()
 
 
 def _judged(
@@ -193,13 +203,14 @@ def _same(domain: str, spf_domain: str | None, signed: list[str]) -> tuple[str, 
     return tuple(method for method, passed in found if domain in passed)
 
 
-def _figures(proof: Proof) -> dict[str, str | list[str]]:
+def _figures(proof: Proof) -> dict[str, str | bool | list[str]]:
     return {
         "by": str(proof.by),
         "spf": proof.spf,
         "dkim": [one.result for one in proof.signatures],
         "dmarc": proof.dmarc,
         "why_not": proof.why_not,
+        "open": proof.is_open,
     }
 
 

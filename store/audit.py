@@ -26,6 +26,9 @@ PROGRAM: Final = "program"
 _NUMBERS: Final = frozenset({"decision", "vouch"})
 #: how an officer brought a letter in -> what is written down of it
 BROUGHT: Final = {how: f"brought_{how}" for how in How}
+#: DNS was asked again about a letter's sender, and there was news
+SENDER_CHECKED: Final = "sender_checked"
+_OF_LETTERS: Final = (*BROUGHT.values(), SENDER_CHECKED)
 
 
 def record(
@@ -57,10 +60,10 @@ def record(
 
 
 def of_draft(session: Session, draft_id: int) -> list[HistoryEntry]:
-    """All that happened to a draft, oldest first; before it, how its letter was brought in."""
+    """All that happened to a draft, oldest first; and how its letter came, and who sent it."""
     letter = select(DraftRow.message_id).where(DraftRow.id == draft_id).scalar_subquery()
-    is_brought = and_(AuditRow.message_id == letter, AuditRow.what.in_(BROUGHT.values()))
-    chosen = select(AuditRow).where(or_(AuditRow.draft_id == draft_id, is_brought))
+    is_of_letter = and_(AuditRow.message_id == letter, AuditRow.what.in_(_OF_LETTERS))
+    chosen = select(AuditRow).where(or_(AuditRow.draft_id == draft_id, is_of_letter))
     return _entries(session, session.scalars(chosen.order_by(AuditRow.id)).all())
 
 

@@ -47,6 +47,8 @@ class Proof:
     aligned: tuple[str, ...] = ()
     #: why nothing was checked, as a code: off, no_dns, unreadable; "" where something was
     why_not: str = ""
+    #: DNS had no answer that it may have later: it is asked again
+    is_open: bool = False
 
     @property
     def is_proven(self) -> bool:
@@ -59,6 +61,6 @@ class Proof:
         return self.dmarc == "fail" and self.policy in {"quarantine", "reject"}
 
 
-def not_checked(why_not: str, domain: str | None = None) -> Proof:
+def not_checked(why_not: str, domain: str | None = None, *, is_open: bool = False) -> Proof:
     """A proof of nothing."""
-    return Proof(by=Checker.NOBODY, why_not=why_not, domain=domain)
+    return Proof(by=Checker.NOBODY, why_not=why_not, domain=domain, is_open=is_open)

@@ -29,6 +29,10 @@ class ProofRow(Base):
     aligned: Mapped[list[Any]]
     why_not: Mapped[str]
     checked_at: Mapped[datetime]
+    #: since when DNS lacks an answer; None where nothing is asked again, as for `due_at`
+    open_since: Mapped[datetime | None]
+    #: when it is asked again
+    due_at: Mapped[datetime | None] = mapped_column(index=True)
 
 
 class OrganisationRow(Base):

@@ -38,6 +38,9 @@ PUBLIC_KEY: Final = (
     "iPMxDXeDK70jhtWmUx2THAJUxHrJDeeT+tAB943sbqX3ln3FOPcMgmFb1PMwDAFG3Uhz5ma6InuETB3U"
     "Fxr1fTiTAlvDTO3KZpu5pf2RvWtkxVTkZ9maoUf1iHjkGK95gwIDAQAB"
 )
+#: those of RFC 8463, appendix A
+ED25519_PRIVATE: Final = b"nWGxne/9WmC6hEr0kuwsxERJxWl7MmkZcDusAxyuf2A="
+ED25519_PUBLIC: Final = "11qYAYKxCrfVS/7TyWQHOg7hcvPapiMlrwIaaPcHURo="
 #: outside of all networks of one's own; nothing is ever sent there
 PEER: Final = "9.9.9.9"
 LETTER: Final = (
@@ -83,15 +86,26 @@ def signed(
     raw: bytes = LETTER, *, domain: str = "ministry.example", selector: str = "mail", **more: Any
 ) -> bytes:
     """The mail with a signature on top."""
+    given: dict[str, Any] = {"privkey": PRIVATE_KEY} | more
     signature: bytes = dkim.sign(
         raw,
         selector.encode(),
         domain.encode(),
-        PRIVATE_KEY,
         include_headers=[b"from", b"subject", b"date", b"message-id"],
-        **more,
+        **given,
     )
     return signature + raw
+
+
+def signed_by_ed25519(raw: bytes, *, domain: str = "ministry.example") -> bytes:
+    """The mail with a signature of the newer kind (RFC 8463) on top."""
+    return signed(
+        raw,
+        domain=domain,
+        selector="newer",
+        privkey=ED25519_PRIVATE,
+        signature_algorithm=b"ed25519-sha256",
+    )
 
 
 def run_here(task: Callable[..., T], *arguments: Any, seconds: float = 60) -> T:

@@ -240,6 +240,7 @@ def test_whoever_watches_sees_ages_and_alarms(database: Database, tmp_path: Path
     assert 3600 <= int(figures["acsg_oldest_waiting_seconds"]) < 3700
     assert 7200 <= int(figures['acsg_outbox_oldest_seconds{lane="mail"}']) < 7300
     assert figures['acsg_outbox_oldest_seconds{lane="chat"}'] == "0" or told(database)
+    assert figures["acsg_senders_asked_again"] == "0"
     assert figures['acsg_alarms{code="relay_trouble"}'] == "1"
     assert "alarm relay_trouble since " in ready
     assert status == 200

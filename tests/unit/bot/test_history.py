@@ -83,3 +83,11 @@ def test_what_a_sender_was_asked_is_told_in_words_and_not_by_the_names_of_questi
         "asked the sender: existing capacities, 15ii concrete gap and objectives, "
         "whether others may be asked"
     )
+
+
+@pytest.mark.parametrize("outcome", ["proven", "unproven", "disowned"])
+def test_what_dns_said_when_it_was_asked_again_is_told_in_words(outcome: str) -> None:
+    words = step_words(entry("sender_checked", outcome=outcome), full=False)
+
+    assert words.startswith("asked again who sent the letter: ")
+    assert words.rpartition(": ")[2] not in {"", outcome}

@@ -90,6 +90,25 @@ def test_a_policy_cannot_ask_without_end() -> None:
     assert known.asked.total() <= MOST_QUESTIONS
 
 
+def test_a_policy_that_asks_for_too_much_is_no_lack_of_answers() -> None:
+    ask = Inquiry(Zone(), seconds=60)
+    for number in range(MOST_QUESTIONS):
+        ask(f"{number}.example", "TXT")
+
+    with pytest.raises(DnsError):
+        ask("one.more.example", "TXT")
+
+    assert (ask.has_gaps, ask.lacks_answers) == (True, False)
+
+
+@pytest.mark.parametrize("ask", [Inquiry(Zone(dead=True), seconds=5), Inquiry(Zone(), seconds=0)])
+def test_no_answer_in_time_is_a_lack_of_answers(ask: Inquiry) -> None:
+    with pytest.raises(DnsError):
+        ask("ministry.example", "TXT")
+
+    assert ask.lacks_answers
+
+
 def test_the_same_question_is_asked_once() -> None:
     known = zone(spf="v=spf1 -all")
     ask = lookup(known)
