@@ -41,7 +41,14 @@ _MOST: Final = 0.62
 _QUALITY: Final = 85
 
 
-def drawn(content: bytes, number: int, turn: int, marks: Sequence[Mark]) -> bytes:
+def drawn(
+    content: bytes,
+    number: int,
+    turn: int,
+    marks: Sequence[Mark],
+    *,
+    pixels: int = images.USUAL.pixels,
+) -> bytes:
     """The page, or the part of it around the marks, as JPEG.
 
     Args:
@@ -49,13 +56,14 @@ def drawn(content: bytes, number: int, turn: int, marks: Sequence[Mark]) -> byte
         number: of the page, from 1.
         turn: degrees clockwise that set the page upright.
         marks: in the order of their numbers; without any the whole page is shown.
+        pixels: of the largest picture that is opened.
 
     Raises:
         LookupError: the document has no such page, or no pages at all.
         Exception: whatever a damaged document makes its parser raise.
 
     """
-    page = _page(content, number, turn)
+    page = _page(content, number, turn, pixels)
     boxes = [box for mark in marks for box in mark.boxes]
     page = _highlighted(page, marks)
     _number(page, marks)
@@ -66,21 +74,21 @@ def drawn(content: bytes, number: int, turn: int, marks: Sequence[Mark]) -> byte
     return out.getvalue()
 
 
-def _page(content: bytes, number: int, turn: int) -> Image.Image:
+def _page(content: bytes, number: int, turn: int, pixels: int) -> Image.Image:
     kind = sniff.media_type(content)
     if kind == sniff.PDF:
         # a page on its side is rendered as wide as it will be high
         page = pdf_page.rendered(content, number, _WIDE if turn % 180 else _WIDTH)
     elif kind in images.FORMATS:
-        page = _frame(content, number, images.FORMATS[kind])
+        page = _frame(content, number, images.FORMATS[kind], pixels)
     else:
         raise LookupError(number)
     return _scaled(page.rotate(-turn, expand=True) if turn else page)
 
 
-def _frame(content: bytes, number: int, form: str) -> Image.Image:
+def _frame(content: bytes, number: int, form: str, pixels: int) -> Image.Image:
     with Image.open(io.BytesIO(content), formats=[form]) as picture:
-        if picture.width * picture.height > images.MAX_PIXELS:
+        if picture.width * picture.height > pixels:
             raise LookupError(number)
         try:
             picture.seek(number - 1)
