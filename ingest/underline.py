@@ -9,6 +9,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Final
 
 import numpy as np
+from PIL import ImageChops, ImageFilter
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -23,8 +24,11 @@ _LEAN: Final = 0.045
 _STEP: Final = 0.0025
 #: where below the middle of its words the gap is looked for, in heights of a line
 _FIRST, _LAST = 0.2, 0.85
-#: what a lean of _LEAN costs, as share of the ink
+#: what a lean of _LEAN costs, as share of how well it parts
 _LEVEL: Final = 0.02
+#: paper is the brightest around, of so many pixels on a page so many times smaller
+_COARSE: Final = 4
+_PAPER: Final = 9
 #: columns that are looked at, at most
 _COLUMNS: Final = 400
 _TYPICAL: Final = 25
@@ -37,7 +41,11 @@ class Underlines:
 
     def __init__(self, page: Image.Image, boxes: Sequence[Pixels]) -> None:
         """Look at a page before anything is drawn on it."""
-        self._ink = 255 - np.asarray(page.convert("L"), np.float32)
+        grey = page.convert("L")
+        # shadows of a photo are paper
+        small = grey.resize((max(page.width // _COARSE, 1), max(page.height // _COARSE, 1)))
+        paper = small.filter(ImageFilter.MaxFilter(_PAPER)).filter(ImageFilter.GaussianBlur(2))
+        self._ink = np.asarray(ImageChops.subtract(paper.resize(page.size), grey), np.float32)
         # a short run is hardly higher by its lean
         heights = [bottom - top for _, top, _, bottom in boxes]
         self._height = max(float(np.percentile(heights, _TYPICAL)), 4.0)
@@ -45,30 +53,37 @@ class Underlines:
     def below(self, box: Pixels) -> Pixels:
         """The line below a run of words: x and y of its left end, then of its right end."""
         left, top, right, bottom = box
-        height, width = self._ink.shape
+        width = self._ink.shape[1]
         first, last = max(round(left), 0), min(round(right), width)
         if last - first < 2 * self._height:
             return left, bottom, right, bottom
         columns = np.linspace(first, last - 1, min(last - first, _COLUMNS)).astype(int)
         middle = (top + bottom) / 2
-        reach = [round(middle + share * self._height) for share in (_FIRST, _LAST)]
-        rows = np.arange(*reach)
-        most = min(_LEAN, max(bottom - top - self._height, 0.0) / (right - left) + _STEP)
-        leans = np.arange(-most, most + _STEP / 2, _STEP)
-        found = [self._least(columns, rows, lean, height) for lean in leans]
-        ink = np.array([one for one, _ in found]) + abs(leans) / _LEAN * _LEVEL * 255
-        best = int(ink.argmin())
-        y, rise = found[best][1], leans[best] * (right - left) / 2
+        around = self._rows(middle, -_LAST, _LAST)
+        leans = np.arange(-_LEAN, _LEAN + _STEP / 2, _STEP)
+        # lines and gaps part best where rows lean as they do
+        parted = [float(self._profile(columns, around, lean).std()) for lean in leans]
+        lean = float(leans[int(np.argmax(parted - abs(leans) / _LEAN * _LEVEL * max(parted)))])
+        y = self._gap(columns, self._rows(middle, _FIRST, _LAST), lean)
+        rise = lean * (right - left) / 2
         return left, y - rise, right, y + rise
 
-    def _least(
-        self, columns: NDArray[np.int_], rows: NDArray[np.int_], lean: float, height: int
-    ) -> tuple[float, float]:
-        """The mean ink of the emptiest row of this lean, and where in its gap to draw."""
-        shift = np.round((columns - columns.mean()) * lean).astype(int)
-        at = np.clip(rows[:, None] + shift[None, :], 0, height - 1)
-        ink = self._ink[at, columns[None, :]].mean(axis=1)
+    def _rows(self, middle: float, first: float, last: float) -> NDArray[np.int_]:
+        start, end = (round(middle + share * self._height) for share in (first, last))
+        return np.arange(start, end)
+
+    def _gap(self, columns: NDArray[np.int_], rows: NDArray[np.int_], lean: float) -> float:
+        """The middle of the first gap, or the upper part of a wide one."""
+        ink = self._profile(columns, rows, lean)
         empty = np.nonzero(ink <= ink.min() + 2)[0]
-        # the first gap, should there be two
         run = empty[: int(np.argmax(np.diff(empty, append=empty[-1] + 2) > 1)) + 1]
-        return float(ink.min()), float(rows[run[0]] + min(len(run) / 2, self._height * _CLOSE))
+        return float(rows[run[0]] + min(len(run) / 2, self._height * _CLOSE))
+
+    def _profile(
+        self, columns: NDArray[np.int_], rows: NDArray[np.int_], lean: float
+    ) -> NDArray[np.float32]:
+        """The mean ink of each row that leans like this."""
+        shift = np.round((columns - columns.mean()) * lean).astype(int)
+        at = np.clip(rows[:, None] + shift[None, :], 0, len(self._ink) - 1)
+        found: NDArray[np.float32] = self._ink[at, columns[None, :]].mean(axis=1)
+        return found
