@@ -28,7 +28,7 @@ from nlp.reading import Passage, Role
 from nlp.sentences import cut
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Iterator, Sequence
 
     from ingest.segment import Page
 
@@ -37,7 +37,23 @@ CONTACT_SHEET: Final = (
 )
 _ACROSS: Final = 4
 _THUMB: Final = (290, 230)
+#: too much like others for the sheet of the documentation
+_DRAWN_ONLY: Final = {
+    "two columns",
+    "last of a page",
+    "first of the next",
+    "text turned by the file",
+    "scan, Latin",
+    "bad scan",
+    "photo",
+    "many, Portuguese",
+    "many, Arabic scan",
+    "scan in a turned PDF",
+}
+_COLOURS: Final = 44
 _SHORTEST, _LONGEST = 50, 320
+#: in an order that is not the page's, as on a card
+_MANY: Final = (5, 2, 8, 3, 7, 4, 6)
 _HEAD: Final = "Ministry of the Interior, Office for Refugees and Returnees, Room 12."
 
 
@@ -51,6 +67,8 @@ class Case:
     sentences: tuple[int, ...] = (1,)
     #: what stands in one of them, instead of their order
     holding: str = ""
+    #: numbers of those that a press asked for
+    asked: tuple[int, ...] = ()
 
 
 def main(folder: Path) -> None:
@@ -68,7 +86,8 @@ def main(folder: Path) -> None:
             f"{case.name:<34} turn {page.turn:>3}  words {len(page.words):>4}  "
             f"kept {len(places.pack(page.words)):>5} bytes  picture {len(picture) // 1000:>4} KB"
         )
-        shown.append((case.name, picture))
+        if case.name not in _DRAWN_ONLY:
+            shown.append((case.name, picture))
     _sheet(shown).save(CONTACT_SHEET, optimize=True)
 
 
@@ -76,8 +95,11 @@ def _cases() -> Iterator[Case]:
     wanted = [
         ("fr", "one column"), ("ar", "one column"), ("fr", "two columns"), ("en", "tables"),
         ("fr", "two languages"), ("ru", "one column"), ("ar", "tables"),
+        ("es", "one column"), ("pt", "one column"), ("en", "one column"),
     ]  # fmt: skip
-    french, arabic, columns, table, beside, russian, arabic_table = typeset.printed(wanted)
+    made = typeset.printed(wanted)
+    french, arabic, columns, table, beside, russian, arabic_table, *others = made
+    spanish, portuguese, english = others
     yield Case(name="text, Latin", content=french, sentences=(2, 5, 6))
     yield Case(name="text, Arabic", content=arabic, sentences=(2, 4))
     yield Case(name="two columns", content=columns, sentences=(2, 9))
@@ -94,7 +116,24 @@ def _cases() -> Iterator[Case]:
     yield Case(name="bad scan", content=scanner.bad(_picture(french, 144)), sentences=(3,))
     yield Case(name="photo", content=scanner.photo(_picture(french, 200)), sentences=(2,))
     yield Case(name="typed head over a scan", content=_mixed(french), sentences=(0, 3))
+    yield from _crowded((english, french, spanish, portuguese, columns), russian, arabic)
     yield Case(name="scan in a turned PDF", content=_mixed(french, turn=180), sentences=(3,))
+
+
+def _crowded(latin: Sequence[bytes], russian: bytes, arabic: bytes) -> Iterator[Case]:
+    """Pages with more findings than are filled."""
+    english, french, spanish, portuguese, columns = latin
+    yield Case(name="many, English", content=english, sentences=_MANY)
+    yield Case(name="many, one asked for", content=spanish, sentences=_MANY, asked=(2,))
+    yield Case(name="many, Portuguese", content=portuguese, sentences=_MANY)
+    yield Case(name="many, Arabic", content=arabic, sentences=_MANY)
+    yield Case(name="many, two columns", content=columns, sentences=_MANY)
+    scan = scanner.bad(_picture(french, 144))
+    yield Case(name="many, bad scan", content=scan, sentences=_MANY)
+    scan = scanner.fair(_picture(arabic, 200))
+    yield Case(name="many, Arabic scan", content=scan, sentences=_MANY)
+    photo = scanner.photo(_picture(russian, 200))
+    yield Case(name="many, photo", content=photo, sentences=_MANY)
 
 
 def _marks(case: Case, page: Page) -> Iterator[Mark]:
@@ -108,6 +147,7 @@ def _marks(case: Case, page: Page) -> Iterator[Mark]:
             is_unsure=places.legible(held) < places.LEGIBLE,
             from_right=sum("\u0600" <= letter <= "\u06ff" for letter in words) * 2
             > len(words) * 0.7,
+            is_asked=number in case.asked,
         )
 
 
@@ -173,7 +213,7 @@ def _sheet(shown: list[tuple[str, bytes]]) -> Image.Image:
         small.thumbnail((_THUMB[0], 10_000), Image.Resampling.LANCZOS)
         sheet.paste(small.crop((0, 0, small.width, min(small.height, _THUMB[1]))), (x, y))
         pen.text((x, y - 22), name, fill="#263238", font=font)
-    return sheet.quantize(48, dither=Image.Dither.NONE, kmeans=1)
+    return sheet.quantize(_COLOURS, dither=Image.Dither.NONE, kmeans=1)
 
 
 if __name__ == "__main__":

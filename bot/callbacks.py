@@ -28,7 +28,7 @@ class Verb(StrEnum):
     KIND = "kind"  #: show the kinds, or with an argument set this one
     AREAS = "areas"  #: show the areas; the argument is the choice so far
     SET_AREAS = "set_areas"  #: save the choice
-    EVIDENCE = "evidence"
+    EVIDENCE = "evidence"  #: all of it, or with an argument that of one field or criterion
     ORIGINAL = "original"
     ASK = "ask"  #: show what is missing; the argument `again`: in the pressed message
     QUESTION = "question"  #: show the question to the sender as it would go

@@ -13,6 +13,7 @@ from bot.alarms import alarm_hint
 from bot.checks_found import Found
 from bot.exits import CommandError
 from bot.guarding import scanner_of
+from bot.limit_settings import limits_said
 from bot.provers import resolver_of
 from bot.readers import models_folder, shipped_reader
 from bot.records import opened_database, room_of
@@ -112,6 +113,11 @@ def guarded(_settings: Settings) -> Found:
         hint = f"not all walls stand: {'; '.join(lacking)}"
         return Found(subject="guarded processes", state="warning", hint=hint)
     return Found(subject="guarded processes, walled in", state="ok")
+
+
+def limits(settings: Settings) -> Found:
+    """How far one mail, file or text may go."""
+    return Found(subject=f"limits: {', '.join(limits_said(settings))}", state="ok")
 
 
 def scanner(settings: Settings) -> Found:
@@ -230,6 +236,7 @@ CHECKS: tuple[Callable[[Settings], Found], ...] = (
     outbox,
     room,
     guarded,
+    limits,
     scanner,
     ocr,
     reader,

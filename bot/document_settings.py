@@ -1,28 +1,18 @@
-"""Settings of how files are read: their limits, and who looks at them first."""
+"""Settings of who looks at files before they are read."""
 
 from __future__ import annotations
 
 from pathlib import Path
 
-from pydantic import Field, field_validator
+from pydantic import field_validator
 
 from bot.listen import parse_listen
 from bot.storage_settings import StorageSettings
 
 
 class DocumentSettings(StorageSettings):
-    """Limits of one file or text, and the virus scanner; a part of `bot.settings.Settings`.
+    """The virus scanner; a part of `bot.settings.Settings`."""
 
-    Durations are seconds, sizes are megabytes of 1,000,000 bytes.
-    """
-
-    limit_parse_seconds: float = Field(default=60, ge=1, le=3_600)
-    limit_extract_seconds: float = Field(default=240, ge=1, le=3_600)
-    limit_read_seconds: float = Field(default=120, ge=1, le=3_600)
-    limit_memory_mb: int = Field(default=2_000, ge=500, le=100_000)
-    limit_reading_memory_mb: int = Field(default=4_000, ge=2_000, le=100_000)
-    limit_disk_mb: int = Field(default=500, ge=10, le=100_000)
-    limit_scanned_pages: int = Field(default=50, ge=0, le=10_000)
     clamav: str | None = None
 
     @field_validator("clamav")

@@ -17,11 +17,11 @@ from telegram.error import TelegramError
 from bot.chat import ChatRoom, build_room, means_of, tell_commands
 from bot.chat_delivery import ChatDelivery
 from bot.deliver import Deliverer
+from bot.guarding import pictures_of
 from bot.held_notice import tell_if_held
 from bot.lease import Lease, wait
 from bot.mail_delivery import MailDelivery, Rates
 from bot.outgoing import outgoing_of
-from bot.pictures import Pictures
 from bot.rounds import Rounds
 from bot.settings import Chat
 from bot.translator import translator_of
@@ -68,7 +68,7 @@ class Duty:
         self._enqueue = enqueue
         self._lease = Lease(db, LEASE, clock=clock)
         self._deliverer: Deliverer | None = None
-        self._pictures = Pictures(settings.data_dir / "scratch" / "pictures")
+        self._pictures = pictures_of(settings, settings.data_dir / "scratch" / "pictures")
         self._translator = translator_of(settings)
 
     @property

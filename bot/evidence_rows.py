@@ -9,6 +9,7 @@ from __future__ import annotations
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Final
 
+from bot.asked_evidence import only
 from bot.board import reading
 from bot.evidence import evidence_file, evidence_parts, findings, joined
 from bot.locales import main_language
@@ -35,6 +36,8 @@ if TYPE_CHECKING:
 
 #: UTF-16 units of a caption, after tags are taken out
 LONGEST_CAPTION: Final = 1024
+#: in a row of what was asked about one field: which
+ASKED: Final = "asked"
 _NOT_TOLD: Final = "und"
 _GONE: Final = "the document is no longer kept"
 _REPEAT: Final = "<i>Possibly a repeat of the message above.</i>"
@@ -139,21 +142,30 @@ class QuoteRow:
         return evidence_file(self.draft, self.foreign, translate)
 
 
-def counted(session: Session, draft: Draft, reads: Collection[str] | None = None) -> Count:
+def counted(
+    session: Session,
+    draft: Draft,
+    reads: Collection[str] | None = None,
+    *,
+    asked: str | None = None,
+) -> Count:
     """How many messages and pictures the evidence of a draft is.
 
     Args:
         session: of the records.
         draft: whose evidence.
         reads: languages of whoever asked; quotes in others are translated. None: none is.
+        asked: what alone is to be shown; pages that could not be read do not show it.
 
     """
+    draft = only(draft, asked)
     found = _reads(session, draft)
-    told = left_out(sheets_of(found, findings(draft)), draft.ref)
+    sheets = sheets_of(found, findings(draft))
+    told = left_out(sheets, draft.ref)
     foreign = foreign_to(draft, found, reads)
     parts = evidence_parts(draft, _texts(found), told=told, foreign=foreign)
-    pages = min(len(sheets_of(found, findings(draft))), MOST)
-    return Count(messages=1 if isinstance(parts, File) else len(parts), pages=pages)
+    pages = sum(1 for one in sheets if asked is None or one.findings)
+    return Count(messages=1 if isinstance(parts, File) else len(parts), pages=min(pages, MOST))
 
 
 def quotes_of(session: Session, row: OutboxRow) -> QuoteRow:
@@ -215,7 +227,10 @@ def page_of(session: Session, row: OutboxRow) -> PageRow:
     """
     draft = _asked(session, row)
     sheet = dict(enumerate(sheets_of_draft(session, draft)))[row.payload["part"]]
-    return page_row(session, draft, sheet, possible_repeat=row.possible_repeat)
+    page = page_row(session, draft, sheet, possible_repeat=row.possible_repeat)
+    if ASKED not in row.payload:
+        return page
+    return replace(page, marks=tuple(replace(mark, is_asked=True) for mark in page.marks))
 
 
 def page_row(
@@ -243,7 +258,7 @@ def _asked(session: Session, row: OutboxRow) -> Draft:
     """The draft as it was when its evidence was asked for."""
     draft = drafts.get(session, row.payload["draft"])
     content = revisions.content_at(session, draft.id, row.payload["revision"])
-    return replace(draft, content=content)
+    return only(replace(draft, content=content), row.payload.get(ASKED))
 
 
 def _texts(found: Mapping[str | None, ReadMessage]) -> Texts:

@@ -93,7 +93,14 @@ def criterion_keyboard(
     ]
     typed = [button("✍️ Other words of the letter", Verb.FIELD, draft, f"{name}-{PROVES}")]
     rows = [standings[:2], [standings[2], *(typed if full else [])]]
+    if full and (criterion.evidence or any(criterion.parts.values())):
+        rows.append([on_page_button(draft, name)])
     return markup([*proofs, *rows, ways_back(draft)])
+
+
+def on_page_button(draft: Draft, field: str) -> Button:
+    """What shows a field, and the pages on which that stands."""
+    return button("📄 Where it stands", Verb.EVIDENCE, draft, field)
 
 
 def _named(draft: Draft, field: Field, *, full: bool) -> str:

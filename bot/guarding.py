@@ -5,7 +5,9 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Final
 
 from bot.listen import parse_listen
+from bot.pictures import Pictures
 from bot.readers import loading, models_folder
+from ingest.bounds import Bounds
 from ingest.clamav import Scanner, ScanningHands
 from ingest.guard import Guard, Limits
 
@@ -15,7 +17,7 @@ if TYPE_CHECKING:
     from bot.settings import Settings
     from ingest.pipeline import Hands
 
-_MEGABYTE: Final = 1_000_000
+_MILLION: Final = 1_000_000
 
 
 def guard_of(settings: Settings, *, scratch: Path | None = None) -> Guard:
@@ -42,12 +44,22 @@ def limits_of(settings: Settings) -> Limits:
         parse_seconds=settings.limit_parse_seconds,
         extract_seconds=settings.limit_extract_seconds,
         read_seconds=settings.limit_read_seconds,
-        memory_bytes=settings.limit_memory_mb * _MEGABYTE,
-        reading_memory_bytes=settings.limit_reading_memory_mb * _MEGABYTE,
-        disk_bytes=settings.limit_disk_mb * _MEGABYTE,
+        memory_bytes=settings.limit_memory_mb * _MILLION,
+        reading_memory_bytes=settings.limit_reading_memory_mb * _MILLION,
+        disk_bytes=settings.limit_disk_mb * _MILLION,
         readable=(str(models_folder(settings)), *([encoder] if "/" in encoder else [])),
-        scanned_pages=settings.limit_scanned_pages,
+        bounds=Bounds(
+            pages=settings.limit_pages,
+            scanned_pages=settings.limit_scanned_pages,
+            pixels=settings.limit_megapixels * _MILLION,
+            unpacked_bytes=settings.limit_unpacked_mb * _MILLION,
+        ),
     )
+
+
+def pictures_of(settings: Settings, scratch: Path | None = None) -> Pictures:
+    """Who draws pages, within the same limits."""
+    return Pictures(scratch, limits=limits_of(settings))
 
 
 def scanner_of(settings: Settings) -> Scanner | None:

@@ -5,9 +5,11 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any, Final
 
 from bot import choice, discretion, languages, replies, unread
+from bot.asked_evidence import only
 from bot.board import card_text
 from bot.corrections import areas_of
-from bot.evidence_rows import counted
+from bot.evidence import findings
+from bot.evidence_rows import ASKED, counted
 from bot.field_keyboards import correct_keyboard
 from bot.keyboards import (
     areas_keyboard,
@@ -91,12 +93,17 @@ def evidence(scene: DraftScene) -> Reply:
         "revision": scene.draft.revision,
         "under": scene.pressed.message_id,
     }
+    about = scene.press.argument
+    if about is not None:
+        if not findings(only(scene.draft, about)):
+            return Reply(toast=replies.NO_QUOTES, is_alert=True)
+        asked[ASKED] = about
     read = languages.read_by(scene.session, scene.officer.id)
     said: dict[str, Any] = {}
     if scene.office.translates:
         # as it is now: what the messages hold must not change before they leave
         said = {"reads": list(read), "into": read[0]}
-    count = counted(scene.session, scene.draft, read if said else None)
+    count = counted(scene.session, scene.draft, read if said else None, asked=about)
     quotes = [asked | said | {"part": part} for part in range(count.messages)]
     if scene.draft.status in OPEN_STATUSES and unread.foreign(scene):
         quotes[-1]["asks"] = True

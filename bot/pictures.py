@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import threading
+from dataclasses import replace
 from typing import TYPE_CHECKING, Final
 
 from ingest import guarded
@@ -30,16 +31,24 @@ class NotDrawnError(Exception):
 class Pictures:
     """Draws pages; its process starts with the first one."""
 
-    def __init__(self, scratch: Path | None = None, *, seconds: float = SECONDS) -> None:
+    def __init__(
+        self,
+        scratch: Path | None = None,
+        *,
+        seconds: float = SECONDS,
+        limits: Limits | None = None,
+    ) -> None:
         """Start nothing yet.
 
         Args:
             scratch: where files of the guarded process go, in a folder of its own.
             seconds: that one page may take.
+            limits: as for whoever reads documents.
 
         """
         self._scratch = scratch
         self._seconds = seconds
+        self._limits = replace(limits or Limits(), document_workers=1)
         self._lock = threading.Lock()
         self._guard: Guard | None = None
 
@@ -53,7 +62,13 @@ class Pictures:
         """
         try:
             return self._guarded().run(
-                guarded.draw, content, page, turn, tuple(marks), seconds=self._seconds
+                guarded.draw,
+                content,
+                page,
+                turn,
+                tuple(marks),
+                self._limits.bounds.pixels,
+                seconds=self._seconds,
             )
         except GuardError as error:
             raise NotDrawnError(_WHY.get(error.code, "the page could not be drawn")) from error
@@ -80,6 +95,5 @@ class Pictures:
     def _guarded(self) -> Guard:
         with self._lock:
             if self._guard is None:
-                limits = Limits(document_workers=1)
-                self._guard = Guard(limits, scratch=self._scratch, shared=False)
+                self._guard = Guard(self._limits, scratch=self._scratch, shared=False)
             return self._guard

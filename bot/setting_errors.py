@@ -29,6 +29,12 @@ def one_line(error: ValidationError) -> str:
     first = error.errors()[0]
     where = str(first["loc"][0]) if first["loc"] else ""
     name = where if where.startswith(PREFIX) else PREFIX + where.upper()
-    plain = _PLAIN.get(first["type"], "").format(**first.get("ctx", {})).replace("'", "")
+    told = {key: _plainly(value) for key, value in first.get("ctx", {}).items()}
+    plain = _PLAIN.get(first["type"], "").format(**told).replace("'", "")
     text = plain or first["msg"].removeprefix("Value error, ")
     return text if text.startswith(PREFIX) else f"{name}: {text[0].lower()}{text[1:]}"
+
+
+def _plainly(bound: object) -> object:
+    """A bound without the `.0` of a whole number of seconds."""
+    return int(bound) if isinstance(bound, float) and bound.is_integer() else bound

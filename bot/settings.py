@@ -24,6 +24,7 @@ from bot.case_settings import CaseSettings
 from bot.chat_settings import ChatSettings
 from bot.encoder_setting import EncoderChoice
 from bot.gather_settings import GatherSettings
+from bot.limit_settings import LimitSettings
 from bot.listen import Listen, parse_listen
 from bot.mail_settings import MailSettings
 from bot.page_settings import PageSettings
@@ -70,6 +71,7 @@ class Role(StrEnum):
 
 class Settings(
     MailSettings,
+    LimitSettings,
     CaseSettings,
     ChatSettings,
     QuietSettings,

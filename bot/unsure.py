@@ -8,7 +8,7 @@ from bot import replies
 from bot.board import card_text
 from bot.callbacks import Verb
 from bot.cards import BAND_MARKS, STATUS_MARKS, strongest
-from bot.field_keyboards import CRITERION
+from bot.field_keyboards import CRITERION, on_page_button
 from bot.keyboards import back_button, button, markup
 from bot.labels import label
 from bot.measure import fitting
@@ -121,6 +121,8 @@ def _keyboard(
         [button(f"🔎 {label('unsure', one).capitalize()} {_MARK}", Verb.LOOK, draft, one)]
         for one in left
     ]
+    if field == AREAS and scene.office.full:
+        rows.append([on_page_button(draft, field)])
     last = [] if left or field is None else [button("✅ Confirm", Verb.CONFIRM, draft)]
     return markup([row for row in [*rows, [*last, back_button(draft)]] if row])
 

@@ -7,6 +7,7 @@ import zipfile
 import zlib
 from typing import TYPE_CHECKING, Final
 
+from ingest.bounds import Bounds
 from ingest.headers import safe_name
 from ingest.problems import problem
 from ingest.segment import Document
@@ -18,7 +19,7 @@ if TYPE_CHECKING:
     from ingest.inbound import Problem
 
 MAX_FILES: Final = 100
-MAX_BYTES: Final = 100_000_000
+_USUAL: Final = Bounds()
 #: a file that unpacks to more than so many times its size is a bomb; text reaches some 20
 _MAX_RATIO: Final = 200
 _SMALL: Final = 1_000_000
@@ -39,13 +40,13 @@ DAMAGE: Final = (
 )
 
 
-def read(name: str, content: bytes) -> Document:
+def read(name: str, content: bytes, bounds: Bounds = _USUAL) -> Document:
     """The files of an archive; each that cannot be had is a problem that names it."""
     problems: list[Problem] = []
     nested: list[tuple[str, bytes]] = []
     try:
         with zipfile.ZipFile(io.BytesIO(content)) as archive:
-            nested += _members(archive, name, problems)
+            nested += _members(archive, name, problems, bounds.unpacked_bytes)
     except DAMAGE:
         problems.append(problem("damaged", name))
     if not nested and not problems:
@@ -61,16 +62,15 @@ def trouble_inside(content: bytes) -> str | None:
     except DAMAGE:
         return "damaged"
     total = sum(member.file_size for member in members)
-    return "too_large" if total > MAX_BYTES or any(map(_is_bomb, members)) else None
+    return "too_large" if total > _USUAL.unpacked_bytes or any(map(_is_bomb, members)) else None
 
 
 def _members(
-    archive: zipfile.ZipFile, name: str, problems: list[Problem]
+    archive: zipfile.ZipFile, name: str, problems: list[Problem], left: int
 ) -> Iterator[tuple[str, bytes]]:
     files = [one for one in archive.infolist() if not _is_clutter(one.filename)]
     if len(files) > MAX_FILES:
         problems.append(problem("too_many_files", name, what=str(MAX_FILES)))
-    left = MAX_BYTES
     for member in files[:MAX_FILES]:
         inner = safe_name(member.filename) or "file"
         if member.flag_bits & _ENCRYPTED:

@@ -31,6 +31,7 @@ from ingest import (
     tnef,
     workbook,
 )
+from ingest.bounds import Bounds
 from ingest.problems import problem
 from ingest.segment import Document, Page
 
@@ -42,11 +43,14 @@ if TYPE_CHECKING:
 
 __all__ = ["extract"]
 
+_USUAL: Final = Bounds()
 #: as the sender's program says; none of these is read here
 _RECORDINGS: Final = ("audio/", "video/")
 
 
-def extract(name: str, media_type: str, content: bytes, *, ocr: OcrOptions) -> Document:
+def extract(
+    name: str, media_type: str, content: bytes, *, ocr: OcrOptions, bounds: Bounds = _USUAL
+) -> Document:
     """Read one file.
 
     Args:
@@ -54,6 +58,7 @@ def extract(name: str, media_type: str, content: bytes, *, ocr: OcrOptions) -> D
         media_type: as the sender says; it decides only where the content does not tell.
         content: the bytes, decoded.
         ocr: how far scanned pages may be read.
+        bounds: how much of it is read.
 
     """
     if not content:
@@ -62,19 +67,23 @@ def extract(name: str, media_type: str, content: bytes, *, ocr: OcrOptions) -> D
         kind = sniff.media_type(content)
         if kind == sniff.TEXT and media_type == sniff.HTML:
             kind = sniff.HTML
-        return _undisguised(name, _read(name, media_type, content, kind, ocr))
+        return _undisguised(name, _read(name, media_type, content, kind, ocr=ocr, bounds=bounds))
+    except MemoryError:
+        return _nothing(media_type or sniff.UNKNOWN, problem("too_large", name))
     except Exception:  # noqa: BLE001 - a reader that trips over a file must not take the mail along
         return _nothing(media_type or sniff.UNKNOWN, problem("damaged", name))
 
 
-def _read(name: str, media_type: str, content: bytes, kind: str, ocr: OcrOptions) -> Document:
+def _read(
+    name: str, media_type: str, content: bytes, kind: str, *, ocr: OcrOptions, bounds: Bounds
+) -> Document:
     if kind == sniff.TEXT:
         return _plain(name, content, media_type)
     if kind.startswith(opendocument.FAMILY):
         return opendocument.read(name, content, kind)
     reader = _READERS.get(kind)
     return (
-        reader(name, content, ocr)
+        reader(name, content, ocr, bounds)
         if reader
         else _nothing(kind, _unreadable(name, kind, content, media_type))
     )
@@ -141,24 +150,24 @@ def _mail(content: bytes) -> Document:
     )
 
 
-def _old(name: str, content: bytes, _: OcrOptions, *, kind: str) -> Document:
+def _old(name: str, content: bytes, *_: object, kind: str) -> Document:
     return oldoffice.read(name, content, kind)
 
 
 #: type -> reader; a new type is a line here and a file beside this one
-_READERS: Final[dict[str, Callable[[str, bytes, OcrOptions], Document]]] = {
-    sniff.PDF: pdf.read,
-    sniff.DOCX: lambda name, content, _: office.read(name, content),
-    sniff.ZIP: lambda name, content, _: archive.read(name, content),
-    sniff.MAIL: lambda _name, content, _: _mail(content),
-    sniff.HTML: lambda name, content, _: _page(name, content),
-    sniff.RTF: lambda name, content, _: rtf.read(name, content),
-    sniff.XLSX: lambda name, content, _: workbook.read(name, content),
-    sniff.PPTX: lambda name, content, _: slides.read(name, content),
-    sniff.OUTLOOK: lambda name, content, _: outlook.read(name, content),
-    sniff.TNEF: lambda name, content, _: tnef.read(name, content),
-    sniff.CALENDAR: lambda name, content, _: invitation.read(name, content),
-    "text/vcard": lambda name, content, _: _plain(name, content, "", "text/vcard"),
+_READERS: Final[dict[str, Callable[[str, bytes, OcrOptions, Bounds], Document]]] = {
+    sniff.PDF: lambda name, content, ocr, bounds: pdf.read(name, content, ocr, bounds=bounds),
+    sniff.DOCX: lambda name, content, *_: office.read(name, content),
+    sniff.ZIP: lambda name, content, _, bounds: archive.read(name, content, bounds),
+    sniff.MAIL: lambda _name, content, *_: _mail(content),
+    sniff.HTML: lambda name, content, *_: _page(name, content),
+    sniff.RTF: lambda name, content, *_: rtf.read(name, content),
+    sniff.XLSX: lambda name, content, *_: workbook.read(name, content),
+    sniff.PPTX: lambda name, content, *_: slides.read(name, content),
+    sniff.OUTLOOK: lambda name, content, *_: outlook.read(name, content),
+    sniff.TNEF: lambda name, content, *_: tnef.read(name, content),
+    sniff.CALENDAR: lambda name, content, *_: invitation.read(name, content),
+    "text/vcard": lambda name, content, *_: _plain(name, content, "", "text/vcard"),
     **{kind: partial(_old, kind=kind) for kind in convert.TYPES},
     **{kind: partial(images.read, media_type=kind) for kind in images.FORMATS},
 }

@@ -14,7 +14,7 @@ import shutil
 import signal
 import tempfile
 from concurrent.futures import TimeoutError as TaskTimeout
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Final, TypeVar
@@ -23,6 +23,7 @@ import structlog
 from pebble import ProcessExpired, ProcessPool
 
 from ingest import guard_start, guarded, keeper, wire
+from ingest.bounds import Bounds
 from ingest.errors import GuardError, ReaderError, StoppedError
 from ingest.guard_pool import Pool
 from ingest.inbound import InboundMessage
@@ -67,8 +68,8 @@ class Limits:
     disk_bytes: int = 500_000_000
     #: files and folders beside the system's that guarded processes may read
     readable: tuple[str, ...] = ()
-    #: of one document that are recognised; None for as many as `ocr` says
-    scanned_pages: int | None = None
+    #: how much of one file is read
+    bounds: Bounds = field(default_factory=Bounds)
     #: None for the usual; not made here, because that loads half of what guarded processes need
     ocr: OcrOptions | None = None
 
@@ -129,7 +130,7 @@ class Guard:
             name,
             media_type,
             ocr=self._limits.ocr,
-            pages=self._limits.scanned_pages,
+            bounds=self._limits.bounds,
             seconds=seconds * 0.8,
         )
         try:
@@ -242,10 +243,10 @@ def _extract(
     place: bytes | str,
     *,
     ocr: OcrOptions | None,
-    pages: int | None,
+    bounds: Bounds,
     seconds: float,
 ) -> Document:
-    return guarded.extract(name, media_type, place, ocr, pages=pages, seconds=seconds)
+    return guarded.extract(name, media_type, place, ocr, bounds, seconds=seconds)
 
 
 def _trouble(error: Exception) -> GuardError:

@@ -23,6 +23,7 @@ from ingest.errors import ReaderError
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
 
+    from ingest.bounds import Bounds
     from ingest.inbound import InboundMessage
     from ingest.ocr import OcrOptions
     from ingest.page_marks import Mark
@@ -120,11 +121,11 @@ def extract(
     media_type: str,
     place: bytes | str,
     ocr: OcrOptions | None,
+    bounds: Bounds,
     *,
-    pages: int | None = None,
     seconds: float,
 ) -> Document:
-    """Read one file; recognition of its scans ends after these pages or seconds at most."""
+    """Read one file as far as the bounds say; its pages and scans end after these seconds."""
     from ingest import extract as reading  # noqa: PLC0415 - the same
     from ingest.ocr import OcrOptions  # noqa: PLC0415 - the same
 
@@ -132,16 +133,17 @@ def extract(
     options = replace(
         options,
         document_seconds=min(options.document_seconds, seconds),
-        max_pages=options.max_pages if pages is None else pages,
+        max_pages=options.max_pages if bounds.scanned_pages is None else bounds.scanned_pages,
     )
-    return reading.extract(name, media_type, content_of(place), ocr=options)
+    bounds = replace(bounds, pdf_seconds=seconds)
+    return reading.extract(name, media_type, content_of(place), ocr=options, bounds=bounds)
 
 
-def draw(place: bytes | str, page: int, turn: int, marks: Sequence[Mark]) -> bytes:
+def draw(place: bytes | str, page: int, turn: int, marks: Sequence[Mark], pixels: int) -> bytes:
     """Draw one page of a document with its marks, as JPEG; `ingest/page_picture.py` says how."""
     from ingest import page_picture  # noqa: PLC0415 - the same
 
-    return page_picture.drawn(content_of(place), page, turn, marks)
+    return page_picture.drawn(content_of(place), page, turn, marks, pixels=pixels)
 
 
 def look(place: bytes | str) -> tuple[int, int, float | None]:

@@ -12,6 +12,7 @@ import pi_heif
 from PIL import Image, ImageOps, ImageSequence, UnidentifiedImageError
 
 from ingest import prepare
+from ingest.bounds import Bounds
 from ingest.ocr import Recogniser
 from ingest.problems import problem
 from ingest.segment import Document, Page
@@ -31,9 +32,8 @@ FORMATS: Final = {
     "image/heic": "HEIF",
     "image/heif": "HEIF",
 }
-#: a sheet of A3 at 600 dpi has 70 million
-MAX_PIXELS: Final = 80_000_000
 MAX_FRAMES: Final = 100
+USUAL: Final = Bounds()
 #: smaller pictures are logos and buttons, in pixels
 _LEAST: Final = (150, 40)
 
@@ -43,17 +43,19 @@ Image.MAX_IMAGE_PIXELS = None
 pi_heif.register_heif_opener(thumbnails=False)
 
 
-def read(name: str, content: bytes, ocr: OcrOptions, media_type: str) -> Document:
+def read(
+    name: str, content: bytes, ocr: OcrOptions, bounds: Bounds = USUAL, *, media_type: str
+) -> Document:
     """A page for each frame."""
     problems: list[Problem] = []
     pages: list[Page] = []
     recogniser = Recogniser(name, ocr)
     try:
         with Image.open(io.BytesIO(content), formats=[FORMATS[media_type]]) as picture:
-            if _pixels(picture) > MAX_PIXELS:
+            if _pixels(picture) > bounds.pixels:
                 problems.append(problem("too_large", name))
             else:
-                _frames(picture, recogniser, pages, problems, name)
+                _frames(picture, recogniser, pages, problems, name, bounds=bounds)
     except (UnidentifiedImageError, OSError, ValueError, SyntaxError, EOFError):
         problems.append(problem("damaged", name))
     return Document(
@@ -70,13 +72,15 @@ def _frames(
     pages: list[Page],
     problems: list[Problem],
     name: str,
+    *,
+    bounds: Bounds,
 ) -> None:
     many = picture.format == "TIFF"
     for number, frame in enumerate(ImageSequence.Iterator(picture), start=1):
         if number > MAX_FRAMES:
             problems.append(problem("too_many_pages", name, what=str(MAX_FRAMES)))
             return
-        if _pixels(frame) > MAX_PIXELS:
+        if _pixels(frame) > bounds.pixels:
             problems.append(problem("too_large", name))
             continue
         pages.append(_page(frame, number, recogniser))

@@ -23,3 +23,5 @@ class Mark:
     is_unsure: bool = False
     #: its lines begin at the right
     from_right: bool = False
+    #: it is what whoever looks had asked for: filled, however many others there are
+    is_asked: bool = False

@@ -8,12 +8,13 @@ from __future__ import annotations
 import io
 from typing import TYPE_CHECKING, Final
 
-from PIL import Image, ImageChops, ImageDraw, ImageFont, ImageOps
+from PIL import Image, ImageOps
 
 from ingest import images, pdf_page, sniff
+from ingest.marker import marked
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Sequence
+    from collections.abc import Sequence
 
     from ingest.page_marks import Mark
     from ingest.places import Box
@@ -24,14 +25,6 @@ _WIDE: Final = 1800
 #: pixels of the height of what is no sheet of paper but a tower, and how much higher than wide
 _HIGHEST: Final = 4000
 _STEEPEST: Final = 15
-#: marker colours; multiplied with the page, so that black letters stay black
-_SURE: Final = (255, 238, 98)
-_UNSURE: Final = (255, 205, 130)
-_BADGE: Final = (176, 42, 48)
-#: of a badge with a number, in pixels
-_RADIUS: Final = 15
-#: a marker reaches beyond its letters, in shares of a line's height
-_REACH: Final = 0.12
 #: what is left above and below the marks of a page that is cut, and the least that is shown, in
 #: shares of the page
 _AROUND: Final = 0.09
@@ -41,7 +34,14 @@ _MOST: Final = 0.62
 _QUALITY: Final = 85
 
 
-def drawn(content: bytes, number: int, turn: int, marks: Sequence[Mark]) -> bytes:
+def drawn(
+    content: bytes,
+    number: int,
+    turn: int,
+    marks: Sequence[Mark],
+    *,
+    pixels: int = images.USUAL.pixels,
+) -> bytes:
     """The page, or the part of it around the marks, as JPEG.
 
     Args:
@@ -49,16 +49,16 @@ def drawn(content: bytes, number: int, turn: int, marks: Sequence[Mark]) -> byte
         number: of the page, from 1.
         turn: degrees clockwise that set the page upright.
         marks: in the order of their numbers; without any the whole page is shown.
+        pixels: of the largest picture that is opened.
 
     Raises:
         LookupError: the document has no such page, or no pages at all.
         Exception: whatever a damaged document makes its parser raise.
 
     """
-    page = _page(content, number, turn)
+    page = _page(content, number, turn, pixels)
     boxes = [box for mark in marks for box in mark.boxes]
-    page = _highlighted(page, marks)
-    _number(page, marks)
+    page = marked(page, marks)
     if boxes:
         page = page.crop(_part(page.size, boxes))
     out = io.BytesIO()
@@ -66,21 +66,21 @@ def drawn(content: bytes, number: int, turn: int, marks: Sequence[Mark]) -> byte
     return out.getvalue()
 
 
-def _page(content: bytes, number: int, turn: int) -> Image.Image:
+def _page(content: bytes, number: int, turn: int, pixels: int) -> Image.Image:
     kind = sniff.media_type(content)
     if kind == sniff.PDF:
         # a page on its side is rendered as wide as it will be high
         page = pdf_page.rendered(content, number, _WIDE if turn % 180 else _WIDTH)
     elif kind in images.FORMATS:
-        page = _frame(content, number, images.FORMATS[kind])
+        page = _frame(content, number, images.FORMATS[kind], pixels)
     else:
         raise LookupError(number)
     return _scaled(page.rotate(-turn, expand=True) if turn else page)
 
 
-def _frame(content: bytes, number: int, form: str) -> Image.Image:
+def _frame(content: bytes, number: int, form: str, pixels: int) -> Image.Image:
     with Image.open(io.BytesIO(content), formats=[form]) as picture:
-        if picture.width * picture.height > images.MAX_PIXELS:
+        if picture.width * picture.height > pixels:
             raise LookupError(number)
         try:
             picture.seek(number - 1)
@@ -113,42 +113,6 @@ def _broad(page: Image.Image) -> Image.Image:
     return ground
 
 
-def _highlighted(page: Image.Image, marks: Iterable[Mark]) -> Image.Image:
-    layer = Image.new("RGB", page.size, "white")
-    pen = ImageDraw.Draw(layer)
-    for mark in marks:
-        for box in mark.boxes:
-            left, top, right, bottom = _pixels(page.size, box)
-            reach = max((bottom - top) * _REACH, 2.0)
-            pen.rounded_rectangle(
-                (left - 2 * reach, top - reach, right + 2 * reach, bottom + reach),
-                radius=2 * reach,
-                fill=_UNSURE if mark.is_unsure else _SURE,
-            )
-    return ImageChops.multiply(page, layer)
-
-
-def _number(page: Image.Image, marks: Iterable[Mark]) -> None:
-    """Put each mark's number at the edge of the line in which it begins, none over another."""
-    pen = ImageDraw.Draw(page)
-    font = ImageFont.load_default(size=_RADIUS * 1.3)
-    taken: list[tuple[float, float]] = []
-    for mark in marks:
-        if not mark.boxes:
-            continue
-        left, top, right, bottom = _pixels(page.size, mark.line or mark.boxes[0])
-        step = _RADIUS if mark.from_right else -_RADIUS
-        x = (right if mark.from_right else left) + 1.6 * step
-        y = (top + bottom) / 2
-        while any(abs(x - a) < 2 * _RADIUS and abs(y - b) < 2 * _RADIUS for a, b in taken):
-            x += step
-        # a mark at the edge of the sheet still has its number on it
-        x = min(max(x, _RADIUS), page.width - _RADIUS)
-        taken.append((x, y))
-        pen.circle((x, y), _RADIUS, fill=_BADGE)
-        pen.text((x, y), str(mark.number), fill="white", font=font, anchor="mm")
-
-
 def _part(size: tuple[int, int], boxes: Sequence[Box]) -> tuple[int, int, int, int]:
     """The band of the page to show, in pixels: all of its width, and what lies around the marks."""
     width, height = size
@@ -160,9 +124,3 @@ def _part(size: tuple[int, int], boxes: Sequence[Box]) -> tuple[int, int, int, i
     middle = (top + bottom) / 2
     first = min(max(middle - wanted / 2, 0.0), max(1.0 - wanted, 0.0))
     return 0, round(first * height), width, min(round((first + wanted) * height), height)
-
-
-def _pixels(size: tuple[int, int], box: Box) -> tuple[float, float, float, float]:
-    width, height = size
-    left, top, right, bottom = box
-    return left * width, top * height, right * width, bottom * height

@@ -13,6 +13,7 @@ from typing import TYPE_CHECKING, Final
 import pypdfium2
 
 from ingest import pdf_notes
+from ingest.bounds import Bounds
 from ingest.pdf_reading import PageReader
 from ingest.problems import problem
 from ingest.segment import Document, Page
@@ -24,15 +25,13 @@ if TYPE_CHECKING:
     from ingest.ocr import OcrOptions
 
 MEDIA_TYPE: Final = "application/pdf"
-#: pages of one document that are read
-MAX_PAGES: Final = 300
-#: characters of one document that are read, and seconds: a page has 3,000 and takes 0.01
+#: characters of one document that are read: a page has 3,000
 _MAX_CHARACTERS: Final = 2_000_000
-_MAX_SECONDS: Final = 180.0
 #: the end of a file, where its table of contents lies
 _END_BYTES: Final = 4_096
 _NO_PAGES: Final = re.compile(rb"/Count\s+0\b")
 _A_PAGE: Final = re.compile(rb"/Type\s*/Page\b")
+_USUAL: Final = Bounds()
 
 
 @dataclass(slots=True)
@@ -60,7 +59,7 @@ def read(
     content: bytes,
     ocr: OcrOptions,
     *,
-    max_pages: int = MAX_PAGES,
+    bounds: Bounds = _USUAL,
     clock: Callable[[], float] = time.monotonic,
 ) -> Document:
     """All pages up to the limit; what stands in the way is a problem of the document."""
@@ -71,7 +70,7 @@ def read(
         code = "encrypted" if "password" in str(error).lower() else _code(content)
         return Document(media_type=MEDIA_TYPE, pages=(), nested=(), problems=(problem(code, name),))
     try:
-        return _read(name, content, document, ocr, max_pages=max_pages, clock=clock)
+        return _read(name, content, document, ocr, bounds=bounds, clock=clock)
     finally:
         document.close()
 
@@ -82,16 +81,16 @@ def _read(
     document: pypdfium2.PdfDocument,
     ocr: OcrOptions,
     *,
-    max_pages: int,
+    bounds: Bounds,
     clock: Callable[[], float],
 ) -> Document:
     if document.get_formtype() == pypdfium2.raw.FORMTYPE_ACRO_FORM:
         document.init_forms()
     reader = PageReader(name, ocr)
     found = _Found()
-    until = clock() + _MAX_SECONDS
+    until = clock() + bounds.pdf_seconds
     left = _MAX_CHARACTERS
-    for index in range(min(len(document), max_pages)):
+    for index in range(min(len(document), bounds.pages)):
         if left <= 0 or clock() > until:
             found.cut = True
             break
@@ -101,7 +100,7 @@ def _read(
         pages=tuple(found.pages),
         nested=(*pdf_notes.embedded(document), *found.files[: pdf_notes.MAX_FILES]),
         problems=(
-            *_problems(name, content, document, found, max_pages),
+            *_problems(name, content, document, found, bounds.pages),
             *reader.problems(),
         ),
     )

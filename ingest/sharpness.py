@@ -50,7 +50,7 @@ def looked_at(content: bytes) -> Look:
     formats = list(images.FORMATS.values())
     with Image.open(io.BytesIO(content), formats=formats) as picture:
         width, height = picture.size
-        if width * height > images.MAX_PIXELS:
+        if width * height > images.USUAL.pixels:
             return Look(width=width, height=height, sharpness=None)
         picture.draft("L", (_LONGEST, _LONGEST))
         upright = ImageOps.exif_transpose(picture).convert("L")

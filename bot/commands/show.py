@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, Final
 from bot.board import reading, sender_repute
 from bot.evidence_rows import all_sheets, page_row
 from bot.exits import DONE, FAILED, CommandError
+from bot.guarding import pictures_of
 from bot.history import step_words
 from bot.lines import (
     all_evidence,
@@ -20,7 +21,7 @@ from bot.lines import (
     sender_line,
     source_line,
 )
-from bot.pictures import NotDrawnError, Pictures
+from bot.pictures import NotDrawnError
 from bot.records import opened_database
 from bot.settings import load_settings
 from bot.standing_lines import all_lines
@@ -34,6 +35,7 @@ if TYPE_CHECKING:
 
     from sqlalchemy.orm import Session
 
+    from bot.settings import Settings
     from store.model import Draft
     from store.session import Database
 
@@ -66,7 +68,7 @@ def run(options: argparse.Namespace) -> int:
             print(json.dumps(found, ensure_ascii=False))
         else:
             _print(found)
-        return DONE if options.pages is None else _draw(database, draft, options.pages)
+        return DONE if options.pages is None else _draw(database, draft, options.pages, settings)
 
 
 def _found(database: Database, ref: str, zone: ZoneInfo) -> tuple[Draft, dict[str, Any]]:
@@ -90,14 +92,14 @@ def _found(database: Database, ref: str, zone: ZoneInfo) -> tuple[Draft, dict[st
         }
 
 
-def _draw(database: Database, draft: Draft, folder: Path) -> int:
+def _draw(database: Database, draft: Draft, folder: Path, settings: Settings) -> int:
     """Write the pages as numbered files; say which could not be drawn, and why."""
     try:
         folder.mkdir(parents=True, exist_ok=True)
     except OSError as error:
         raise CommandError(f"{folder}: cannot make this folder ({error.strerror})") from None
     failed = False
-    with closing(Pictures()) as pictures:
+    with closing(pictures_of(settings)) as pictures:
         for number, sheet in enumerate(all_sheets(database, draft), start=1):
             with database.reading() as session:
                 row = page_row(session, draft, sheet)

@@ -6,8 +6,8 @@ from contextlib import asynccontextmanager
 from typing import TYPE_CHECKING
 
 from bot.chat import office_of
+from bot.guarding import pictures_of
 from bot.health import serve_page
-from bot.pictures import Pictures
 from bot.translator import translator_of
 from bot.web.door import Page
 
@@ -32,7 +32,7 @@ async def served_to_officers(
 
     """
     translator = translator_of(settings)
-    pictures = Pictures(settings.data_dir / "scratch" / "page")
+    pictures = pictures_of(settings, settings.data_dir / "scratch" / "page")
     page = Page(db, office_of(settings), clock=clock, pictures=pictures, translator=translator)
     try:
         runner = await serve_page(page.application(), listen)

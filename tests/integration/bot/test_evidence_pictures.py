@@ -13,6 +13,7 @@ from PIL import Image
 
 from bot.sandbox.faults import cut_after, refused
 from store import outbox
+from store.content import Criterion
 from store.model import OutboxKind, OutboxStatus, StoredProblem
 from tests.office import ALICE_ID, an_office
 from tests.sheets import a_draft_on, a_letter_of, a_sheet
@@ -28,6 +29,7 @@ if TYPE_CHECKING:
 
 SHEET = a_sheet()
 QUOTE = "requests training of interviewers"
+OTHER = "We thank you for your kind attention."
 
 
 @pytest.fixture(params=["sqlite"])
@@ -51,6 +53,10 @@ async def until(office: TestOffice, count: int) -> list[Message]:
     await office.sandbox.until(lambda: len(office.shown()) > count, seconds=60)
     await office.sandbox.until(lambda: not waiting(office), seconds=60)
     return office.shown()[1:]
+
+
+async def has_button(office: TestOffice, card: Message, word: str) -> None:
+    await office.sandbox.until(lambda: any(word in one["text"] for one in card.buttons))
 
 
 def waiting(office: TestOffice) -> bool:
@@ -215,5 +221,45 @@ def test_where_words_stay_out_of_the_chat_no_page_enters_it(
             with database.reading() as session:
                 kinds = {one.kind for one in outbox.listed(session)}
             assert not kinds & {OutboxKind.EVIDENCE, OutboxKind.PAGE}
+
+    asyncio.run(scene())
+
+
+def test_of_one_criterion_its_own_sentence_alone_is_shown_and_marked(
+    database: Database, tmp_path: Path
+) -> None:
+    async def scene() -> None:
+        read = a_letter_of(SHEET)
+        drafted = a_draft_on(SHEET, QUOTE)
+        start, end = SHEET.span(OTHER)
+        proof = replace(drafted.themes[0].evidence[0], start=start, end=end, quote=OTHER)
+        one = Criterion(id="13a", status="evidenced", confidence=0.9, evidence=(proof,))
+        content = replace(drafted, criteria=(one,))
+        async with a_card(database, tmp_path, content, read) as (office, card):
+            for word in ("Correct", "13a"):
+                await has_button(office, card, word)
+                await office.press(ALICE_ID, card, word)
+            await has_button(office, card, "Where it stands")
+            query = await office.press(ALICE_ID, card, "Where it stands")
+            quotes, page = await until(office, 2)
+
+            assert query.answer == "Sent below."
+            assert f"“{OTHER}”" in quotes.text
+            assert f"“{QUOTE}”" not in quotes.text
+            assert page.text.splitlines()[1].startswith("1 13a ")
+            assert QUOTE not in page.text
+
+    asyncio.run(scene())
+
+
+def test_a_criterion_without_quotes_has_no_page_to_show(database: Database, tmp_path: Path) -> None:
+    async def scene() -> None:
+        content, read = a_draft_on(SHEET, QUOTE), a_letter_of(SHEET)
+        async with a_card(database, tmp_path, content, read) as (office, card):
+            number = office.draft().id
+            query = await office.send_press(ALICE_ID, card, f"1:evidence:{number}:1:criteria.13a")
+
+            assert query.answer == "No words of the letter stand for that by now."
+            assert len(office.shown()) == 1
 
     asyncio.run(scene())

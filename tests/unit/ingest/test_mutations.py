@@ -37,7 +37,7 @@ def a_picture(kind: str) -> bytes:
 
 
 def a_picture_of(media_type: str) -> Callable[[bytes], Document]:
-    return lambda content: images.read("x", content, NO_OCR, media_type)
+    return lambda content: images.read("x", content, NO_OCR, media_type=media_type)
 
 
 #: name -> reader, and what it reads when all is well

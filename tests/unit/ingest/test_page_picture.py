@@ -168,3 +168,101 @@ def test_a_page_of_absurd_size_stays_within_what_the_chat_takes() -> None:
 
     assert sum(picture.size) <= 10_000
     assert max(picture.size) <= 20 * min(picture.size)
+
+
+MANY = a_sheet(
+    tuple(f"Sentence {number} of this letter asks for something else." for number in range(30))
+)
+
+
+def many(count: int, *, asked: tuple[int, ...] = ()) -> list[Mark]:
+    """Marks on every second line, numbered from the foot of the page upwards."""
+    found = []
+    for number in range(1, count + 1):
+        line = 2 * (count - number)
+        mark = a_mark(MANY, f"Sentence {line} of this letter asks", number)
+        found.append(replace(mark, line=mark.boxes[0], is_asked=number in asked))
+    return found
+
+
+def is_red(picture: Image.Image) -> NDArray[np.bool_]:
+    shades = np.asarray(picture).astype(int)
+    return (shades[..., 0] > 140) & (shades[..., 1] < 90)
+
+
+def test_a_few_marks_are_filled() -> None:
+    assert yellow(opened(drawn(MANY.content, 1, 0, many(3)))).mean() > 0.005
+
+
+def test_many_marks_are_underlined_and_nothing_is_yellow() -> None:
+    picture = whole(MANY, *many(12))
+
+    assert yellow(picture).mean() < 0.001
+    shown = is_red(picture)
+    for mark in many(12):
+        left, top, right, bottom = mark.boxes[0]
+        columns = slice(round(left * picture.width) + 4, round(right * picture.width) - 4)
+        rows = slice(round(top * picture.height), round(bottom * picture.height) + 4)
+        # in some row a line under all of its width
+        assert shown[rows, columns].mean(axis=1).max() > 0.95
+
+
+def test_one_mark_over_many_lines_is_underlined() -> None:
+    picture = opened(drawn(LONG.content, 1, 0, (a_mark(LONG, LONG.text),)))
+
+    assert yellow(picture).mean() < 0.001
+
+
+def test_what_was_asked_for_is_filled_among_many() -> None:
+    picture = whole(MANY, *many(8, asked=(3,)))
+
+    found = yellow(picture)
+    left, top, right, bottom = many(8)[2].boxes[0]
+    inside = cut(Image.fromarray(found), (left, top, right, bottom))
+    assert np.asarray(inside).mean() > 0.6
+    assert found.sum() < 2 * np.asarray(inside).sum()
+
+
+def test_numbers_in_the_margin_lie_on_no_word_and_on_no_other() -> None:
+    picture = whole(MANY, *many(14))
+
+    shown = is_red(picture)
+    margin = round(min(word.box[0] for word in MANY.words) * picture.width) - 24
+    rows = shown[:, :margin].any(axis=1)
+    # each a run of rows of its own
+    assert np.count_nonzero(np.diff(rows.astype(int)) == 1) == 14
+
+
+def test_a_line_under_a_leaning_sentence_leans_with_it_and_crosses_no_letters() -> None:
+    level = opened(drawn(MANY.content, 1, 0, ()))
+    leaning = level.rotate(-1.5, fillcolor="white", resample=Image.Resampling.BICUBIC)
+    out = io.BytesIO()
+    leaning.save(out, "PNG")
+    angle, half = np.radians(1.5), (level.width / 2, level.height / 2)
+    marks = []
+    for number, line in enumerate(range(0, 20, 2), start=1):
+        left, top, right, bottom = a_mark(MANY, f"Sentence {line} of this letter asks").boxes[0]
+        corners = [
+            turned((x * level.width, y * level.height), half, angle)
+            for x in (left, right)
+            for y in (top, bottom)
+        ]
+        across, down = ([c[axis] / half[axis] / 2 for c in corners] for axis in (0, 1))
+        marks.append(Mark(number=number, boxes=((min(across), min(down), max(across), max(down)),)))
+
+    picture = whole(MANY, *marks, content=out.getvalue())
+
+    dark = np.asarray(leaning).max(axis=2) < 110
+    lines = is_red(picture)
+    lines[:, : round(min(word.box[0] for word in MANY.words) * picture.width) + 6] = False
+    assert lines.sum() > 4_000
+    assert (dark & lines).sum() / lines.sum() < 0.06
+
+
+def turned(
+    point: tuple[float, float], half: tuple[float, float], angle: float
+) -> tuple[float, float]:
+    """Where a point of a page comes to lie when that is turned clockwise about its middle."""
+    x, y = point[0] - half[0], point[1] - half[1]
+    sine, cosine = np.sin(angle), np.cos(angle)
+    return half[0] + x * cosine - y * sine, half[1] + x * sine + y * cosine

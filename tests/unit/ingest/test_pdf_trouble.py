@@ -14,6 +14,7 @@ from reportlab.lib.pagesizes import A4
 from reportlab.lib.pdfencrypt import StandardEncryption
 from reportlab.pdfgen.canvas import Canvas
 
+from ingest.bounds import Bounds
 from ingest.ocr import OcrOptions
 from ingest.pdf import read
 from tests import pdf_samples
@@ -94,7 +95,7 @@ def test_of_2000_pages_the_first_are_read_and_the_rest_are_told() -> None:
     out = io.BytesIO()
     document.save(out)
 
-    result = read("x.pdf", out.getvalue(), NO_OCR, max_pages=50)
+    result = read("x.pdf", out.getvalue(), NO_OCR, bounds=Bounds(pages=50))
 
     assert len(result.pages) == 50
     told = [(one.code, "50" in one.detail) for one in result.problems]
