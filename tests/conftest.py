@@ -31,6 +31,21 @@ def pytest_addoption(parser: pytest.Parser) -> None:
     )
 
 
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    """Tests that are marked `one_store` are there for SQLite alone."""
+    items[:] = [one for one in items if not _is_of_another_store(one)]
+
+
+def _is_of_another_store(item: pytest.Item) -> bool:
+    mark = item.get_closest_marker("one_store")
+    if mark is None:
+        return False
+    if not mark.args:
+        raise pytest.UsageError(f"{item.nodeid}: one_store wants a reason")
+    kind = getattr(item, "callspec", None)
+    return kind is not None and kind.params.get("database_kind", "sqlite") != "sqlite"
+
+
 @pytest.fixture(autouse=True)
 def plain_logs() -> Iterator[None]:
     """Logs as they are by default: a test of the command line sends them to a stream of its own."""

@@ -36,11 +36,9 @@ collègues chaque année, sur le budget de la Commission.
 Nous acceptons que notre demande soit communiquée à d'autres États.
 """
 
-
-@pytest.fixture(params=["sqlite"])
-def database_kind(request: pytest.FixtureRequest) -> str:
-    """The store is tested on both; the reader does not know which it has."""
-    return str(request.param)
+pytestmark = pytest.mark.one_store(
+    "the store is tested on both; the reader does not know which it has"
+)
 
 
 @pytest.fixture(scope="module")

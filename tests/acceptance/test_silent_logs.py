@@ -36,12 +36,10 @@ if TYPE_CHECKING:
 WORDS = ("zqsubjectq", "zqbodyq", "zqfileq", "zqnameq", "zqaddressq", "zqunknownq", "zqtalkq")
 SUBJECT, BODY, FILE, NAME, ADDRESS, UNKNOWN, TALK = WORDS
 
-pytestmark = pytest.mark.timeout(600)
-
-
-@pytest.fixture(params=["sqlite"])
-def database_kind(request: pytest.FixtureRequest) -> str:
-    return str(request.param)
+pytestmark = [
+    pytest.mark.timeout(600),
+    pytest.mark.one_store("its tests do not ask what kind of store they have"),
+]
 
 
 def a_mail(recipient: str) -> EmailMessage:

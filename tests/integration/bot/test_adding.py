@@ -28,11 +28,9 @@ if TYPE_CHECKING:
 FIRST = "request: we need support for the asylum office. Our plan is attached."
 SECOND = "Our objectives are forty trained interviewers by 2028."
 
-
-@pytest.fixture(params=["sqlite"])
-def database_kind(request: pytest.FixtureRequest) -> str:
-    """The store is tested on both; the chat does not know which it has."""
-    return str(request.param)
+pytestmark = pytest.mark.one_store(
+    "the store is tested on both; the chat does not know which it has"
+)
 
 
 async def ended(office: TestOffice) -> Message:

@@ -25,11 +25,9 @@ if TYPE_CHECKING:
 
 ZURICH = ZoneInfo("Europe/Zurich")
 
-
-@pytest.fixture(params=["sqlite"])
-def database_kind(request: pytest.FixtureRequest) -> str:
-    """The store is tested on both; the chat does not know which it has."""
-    return str(request.param)
+pytestmark = pytest.mark.one_store(
+    "the store is tested on both; the chat does not know which it has"
+)
 
 
 def test_what_is_left_stands_in_the_list_no_longer_and_says_by_whom(

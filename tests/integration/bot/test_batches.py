@@ -23,11 +23,9 @@ if TYPE_CHECKING:
 
 FIRST = "▶️ Open the first"
 
-
-@pytest.fixture(params=["sqlite"])
-def database_kind(request: pytest.FixtureRequest) -> str:
-    """The store is tested on both; the chat does not know which it has."""
-    return str(request.param)
+pytestmark = pytest.mark.one_store(
+    "the store is tested on both; the chat does not know which it has"
+)
 
 
 async def full(office: TestOffice, more: int = 2) -> Message:

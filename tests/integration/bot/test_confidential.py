@@ -30,11 +30,9 @@ WORDS = (
     "120,000",
 )
 
-
-@pytest.fixture(params=["sqlite"])
-def database_kind(request: pytest.FixtureRequest) -> str:
-    """The store is tested on both; the chat does not know which it has."""
-    return str(request.param)
+pytestmark = pytest.mark.one_store(
+    "the store is tested on both; the chat does not know which it has"
+)
 
 
 async def cards(office: TestOffice, *contents: Content) -> list[Message]:

@@ -28,11 +28,9 @@ SAYS_YES: dict[str, Any] = {
     "themes": (Theme(id="coi", confidence=0.8), Theme(id="rsd", confidence=0.8)),
 }
 
-
-@pytest.fixture(params=["sqlite"])
-def database_kind(request: pytest.FixtureRequest) -> str:
-    """The store is tested on both; the chat does not know which it has."""
-    return str(request.param)
+pytestmark = pytest.mark.one_store(
+    "the store is tested on both; the chat does not know which it has"
+)
 
 
 async def opened(office: TestOffice, card: Message) -> Message:

@@ -29,11 +29,9 @@ LETTER = (
     f"{GAP}\n\nPlease accept the assurances of our highest consideration."
 )
 
-
-@pytest.fixture(params=["sqlite"])
-def database_kind(request: pytest.FixtureRequest) -> str:
-    """The store is tested on both; the chat does not know which it has."""
-    return str(request.param)
+pytestmark = pytest.mark.one_store(
+    "the store is tested on both; the chat does not know which it has"
+)
 
 
 async def a_card(office: TestOffice, **changes: Any) -> Message:

@@ -33,11 +33,9 @@ SHEET = a_sheet()
 QUOTE = "requests training of interviewers"
 TOO_OLD = refused(400, "Bad Request: message can't be deleted for everyone")
 
-
-@pytest.fixture(params=["sqlite"])
-def database_kind(request: pytest.FixtureRequest) -> str:
-    """The store is tested on both; the chat does not know which it has."""
-    return str(request.param)
+pytestmark = pytest.mark.one_store(
+    "the store is tested on both; the chat does not know which it has"
+)
 
 
 @asynccontextmanager

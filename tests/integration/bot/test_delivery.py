@@ -26,11 +26,9 @@ if TYPE_CHECKING:
     from store.session import Database
     from tests.office import TestOffice
 
-
-@pytest.fixture(params=["sqlite"])
-def database_kind(request: pytest.FixtureRequest) -> str:
-    """The store is tested on both; the chat does not know which it has."""
-    return str(request.param)
+pytestmark = pytest.mark.one_store(
+    "the store is tested on both; the chat does not know which it has"
+)
 
 
 def rows(office: TestOffice, status: OutboxStatus) -> list[OutboxRow]:

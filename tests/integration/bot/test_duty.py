@@ -21,10 +21,7 @@ if TYPE_CHECKING:
 
     from store.session import Database
 
-
-@pytest.fixture(params=["sqlite"])
-def database_kind(request: pytest.FixtureRequest) -> str:
-    return str(request.param)
+pytestmark = pytest.mark.one_store("its tests do not ask what kind of store they have")
 
 
 def now() -> datetime:

@@ -31,11 +31,9 @@ SHEET = a_sheet()
 QUOTE = "requests training of interviewers"
 OTHER = "We thank you for your kind attention."
 
-
-@pytest.fixture(params=["sqlite"])
-def database_kind(request: pytest.FixtureRequest) -> str:
-    """The store is tested on both; the chat does not know which it has."""
-    return str(request.param)
+pytestmark = pytest.mark.one_store(
+    "the store is tested on both; the chat does not know which it has"
+)
 
 
 @asynccontextmanager

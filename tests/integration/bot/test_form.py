@@ -26,11 +26,9 @@ if TYPE_CHECKING:
     from store.session import Database
     from tests.copies import Copy
 
-
-@pytest.fixture(params=["sqlite"])
-def database_kind(request: pytest.FixtureRequest) -> str:
-    """The store is tested on both; chat and mail do not know which it has."""
-    return str(request.param)
+pytestmark = pytest.mark.one_store(
+    "the store is tested on both; chat and mail do not know which it has"
+)
 
 
 def send(copy: Copy, subject: str, text: str, *files: tuple[str, bytes], **headers: str) -> None:

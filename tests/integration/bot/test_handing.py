@@ -24,11 +24,9 @@ if TYPE_CHECKING:
 
 NAMES = {ALICE_ID: "Alice", BOB_ID: "Bob", MALLORY_ID: "Mallory"}
 
-
-@pytest.fixture(params=["sqlite"])
-def database_kind(request: pytest.FixtureRequest) -> str:
-    """The store is tested on both; the chat does not know which it has."""
-    return str(request.param)
+pytestmark = pytest.mark.one_store(
+    "the store is tested on both; the chat does not know which it has"
+)
 
 
 def reads(database: Database, user: int, code: str) -> None:

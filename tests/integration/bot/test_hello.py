@@ -21,11 +21,9 @@ if TYPE_CHECKING:
 
 ADDRESS = "sana@interior.gov.example"
 
-
-@pytest.fixture(params=["sqlite"])
-def database_kind(request: pytest.FixtureRequest) -> str:
-    """The store is tested on both; the chat does not know which it has."""
-    return str(request.param)
+pytestmark = pytest.mark.one_store(
+    "the store is tested on both; the chat does not know which it has"
+)
 
 
 def test_start_greets_in_the_language_of_the_chat_program_and_names_the_mail_address(

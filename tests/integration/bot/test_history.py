@@ -18,11 +18,9 @@ if TYPE_CHECKING:
 
     from store.session import Database
 
-
-@pytest.fixture(params=["sqlite"])
-def database_kind(request: pytest.FixtureRequest) -> str:
-    """The store is tested on both; the chat does not know which it has."""
-    return str(request.param)
+pytestmark = pytest.mark.one_store(
+    "the store is tested on both; the chat does not know which it has"
+)
 
 
 def test_the_history_says_who_did_what_when_in_words(database: Database, tmp_path: Path) -> None:

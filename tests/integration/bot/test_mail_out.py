@@ -17,11 +17,9 @@ from tests.post import Post, a_post
 if TYPE_CHECKING:
     from store.session import Database
 
-
-@pytest.fixture(params=["sqlite"])
-def database_kind(request: pytest.FixtureRequest) -> str:
-    """The store is tested on both; the relay does not know which it has."""
-    return str(request.param)
+pytestmark = pytest.mark.one_store(
+    "the store is tested on both; the relay does not know which it has"
+)
 
 
 def test_a_mail_whose_end_was_not_answered_comes_again_as_the_same_mail(

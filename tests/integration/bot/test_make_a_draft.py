@@ -27,11 +27,9 @@ if TYPE_CHECKING:
 
 POLICY = OutboxPolicy(secretariat=f"chat:{OFFICE}", own_addresses=frozenset())
 
-
-@pytest.fixture(params=["sqlite"])
-def database_kind(request: pytest.FixtureRequest) -> str:
-    """The store is tested on both; the chat does not know which it has."""
-    return str(request.param)
+pytestmark = pytest.mark.one_store(
+    "the store is tested on both; the chat does not know which it has"
+)
 
 
 async def a_note(office: TestOffice, kind: str = "meeting") -> Message:

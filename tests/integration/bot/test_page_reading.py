@@ -33,11 +33,9 @@ ARABIC = (
     "تقنيات المقابلة (EASO) قبل 30 يونيو 2026.\n\nوتفضلوا بقبول فائق الاحترام."
 )
 
-
-@pytest.fixture(params=["sqlite"])
-def database_kind(request: pytest.FixtureRequest) -> str:
-    """The store is tested on both; the page does not know which it has."""
-    return str(request.param)
+pytestmark = pytest.mark.one_store(
+    "the store is tested on both; the page does not know which it has"
+)
 
 
 async def shown(page: ReadingPage, content: Content, read: ReadMessage) -> httpx.Response:

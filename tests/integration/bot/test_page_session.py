@@ -20,11 +20,9 @@ if TYPE_CHECKING:
 
     from store.session import Database
 
-
-@pytest.fixture(params=["sqlite"])
-def database_kind(request: pytest.FixtureRequest) -> str:
-    """The store is tested on both; the page does not know which it has."""
-    return str(request.param)
+pytestmark = pytest.mark.one_store(
+    "the store is tested on both; the page does not know which it has"
+)
 
 
 @in_a_loop

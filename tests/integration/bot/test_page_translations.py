@@ -25,11 +25,9 @@ if TYPE_CHECKING:
 LETTER = "Le Tchad demande la formation de ses agents."
 DRAFT = "/draft/ACSG-2026-0001-1"
 
-
-@pytest.fixture(params=["sqlite"])
-def database_kind(request: pytest.FixtureRequest) -> str:
-    """The store is tested on both; the page does not know which it has."""
-    return str(request.param)
+pytestmark = pytest.mark.one_store(
+    "the store is tested on both; the page does not know which it has"
+)
 
 
 async def shown(page: ReadingPage) -> httpx.Response:

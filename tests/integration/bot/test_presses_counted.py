@@ -44,11 +44,9 @@ CHOSEN: Final = {
 }
 LETTER: Final = "The Ministry of the Interior of Chad requests training of interviewers."
 
-
-@pytest.fixture(params=["sqlite"])
-def database_kind(request: pytest.FixtureRequest) -> str:
-    """The store is tested on both; the chat does not know which it has."""
-    return str(request.param)
+pytestmark = pytest.mark.one_store(
+    "the store is tested on both; the chat does not know which it has"
+)
 
 
 class Presser:

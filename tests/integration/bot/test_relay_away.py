@@ -27,11 +27,9 @@ if TYPE_CHECKING:
 
 HOUR_S, STEP_S = 3600, 30
 
-
-@pytest.fixture(params=["sqlite"])
-def database_kind(request: pytest.FixtureRequest) -> str:
-    """The store is tested on both; the way out does not know which it has."""
-    return str(request.param)
+pytestmark = pytest.mark.one_store(
+    "the store is tested on both; the way out does not know which it has"
+)
 
 
 def test_an_hour_without_a_relay_loses_nothing_and_keeps_the_order(database: Database) -> None:

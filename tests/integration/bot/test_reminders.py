@@ -23,11 +23,9 @@ if TYPE_CHECKING:
     from bot.sandbox.chats import Message
     from store.session import Database
 
-
-@pytest.fixture(params=["sqlite"])
-def database_kind(request: pytest.FixtureRequest) -> str:
-    """The store is tested on both; the chat does not know which it has."""
-    return str(request.param)
+pytestmark = pytest.mark.one_store(
+    "the store is tested on both; the chat does not know which it has"
+)
 
 
 async def asked(office: TestOffice, **read: Any) -> Message:

@@ -33,11 +33,9 @@ if TYPE_CHECKING:
 POLICY = OutboxPolicy(secretariat=f"chat:{OFFICE}", own_addresses=frozenset())
 RAW = b"From: Ministry <ministry@example.org>\r\nSubject: Letter\r\n\r\nWe request support.\r\n"
 
-
-@pytest.fixture(params=["sqlite"])
-def database_kind(request: pytest.FixtureRequest) -> str:
-    """The store is tested on both; the chat does not know which it has."""
-    return str(request.param)
+pytestmark = pytest.mark.one_store(
+    "the store is tested on both; the chat does not know which it has"
+)
 
 
 def a_processor(db: Database) -> Processor:

@@ -23,11 +23,9 @@ if TYPE_CHECKING:
 
     from store.session import Database
 
-
-@pytest.fixture(params=["sqlite"])
-def database_kind(request: pytest.FixtureRequest) -> str:
-    """The store is tested on both; the chat does not know which it has."""
-    return str(request.param)
+pytestmark = pytest.mark.one_store(
+    "the store is tested on both; the chat does not know which it has"
+)
 
 
 def test_that_it_is_a_case_starts_the_clock_and_shows_the_signs(

@@ -15,11 +15,9 @@ if TYPE_CHECKING:
 
     from store.session import Database
 
-
-@pytest.fixture(params=["sqlite"])
-def database_kind(request: pytest.FixtureRequest) -> str:
-    """The store is tested on both; the chat does not know which it has."""
-    return str(request.param)
+pytestmark = pytest.mark.one_store(
+    "the store is tested on both; the chat does not know which it has"
+)
 
 
 def test_areas_go_with_their_evidence_to_a_second_draft(database: Database, tmp_path: Path) -> None:

@@ -25,11 +25,9 @@ if TYPE_CHECKING:
 
 GROUP, MOVED_TO = -500, -1009
 
-
-@pytest.fixture(params=["sqlite"])
-def database_kind(request: pytest.FixtureRequest) -> str:
-    """The store is tested on both; the chat does not know which it has."""
-    return str(request.param)
+pytestmark = pytest.mark.one_store(
+    "the store is tested on both; the chat does not know which it has"
+)
 
 
 def test_a_strangers_group_is_left_with_a_word_and_a_trace(

@@ -32,11 +32,9 @@ _REF: Final = re.compile(r"ACSG-2026-([0-9]{4,})-1")
 _SHARE: Final = 0.25
 _REPEAT: Final = "Possibly a repeat"
 
-
-@pytest.fixture(params=["sqlite"])
-def database_kind(request: pytest.FixtureRequest) -> str:
-    """The store is tested on both; the chat does not know which it has."""
-    return str(request.param)
+pytestmark = pytest.mark.one_store(
+    "the store is tested on both; the chat does not know which it has"
+)
 
 
 def cards(office: TestOffice, count: int) -> None:

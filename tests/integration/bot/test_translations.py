@@ -24,11 +24,9 @@ if TYPE_CHECKING:
 LETTER = "Le Tchad demande la formation de ses agents. We thank you."
 ASKS = "demande la formation de ses agents"
 
-
-@pytest.fixture(params=["sqlite"])
-def database_kind(request: pytest.FixtureRequest) -> str:
-    """The store is tested on both; the chat does not know which it has."""
-    return str(request.param)
+pytestmark = pytest.mark.one_store(
+    "the store is tested on both; the chat does not know which it has"
+)
 
 
 def a_quote(words: str = ASKS, **changes: Any) -> Any:

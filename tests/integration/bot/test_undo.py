@@ -22,11 +22,9 @@ if TYPE_CHECKING:
 
 OVER_S = 61
 
-
-@pytest.fixture(params=["sqlite"])
-def database_kind(request: pytest.FixtureRequest) -> str:
-    """The store is tested on both; the chat does not know which it has."""
-    return str(request.param)
+pytestmark = pytest.mark.one_store(
+    "the store is tested on both; the chat does not know which it has"
+)
 
 
 def words(message: Message) -> list[str]:

@@ -18,11 +18,9 @@ if TYPE_CHECKING:
 
     from store.session import Database
 
-
-@pytest.fixture(params=["sqlite"])
-def database_kind(request: pytest.FixtureRequest) -> str:
-    """The store is tested on both; the chat does not know which it has."""
-    return str(request.param)
+pytestmark = pytest.mark.one_store(
+    "the store is tested on both; the chat does not know which it has"
+)
 
 
 def test_who_has_named_nothing_says_once_that_they_read_it_and_confirms_by_that(

@@ -32,11 +32,9 @@ BUTTON = "🚪 Withdraw from the register"
 YES = "🚪 Yes, withdraw REQ-2026-0001"
 GONE = "REQ-2026-0001 withdrawn from the register, as its sender wished · Bob"
 
-
-@pytest.fixture(params=["sqlite"])
-def database_kind(request: pytest.FixtureRequest) -> str:
-    """The store is tested on both; the chat does not know which it has."""
-    return str(request.param)
+pytestmark = pytest.mark.one_store(
+    "the store is tested on both; the chat does not know which it has"
+)
 
 
 def buttons(card: Message) -> list[str]:

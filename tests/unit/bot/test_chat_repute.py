@@ -20,11 +20,7 @@ if TYPE_CHECKING:
 
 UTC = ZoneInfo("UTC")
 
-
-@pytest.fixture(params=["sqlite"])
-def database_kind(request: pytest.FixtureRequest) -> str:
-    """The store is tested on both; words do not know which it is."""
-    return str(request.param)
+pytestmark = pytest.mark.one_store("the store is tested on both; words do not know which it is")
 
 
 def repute(db: Database) -> Repute:

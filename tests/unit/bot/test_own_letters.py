@@ -33,10 +33,7 @@ REGISTERED = {
     "ru": "зарегистрирован",
 }
 
-
-@pytest.fixture(params=["sqlite"])
-def database_kind(request: pytest.FixtureRequest) -> str:
-    return str(request.param)
+pytestmark = pytest.mark.one_store("its tests do not ask what kind of store they have")
 
 
 def a_decided_draft(

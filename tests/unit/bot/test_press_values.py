@@ -24,10 +24,7 @@ if TYPE_CHECKING:
 
 ANA = Person(id=11, name="Ana")
 
-
-@pytest.fixture(params=["sqlite"])
-def database_kind(request: pytest.FixtureRequest) -> str:
-    return str(request.param)
+pytestmark = pytest.mark.one_store("its tests do not ask what kind of store they have")
 
 
 def a_letter(db: Database, content: Content) -> Draft:

@@ -60,10 +60,7 @@ JUDGING = re.compile(
     re.IGNORECASE,
 )
 
-
-@pytest.fixture(params=["sqlite"])
-def database_kind(request: pytest.FixtureRequest) -> str:
-    return str(request.param)
+pytestmark = pytest.mark.one_store("its tests do not ask what kind of store they have")
 
 
 def a_draft(db: Database, content: Content, arrival: Arrival | None = None, **read: Any) -> Draft:
