@@ -5,6 +5,7 @@ from __future__ import annotations
 import importlib
 import os
 import shutil
+import sys
 import tempfile
 import warnings
 from contextlib import contextmanager
@@ -51,6 +52,14 @@ def plain_logs() -> Iterator[None]:
     """Logs as they are by default: a test of the command line sends them to a stream of its own."""
     yield
     structlog.reset_defaults()
+
+
+@pytest.fixture(autouse=True)
+def nothing_goes_on() -> Iterator[None]:
+    """A program that a test started ends with the test, also where that failed."""
+    yield
+    if killing := sys.modules.get("tests.killing"):
+        killing.end_all()
 
 
 @pytest.fixture(params=DATABASES)

@@ -20,6 +20,16 @@ LARGE = ("A" * 76 + "\r\n") * 14_000
 KINDS = ("request", "offer", "ask for", "propose a meeting about")
 
 
+#: since the last test
+_started: list[Victim] = []
+
+
+def end_all() -> None:
+    """End what a test has started and, as it failed, not ended."""
+    while _started:
+        _started.pop().end()
+
+
 @dataclass(kw_only=True)
 class Victim:
     """`acsg-intake serve` on a data directory and a database that outlive it."""
@@ -35,6 +45,7 @@ class Victim:
     def start(self) -> float:
         """Start it; seconds until its door said 220, where it has one."""
         begun = time.monotonic()
+        _started.append(self)
         with (self.folder / "log").open("ab") as log:
             self.process = subprocess.Popen(
                 [sys.executable, "-m", "bot", "serve"],
