@@ -43,8 +43,10 @@ def test_evidence_of_a_letter_by_mail_is_the_picture_of_its_page(
     assert ": letter.pdf, p. 1" in page.text
     with Image.open(io.BytesIO(page.file.content)) as picture:
         shades = np.asarray(picture.convert("RGB")).astype(int)
-    marked = (shades[..., 0] > 200) & (shades[..., 1] > 150) & (shades[..., 2] < 190)
-    assert 0.001 < marked.mean() < 0.5
+    red, green, blue = (shades[..., at] for at in range(3))
+    yellow = (red > 200) & (green > 150) & (blue < 190)
+    underlined = (red - green > 60) & (red - blue > 60)
+    assert 0.001 < (yellow | underlined).mean() < 0.5
 
 
 async def rehearse(url: str, folder: Path) -> Message:
