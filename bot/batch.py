@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections import Counter
 from typing import TYPE_CHECKING
 
 from bot import step_replies
@@ -26,11 +25,11 @@ if TYPE_CHECKING:
 def batch_text(session: Session, *, now: datetime) -> Text:
     """How many wait, of which kinds, since when; nothing of letters."""
     found = batches.listed(session)
-    kinds = Counter(drafts.get(session, one.draft_id).content.kind for one in found)
+    kinds = batches.kinds(session)
     said = render(
         "office/batch.html.j2",
         total=len(found),
-        kinds=[(label("kinds", kind).lower(), number) for kind, number in kinds.most_common()],
+        kinds=[(label("kinds", kind).lower(), number) for kind, number in kinds],
         oldest=age(min(one.received_at for one in found), now) if found else "",
     )
     first = Button("▶️ Open the first", Press(verb=Verb.FIRST))

@@ -7,13 +7,14 @@ of the batch as long as it waits, nobody has looked at it, and it has no card of
 from __future__ import annotations
 
 from dataclasses import dataclass
+from datetime import timedelta
 from typing import TYPE_CHECKING, Final
 
 from sqlalchemy import exists, func, select
 
 from store import outbox
 from store.model import DraftStatus, NewOutboxRow, OutboxKind, OutboxStatus
-from store.tables import DraftRow, InboxRow
+from store.tables import DraftRow, InboxRow, RevisionRow
 from store.tables_outbox import OutboxTableRow
 
 if TYPE_CHECKING:
@@ -25,6 +26,8 @@ if TYPE_CHECKING:
 
 #: drafts that nobody has looked at, from which on new ones are told together
 MOST_UNSEEN: Final = 5
+#: a group may have twenty messages and edits a minute; the officers' presses come first
+_BETWEEN: Final = timedelta(seconds=15)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -54,6 +57,18 @@ def listed(session: Session) -> list[Batched]:
     return [Batched(draft_id=id_, received_at=at) for id_, at in session.execute(chosen)]
 
 
+def kinds(session: Session) -> list[tuple[str, int]]:
+    """How many drafts of the batch are of which kind, the commonest first."""
+    kind, number = RevisionRow.content["kind"].as_string(), func.count()
+    current = (RevisionRow.draft_id == DraftRow.id) & (RevisionRow.revision == DraftRow.revision)
+    chosen = (
+        select(kind, number).select_from(DraftRow).join(RevisionRow, current)
+        .where(_is_unseen(), ~_has_card())
+        .group_by(kind).order_by(number.desc(), func.min(DraftRow.id))
+    )  # fmt: skip
+    return [(found, count) for found, count in session.execute(chosen)]
+
+
 def holds(session: Session, draft_ids: Collection[int]) -> bool:
     """Whether one of these drafts is of the batch."""
     chosen = select(DraftRow.id).where(_is_unseen(), ~_has_card(), DraftRow.id.in_(draft_ids))
@@ -70,13 +85,12 @@ def tell(
 ) -> None:
     """Let the batch's message name these drafts too; a new message where the last was seen to."""
     last = _last(session, target)
-    older = [one for one in listed(session) if one.draft_id not in draft_ids]
-    if last is None or not older:
+    if last is None or not _holds_others(session, draft_ids):
         first = min(draft_ids)
     else:
         if last.status == OutboxStatus.PENDING:
             return  # what it says is written when it leaves
-        first, not_before = last.payload["first"], None
+        first, not_before = last.payload["first"], _rested(last, now)
     row = NewOutboxRow(
         kind=OutboxKind.BATCH, target=target, payload={"first": first}, not_before=not_before
     )
@@ -91,8 +105,25 @@ def renew(session: Session, draft_id: int, *, now: datetime) -> None:
     for target in session.scalars(targets.distinct()).all():
         last = _last(session, target)
         if last is not None and last.status != OutboxStatus.PENDING:
-            row = NewOutboxRow(kind=OutboxKind.BATCH, target=target, payload=last.payload)
+            row = NewOutboxRow(
+                kind=OutboxKind.BATCH,
+                target=target,
+                payload=last.payload,
+                not_before=_rested(last, now),
+            )
             outbox.add(session, [row], now=now)
+
+
+def _holds_others(session: Session, draft_ids: Collection[int]) -> bool:
+    chosen = select(DraftRow.id).where(_is_unseen(), ~_has_card(), DraftRow.id.not_in(draft_ids))
+    return session.scalar(chosen.limit(1)) is not None
+
+
+def _rested(last: OutboxTableRow, now: datetime) -> datetime | None:
+    """When the message may be written anew; None where that is now."""
+    if last.sent_at is None or last.sent_at + _BETWEEN <= now:
+        return None
+    return last.sent_at + _BETWEEN
 
 
 def _last(session: Session, target: str) -> OutboxTableRow | None:
