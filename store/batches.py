@@ -28,6 +28,9 @@ if TYPE_CHECKING:
 MOST_UNSEEN: Final = 5
 #: a group may have twenty messages and edits a minute; the officers' presses come first
 _BETWEEN: Final = timedelta(seconds=15)
+#: of so many, one more or less is no news
+_MANY: Final = 20
+_BETWEEN_OF_MANY: Final = timedelta(minutes=2)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -90,7 +93,7 @@ def tell(
     else:
         if last.status == OutboxStatus.PENDING:
             return  # what it says is written when it leaves
-        first, not_before = last.payload["first"], _rested(last, now)
+        first, not_before = last.payload["first"], _rested(session, last, now)
     row = NewOutboxRow(
         kind=OutboxKind.BATCH, target=target, payload={"first": first}, not_before=not_before
     )
@@ -109,7 +112,7 @@ def renew(session: Session, draft_id: int, *, now: datetime) -> None:
                 kind=OutboxKind.BATCH,
                 target=target,
                 payload=last.payload,
-                not_before=_rested(last, now),
+                not_before=_rested(session, last, now),
             )
             outbox.add(session, [row], now=now)
 
@@ -119,11 +122,13 @@ def _holds_others(session: Session, draft_ids: Collection[int]) -> bool:
     return session.scalar(chosen.limit(1)) is not None
 
 
-def _rested(last: OutboxTableRow, now: datetime) -> datetime | None:
+def _rested(session: Session, last: OutboxTableRow, now: datetime) -> datetime | None:
     """When the message may be written anew; None where that is now."""
-    if last.sent_at is None or last.sent_at + _BETWEEN <= now:
+    if last.sent_at is None:
         return None
-    return last.sent_at + _BETWEEN
+    waiting = sum(number for _, number in kinds(session))
+    rested = last.sent_at + (_BETWEEN_OF_MANY if waiting > _MANY else _BETWEEN)
+    return rested if rested > now else None
 
 
 def _last(session: Session, target: str) -> OutboxTableRow | None:
