@@ -18,8 +18,8 @@ from bot.delivery_errors import HeldBackError, NotDeliveredError
 from bot.handing import mention_instead
 from bot.mail_schedule import LIFE, mail_pause
 from store import mail_trouble, outbox
-from store.answered import TO_SENDERS
 from store.errors import StoreError
+from store.sending import TO_SENDERS
 
 if TYPE_CHECKING:
     from collections.abc import Callable

@@ -19,6 +19,7 @@ from bot.placeholders import filled
 from bot.words import catalogue, words_in
 from store import awaited, drafts, inbox, wordings
 from store.model import DraftStatus, OutboxKind
+from store.sending import OWN_LETTERS
 from store.transitions import SERIES
 
 if TYPE_CHECKING:
@@ -32,16 +33,7 @@ if TYPE_CHECKING:
     from store.model import Draft, OutboxRow
 
 #: those whose words are made here
-KINDS: Final = frozenset(
-    {
-        OutboxKind.CONSENT,
-        OutboxKind.REGISTERED,
-        OutboxKind.DECLINED,
-        OutboxKind.OFFER,
-        OutboxKind.WITHDRAWN,
-        OutboxKind.REMINDER,
-    }
-)
+KINDS: Final = frozenset({*OWN_LETTERS, OutboxKind.REMINDER})
 #: a reason of the office's own, which the sender is not told
 _OTHER: Final = "other"
 _WITHDRAWN: Final = "withdrawn"

@@ -13,6 +13,7 @@ from bot.reminder_words import reminder_line
 from store import awaited, consents, drafts, judgements, releases, vouches
 from store.consents import Said, Towards
 from store.model import DraftStatus, OutboxKind
+from store.sending import OWN_LETTERS
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -26,15 +27,7 @@ if TYPE_CHECKING:
 
 #: of those who read a letter for others, that a card names
 _MOST_READ = 2
-_ON_CARDS = frozenset(
-    {
-        OutboxKind.REGISTERED,
-        OutboxKind.DECLINED,
-        OutboxKind.CONSENT,
-        OutboxKind.OFFER,
-        OutboxKind.WITHDRAWN,
-    }
-)
+_ON_CARDS = frozenset(OWN_LETTERS)
 _SILENT = frozenset({DraftStatus.DRAFT, DraftStatus.HELD, DraftStatus.MERGED})
 
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, Final
+from typing import TYPE_CHECKING
 
 from sqlalchemy import func, select
 
@@ -16,21 +16,6 @@ if TYPE_CHECKING:
     from datetime import datetime
 
     from sqlalchemy.orm import Session
-
-
-#: what goes to whoever sent something, by mail or chat
-TO_SENDERS: Final = (
-    *AUTOMATIC_ANSWERS,
-    OutboxKind.QUESTION,
-    OutboxKind.PLEA,
-    OutboxKind.REPLY,
-    OutboxKind.CONSENT,
-    OutboxKind.REGISTERED,
-    OutboxKind.DECLINED,
-    OutboxKind.OFFER,
-    OutboxKind.WITHDRAWN,
-    OutboxKind.REMINDER,
-)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -54,7 +54,7 @@ def listed(session: Session) -> list[Batched]:
     chosen = (
         select(DraftRow.id, InboxRow.received_at)
         .join(InboxRow, InboxRow.id == DraftRow.message_id)
-        .where(_is_unseen(), ~_has_card())
+        .where(_is_batched())
         .order_by(DraftRow.id)
     )
     return [Batched(draft_id=id_, received_at=at) for id_, at in session.execute(chosen)]
@@ -66,7 +66,7 @@ def kinds(session: Session) -> list[tuple[str, int]]:
     current = (RevisionRow.draft_id == DraftRow.id) & (RevisionRow.revision == DraftRow.revision)
     chosen = (
         select(kind, number).select_from(DraftRow).join(RevisionRow, current)
-        .where(_is_unseen(), ~_has_card())
+        .where(_is_batched())
         .group_by(kind).order_by(number.desc(), func.min(DraftRow.id))
     )  # fmt: skip
     return [(found, count) for found, count in session.execute(chosen)]
@@ -74,7 +74,7 @@ def kinds(session: Session) -> list[tuple[str, int]]:
 
 def holds(session: Session, draft_ids: Collection[int]) -> bool:
     """Whether one of these drafts is of the batch."""
-    chosen = select(DraftRow.id).where(_is_unseen(), ~_has_card(), DraftRow.id.in_(draft_ids))
+    chosen = select(DraftRow.id).where(_is_batched(), DraftRow.id.in_(draft_ids))
     return session.scalar(chosen.limit(1)) is not None
 
 
@@ -118,7 +118,7 @@ def renew(session: Session, draft_id: int, *, now: datetime) -> None:
 
 
 def _holds_others(session: Session, draft_ids: Collection[int]) -> bool:
-    chosen = select(DraftRow.id).where(_is_unseen(), ~_has_card(), DraftRow.id.not_in(draft_ids))
+    chosen = select(DraftRow.id).where(_is_batched(), DraftRow.id.not_in(draft_ids))
     return session.scalar(chosen.limit(1)) is not None
 
 
@@ -126,7 +126,8 @@ def _rested(session: Session, last: OutboxTableRow, now: datetime) -> datetime |
     """When the message may be written anew; None where that is now."""
     if last.sent_at is None:
         return None
-    waiting = sum(number for _, number in kinds(session))
+    counted = select(func.count()).select_from(DraftRow).where(_is_batched())
+    waiting = session.scalar(counted) or 0
     rested = last.sent_at + (_BETWEEN_OF_MANY if waiting > _MANY else _BETWEEN)
     return rested if rested > now else None
 
@@ -138,6 +139,10 @@ def _last(session: Session, target: str) -> OutboxTableRow | None:
     return session.scalar(
         chosen.order_by(OutboxTableRow.id.desc()).limit(1).execution_options(populate_existing=True)
     )
+
+
+def _is_batched() -> ColumnElement[bool]:
+    return _is_unseen() & ~_has_card()
 
 
 def _is_unseen() -> ColumnElement[bool]:

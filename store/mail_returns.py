@@ -7,9 +7,9 @@ from typing import TYPE_CHECKING, Final
 from sqlalchemy import select
 
 from store import audit, mail_trouble
-from store.answered import TO_SENDERS
 from store.model import OutboxStatus
 from store.outbox import CHAT
+from store.sending import TO_SENDERS
 from store.tables_outbox import OutboxTableRow
 
 if TYPE_CHECKING:

@@ -8,8 +8,8 @@ from typing import TYPE_CHECKING, Final, Literal
 from sqlalchemy import or_, select
 
 from store import drafts, outbox, shown_notes
-from store.answered import TO_SENDERS
 from store.model import OutboxKind, OutboxStatus
+from store.sending import TO_SENDERS
 from store.tables_outbox import OutboxTableRow
 from store.transitions import edit_cards
 

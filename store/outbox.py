@@ -13,6 +13,7 @@ from sqlalchemy.orm import aliased
 from store import audit, holds
 from store.dialect import insert_into
 from store.model import OutboxKind, OutboxRow, OutboxStatus
+from store.sending import TO_SENDERS
 from store.tables_outbox import OutboxTableRow
 
 if TYPE_CHECKING:
@@ -29,21 +30,7 @@ Lane = Literal["chat", "mail"]
 #: before the number of a chat, in a target
 CHAT: Final = "chat:"
 #: these leave only once for one target and payload, however often they are added
-_ONCE: Final = (
-    OutboxKind.CARD,
-    OutboxKind.NOTE,
-    OutboxKind.ACKNOWLEDGEMENT,
-    OutboxKind.QUESTION,
-    OutboxKind.PLEA,
-    OutboxKind.REPLY,
-    OutboxKind.CONSENT,
-    OutboxKind.REGISTERED,
-    OutboxKind.DECLINED,
-    OutboxKind.OFFER,
-    OutboxKind.WITHDRAWN,
-    OutboxKind.REMINDER,
-    OutboxKind.DIGEST,
-)
+_ONCE: Final = (OutboxKind.CARD, OutboxKind.NOTE, *TO_SENDERS, OutboxKind.DIGEST)
 #: clocks of several hosts may differ by so much
 _CLOCK_DOUBT: Final = timedelta(minutes=1)
 _OPEN: Final = (OutboxStatus.PENDING, OutboxStatus.SENDING)

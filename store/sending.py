@@ -43,6 +43,18 @@ class OutboxKind(StrEnum):
 
 #: written by the program alone to whoever sent something; what an officer releases is none
 AUTOMATIC_ANSWERS = (OutboxKind.ACKNOWLEDGEMENT,)
+#: on how a record stands; an officer may change their words before they are released
+OWN_LETTERS = (
+    OutboxKind.CONSENT,
+    OutboxKind.REGISTERED,
+    OutboxKind.DECLINED,
+    OutboxKind.OFFER,
+    OutboxKind.WITHDRAWN,
+)
+#: what an officer releases in answer to a letter; an acknowledgement says nothing of the office
+ANSWERS = (OutboxKind.QUESTION, OutboxKind.PLEA, OutboxKind.REPLY, *OWN_LETTERS)
+#: what goes to whoever sent something, by mail or chat
+TO_SENDERS = (*AUTOMATIC_ANSWERS, *ANSWERS, OutboxKind.REMINDER)
 
 
 class OutboxStatus(StrEnum):

@@ -14,7 +14,8 @@ from typing import TYPE_CHECKING, Final
 
 from sqlalchemy import and_, func, or_, select
 
-from store.model import OPEN_STATUSES, DraftStatus, MessageStatus, OutboxKind, OutboxStatus
+from store.model import OPEN_STATUSES, DraftStatus, MessageStatus, OutboxStatus
+from store.sending import ANSWERS
 from store.tables import DecisionRow, DraftRow, InboxRow, MessageRow, RevisionRow
 from store.tables_finding import FindableRow
 from store.tables_outbox import OutboxTableRow
@@ -28,11 +29,6 @@ if TYPE_CHECKING:
 WEEKS: Final = 12
 #: in place of the kind or language of a letter that is not read yet
 UNREAD: Final = ""
-#: what an officer releases in answer to a letter; an acknowledgement says nothing of the office
-ANSWERS: Final = (
-    OutboxKind.QUESTION, OutboxKind.PLEA, OutboxKind.REPLY, OutboxKind.CONSENT,
-    OutboxKind.REGISTERED, OutboxKind.DECLINED, OutboxKind.OFFER, OutboxKind.WITHDRAWN,
-)  # fmt: skip
 #: a draft in one of these says what is sought or offered; others were no letter for the office
 _COUNTED: Final = (*OPEN_STATUSES, DraftStatus.CONFIRMED)
 _AREA: Final = "area."
