@@ -37,10 +37,11 @@ def _first_ref(text: str) -> str | None:
 def is_its_card(scene: DraftScene) -> bool:
     """Whether the pressed message shows the draft that the button names.
 
-    Cards that were asked for have no row in the outbox, and the text of old messages is not
-    given, so that either is enough.
+    Cards that were asked for have no row in the outbox, evidence may be pressed before its row
+    says that it was sent, and the text of old messages is not given, so that either is enough.
     """
-    if shown_ref(scene.pressed.shown) == scene.draft.ref:
+    ref, shown = scene.draft.ref, scene.pressed.shown
+    if shown_ref(shown) == ref or shown.startswith(f"{ref}: "):
         return True
     target, pressed = f"chat:{scene.pressed.chat_id}", str(scene.pressed.message_id)
     about = {"draft": scene.draft.id}

@@ -46,6 +46,7 @@ def a_press(
     update_id: int = 1,
     revision: int = 1,
     argument: str | None = None,
+    shown: str = "ACSG-2026-0001-1 · Request · ● sure",
 ) -> Reply | None:
     with db.begin() as session:
         chat_updates.keep(session, update_id, {})
@@ -56,7 +57,7 @@ def a_press(
         data=data,
         chat_id=-1,
         message_id=5,
-        shown="ACSG-2026-0001-1 · Request · ● sure",
+        shown=shown,
     )
     return a_secretariat(db).press(pressed)
 
@@ -89,6 +90,24 @@ def test_a_draft_that_is_not_there_is_told(database: Database) -> None:
 
     assert reply is not None
     assert reply.toast == "This draft is no longer there."
+
+
+@pytest.mark.parametrize(
+    ("shown", "toast"),
+    [
+        ("ACSG-2026-0001-1: evidence\n\n1 request", "Sent below."),
+        ("ACSG-2026-0001-2: evidence", "This is not this card's button. Nothing was changed."),
+    ],
+)
+def test_evidence_may_be_pressed_before_it_is_written_down_as_sent(
+    database: Database, shown: str, toast: str
+) -> None:
+    a_letter(database, a_content())
+
+    reply = a_press(database, Verb.HISTORY, shown=shown)
+
+    assert reply is not None
+    assert reply.toast == toast
 
 
 def test_a_menu_of_a_decided_draft_is_told_and_shown_anew(database: Database) -> None:
