@@ -17,6 +17,7 @@ from bot import mail_doors
 from bot.exits import CommandError
 from bot.listen import not_listening
 from bot.logs import set_up_logs
+from bot.office_words import speak
 from bot.records import database_at, prepare
 from bot.settings import Chat, Role, Settings, require_chat
 from bot.utc import utc_now
@@ -80,6 +81,7 @@ async def running(settings: Settings) -> AsyncIterator[Program]:
     """Start everything in the order of a letter's way, the door first; end it the other way."""
     chat = require_chat(settings)
     settings = settings.model_copy(update={"chat": chat})
+    speak(settings.office_language)
     async with AsyncExitStack() as stack:
         program = _records(settings, chat, stack)
         if Role.SMTP in settings.role:

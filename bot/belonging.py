@@ -40,8 +40,8 @@ def is_its_card(scene: DraftScene) -> bool:
     Cards that were asked for have no row in the outbox, evidence may be pressed before its row
     says that it was sent, and the text of old messages is not given, so that either is enough.
     """
-    ref, shown = scene.draft.ref, scene.pressed.shown
-    if shown_ref(shown) == ref or shown.startswith(f"{ref}: "):
+    ref, text = scene.draft.ref, scene.pressed.shown
+    if shown_ref(text) == ref or text.startswith(f"{ref}: "):
         return True
     target, pressed = f"chat:{scene.pressed.chat_id}", str(scene.pressed.message_id)
     about = {"draft": scene.draft.id}

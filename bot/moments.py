@@ -4,6 +4,10 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Final
 
+from babel.dates import format_datetime
+
+from bot.office_words import say, spoken
+
 if TYPE_CHECKING:
     from datetime import datetime
     from zoneinfo import ZoneInfo
@@ -15,14 +19,12 @@ _DAY: Final = 24 * _HOUR
 
 def moment(at: datetime, zone: ZoneInfo) -> str:
     """Day and time in the office's zone, such as `2 Mar 2026 10:30`."""
-    local = at.astimezone(zone)
-    return f"{local.day} {local:%b %Y %H:%M}"
+    return _written(at, zone, "d MMM y HH:mm")
 
 
 def day(at: datetime, zone: ZoneInfo) -> str:
     """The day alone, such as `2 Mar 2026`."""
-    local = at.astimezone(zone)
-    return f"{local.day} {local:%b %Y}"
+    return _written(at, zone, "d MMM y")
 
 
 def second(at: datetime, zone: ZoneInfo) -> str:
@@ -36,7 +38,12 @@ def age(since: datetime, now: datetime) -> str:
     if seconds < _MINUTE:
         return ""
     if seconds < _HOUR:
-        return f"{seconds // _MINUTE} min"
+        return say("moments.minutes", count=seconds // _MINUTE)
     if seconds < 2 * _DAY:
-        return f"{seconds // _HOUR} h"
-    return f"{seconds // _DAY} days"
+        return say("moments.hours", count=seconds // _HOUR)
+    return say("moments.days", count=seconds // _DAY)
+
+
+def _written(at: datetime, zone: ZoneInfo, pattern: str) -> str:
+    """A moment with the month as the office's language writes it, by a pattern of CLDR."""
+    return str(format_datetime(at.astimezone(zone), pattern, locale=spoken()))

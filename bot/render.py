@@ -3,20 +3,13 @@
 from __future__ import annotations
 
 from functools import cache
-from pathlib import Path
-from typing import Any, Final
+from typing import Any
 
 from jinja2 import Environment, FileSystemLoader, StrictUndefined
 
 from bot.foreign import file_name, led, quoted, said, turned
-
-_HERE: Final = Path(__file__).resolve().parent
-
-
-def templates() -> Path:
-    """The folder of templates: inside the package in a wheel, beside it in a checkout."""
-    packed = _HERE / "templates"
-    return packed if packed.is_dir() else _HERE.parent / "templates"
+from bot.office_words import say_safely
+from bot.shelf import templates
 
 
 def render(name: str, **context: Any) -> str:
@@ -42,6 +35,8 @@ def environment() -> Environment:
         "led": led,
         "turned": turned,
     }
+    # what officers read; senders' letters are given the words of their own language
+    made.globals["say"] = say_safely
     return made
 
 

@@ -92,6 +92,7 @@ class Settings(
     chat: Chat | None = None
     telegram_token: SecretStr | None = None
     chat_content: Literal["full", "minimal"] | None = None
+    office_language: Literal["en", "fr", "es", "ar", "pt", "ru"] = "en"
     telegram_api_url: str = TELEGRAM_API_URL
     secretariat_chat: int | None = None
     admins: tuple[int, ...] = ()

@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING, Final
 
 from aiohttp import web
 
-from bot.render import render, templates
+from bot.render import render
 from bot.sandbox import view
 from bot.sandbox.call import read_call
 from bot.sandbox.deeds import IMAGES, LONGEST_TEXT, deeds_of
@@ -21,6 +21,7 @@ from bot.sandbox.mails import Outgoing
 from bot.sandbox.people import CAST
 from bot.sandbox.refusal import Refusal
 from bot.sandbox.samples import samples
+from bot.shelf import templates
 
 if TYPE_CHECKING:
     from collections.abc import Awaitable, Callable

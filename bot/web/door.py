@@ -8,7 +8,8 @@ from typing import TYPE_CHECKING, Final
 import structlog
 from aiohttp import web
 
-from bot.render import render, templates
+from bot.render import render
+from bot.shelf import templates
 from bot.web.entry import Entry
 from bot.web.reading import Reading
 from bot.web.visit import Origin

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 import pytest
 from jinja2 import UndefinedError
 
-from bot import render
+from bot import render, shelf
 from bot.cards import Quote
 from bot.greeting import LANGUAGES
 from bot.measure import ROOMS
@@ -16,22 +16,22 @@ if TYPE_CHECKING:
 
 
 def test_templates_are_found_in_a_checkout() -> None:
-    assert (render.templates() / "cards" / "card.html.j2").is_file()
+    assert (shelf.templates() / "cards" / "card.html.j2").is_file()
 
 
 def test_templates_are_found_inside_the_package_of_a_wheel(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     packed = tmp_path / "bot" / "templates"
-    shutil.copytree(render.templates(), packed)
-    monkeypatch.setattr(render, "_HERE", tmp_path / "bot")
+    shutil.copytree(shelf.templates(), packed)
+    monkeypatch.setattr(shelf, "_HERE", tmp_path / "bot")
 
-    assert render.templates() == packed
+    assert shelf.templates() == packed
 
 
 @pytest.mark.parametrize("folder", ["acknowledgement", "individual"])
 def test_every_language_has_its_words(folder: str) -> None:
-    found = {path.name for path in (render.templates() / folder).glob("*.txt.j2")}
+    found = {path.name for path in (shelf.templates() / folder).glob("*.txt.j2")}
 
     assert found == {f"{language}.txt.j2" for language in LANGUAGES}
 

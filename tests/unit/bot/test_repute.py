@@ -16,9 +16,9 @@ from bot.cards import Card, card_of
 from bot.layout import laid_out
 from bot.measure import fits
 from bot.notes import note_markup, note_of
-from bot.render import templates
 from bot.repute import Claim, Repute, claims_authority, repute_of
 from bot.sandbox import entities
+from bot.shelf import templates
 from ingest.domains import plain_domain
 from store.organisation import Known, Source
 from store.proof import Checker, Proof, SignatureProof, not_checked

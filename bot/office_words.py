@@ -1,0 +1,64 @@
+"""The words that officers read, from one file per language in `templates/office/words/`.
+
+An office speaks one language (`ACSG_OFFICE_LANGUAGE`): its chat is shared, and a card stands there
+for everybody. It is set where the program is put together, before anything is said.
+"""
+
+from __future__ import annotations
+
+from typing import Final
+
+from babel import Locale
+from markupsafe import Markup
+
+from bot.words import Words, catalogue
+
+SHELF: Final = "office/words"
+#: people of the United Nations write the day before the month
+_CLDR: Final = {"en": "en_GB", "pt": "pt_PT"}
+
+
+class _Office:
+    """Which language is spoken; one per process, since cards are rendered in many threads."""
+
+    words = Words("en", SHELF)
+
+
+def speak(language: str) -> None:
+    """From now on officers read this language."""
+    _Office.words = Words(language, SHELF)
+
+
+def spoken() -> str:
+    """The language that officers read."""
+    return _Office.words.language
+
+
+def locale() -> Locale:
+    """How the office's language names States and languages, and writes dates."""
+    return Locale.parse(_CLDR.get(spoken(), spoken()))
+
+
+def say(key: str, **given: object) -> str:
+    """The office's words for a key such as `toasts.sent_below`, with the placeholders filled.
+
+    Raises:
+        KeyError: there is no such key, or a placeholder was not given; a mistake of ours.
+
+    """
+    return _Office.words(key, **given)
+
+
+def say_safely(key: str, **given: object) -> Markup:
+    """The same for templates: what is given is escaped, unless it is markup already."""
+    return _Office.words.markup(key, **given)
+
+
+def has(section: str, name: str) -> bool:
+    """Whether the office has words for an id."""
+    return name in catalogue("en", SHELF).get(section, {})
+
+
+def names(section: str) -> tuple[str, ...]:
+    """All ids of a section, in the order of the file."""
+    return tuple(catalogue("en", SHELF)[section])
