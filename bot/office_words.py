@@ -6,12 +6,14 @@ for everybody. It is set where the program is put together, before anything is s
 
 from __future__ import annotations
 
-from typing import Final
+from typing import TYPE_CHECKING, Final
 
 from babel import Locale
-from markupsafe import Markup
 
 from bot.words import Words, catalogue
+
+if TYPE_CHECKING:
+    from markupsafe import Markup
 
 SHELF: Final = "office/words"
 #: people of the United Nations write the day before the month
