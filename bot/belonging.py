@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING, Final
 
+from bot.office_words import say
 from store import outbox
 from store.model import OutboxKind
 
@@ -30,8 +31,13 @@ def is_its_note(text: str, ref: str) -> bool:
 
 def _first_ref(text: str) -> str | None:
     first, _, rest = text.partition("\n")
-    found = _BEGINS.match(rest if first.startswith("Possibly a repeat") else first)
+    found = _BEGINS.match(rest if first in _repeats() else first)
     return found[1] if found else None
+
+
+def _repeats() -> tuple[str, ...]:
+    """What may stand above a card or note that was sent before."""
+    return say("repeats.card"), say("repeats.note")
 
 
 def is_its_card(scene: DraftScene) -> bool:
