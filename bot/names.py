@@ -8,10 +8,8 @@ from functools import cache
 from pathlib import Path
 from typing import TYPE_CHECKING, Final
 
-from bot.labels import area_ids
+from bot.labels import area_ids, label
 from bot.locales import SIX, country_names, language_names
-from bot.office_words import SHELF, spoken
-from bot.words import Words
 from nlp.countries import codes as state_codes
 from nlp.countries import mentions
 from nlp.taxonomy import taxonomy
@@ -58,7 +56,7 @@ def _name(words: str) -> Named | None:
     plain = words.strip(",;.")
     if len(plain) == _CODE_LETTERS and plain.isascii() and plain.isalpha():
         return _of_code(words, plain)
-    found = _names(spoken()).get(folded(plain))
+    found = _names().get(folded(plain))
     if found is not None:
         return Named(words=words, what=found[0], code=found[1])
     state = _state(plain)
@@ -84,20 +82,13 @@ def _state(words: str) -> str | None:
 
 
 @cache
-def _names(language: str) -> dict[str, tuple[str, str]]:
-    """Folded name -> what, code; of two that share a name, the later line wins.
-
-    Areas go by what cards call them, in English and in the language of the office.
-    """
+def _names() -> dict[str, tuple[str, str]]:
+    """Folded name -> what, code; of two that share a name, the later line wins."""
     path = Path(__file__).with_name("finding.toml")
     given = tomllib.loads(path.read_text(encoding="utf-8"))
     areas = {
         **{term: area.id for area in taxonomy().areas for term in _terms(area.terms)},
-        **{
-            words(f"areas.{one}"): one
-            for words in (Words("en", SHELF), Words(language, SHELF))
-            for one in area_ids()
-        },
+        **{label("areas", one): one for one in area_ids()},
         **{one: one for one in area_ids()},
     }
     groups = (
