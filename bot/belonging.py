@@ -30,9 +30,14 @@ def is_its_note(text: str, ref: str) -> bool:
 
 
 def _first_ref(text: str) -> str | None:
-    first, _, rest = text.partition("\n")
+    first, _, rest = (_bare(line) for line in text.partition("\n"))
     found = _BEGINS.match(rest if first in _repeats() else first)
     return found[1] if found else None
+
+
+def _bare(text: str) -> str:
+    """Without the mark of direction that a line may begin with."""
+    return text.removeprefix("\u200f")
 
 
 def _repeats() -> tuple[str, ...]:
@@ -47,7 +52,7 @@ def is_its_card(scene: DraftScene) -> bool:
     says that it was sent, and the text of old messages is not given, so that either is enough.
     """
     ref, text = scene.draft.ref, scene.pressed.shown
-    if shown_ref(text) == ref or text.startswith(f"{ref}: "):
+    if shown_ref(text) == ref or _bare(text).startswith(f"{ref}: "):
         return True
     target, pressed = f"chat:{scene.pressed.chat_id}", str(scene.pressed.message_id)
     about = {"draft": scene.draft.id}

@@ -25,7 +25,7 @@ if TYPE_CHECKING:
     from store.consents import Consent, Scope
     from store.judgements import Judgement
     from store.model import Draft, HistoryEntry
-    from store.vouches import Look
+    from store.vouches import Vouch
 
 #: of those who read a letter for others, that a card names
 _MOST_READ = 2
@@ -71,12 +71,12 @@ def _read_by(session: Session, draft: Draft, office: Office) -> list[str]:
     return lines
 
 
-def _read_line(one: Look, *, full: bool) -> str:
+def _read_line(one: Vouch, *, full: bool) -> str:
     if not full:
         key = "standing.read_right_it" if one.is_right else "standing.read_wrong_it"
         return say(key, officer=one.officer)
     key = "standing.read_right" if one.is_right else "standing.read_wrong"
-    line = say(key, officer=one.officer, languages=named(one.languages or ()))
+    line = say(key, officer=one.officer, languages=named(one.languages))
     return line if one.is_right or not one.words else _more(line, one.words)
 
 

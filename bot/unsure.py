@@ -62,8 +62,7 @@ def to_look_at(scene: DraftScene) -> Reply | None:
     if not left:
         return None
     named = say("lists.comma").join(f"{label('unsure', one)} {_MARK}" for one in left)
-    words = replies.toast(say("unsure_page.look_first", fields=named))
-    return Reply(toast=words, keyboard=_keyboard(scene, left))
+    return Reply(toast=replies.look_first(named), keyboard=_keyboard(scene, left))
 
 
 def look(scene: DraftScene) -> Reply:
