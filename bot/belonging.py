@@ -15,6 +15,7 @@ if TYPE_CHECKING:
 #: how every card begins; words of others never stand there
 _BEGINS: Final = re.compile(r"([A-Z]+-[0-9]{4}-[0-9]{4,}(?:-[0-9]+)?) · ")
 _OF_DRAFT: Final = re.compile(r"[A-Z]+-[0-9]{4}-[0-9]{4,}-[0-9]+")
+_NO_MARKS: Final = dict.fromkeys(map(ord, "\u200f\u2068\u2069"))
 _SENT: Final = (OutboxKind.CARD_EDIT, OutboxKind.CARD)
 
 
@@ -36,8 +37,8 @@ def _first_ref(text: str) -> str | None:
 
 
 def _bare(text: str) -> str:
-    """Without the mark of direction that a line may begin with."""
-    return text.removeprefix("\u200f")
+    """Without the marks of direction that lines begin with where an office reads Arabic."""
+    return text.translate(_NO_MARKS)
 
 
 def _repeats() -> tuple[str, ...]:

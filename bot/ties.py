@@ -166,7 +166,8 @@ def _brought(source: Source) -> str:
     parts = []
     whole = [name for name in source.evidenced if "." not in name]
     if whole:
-        parts.append(say("ties.now_evidenced", criteria=say("lists.comma").join(whole)))
+        criteria = say("lists.comma").join(whole)
+        parts.append(say("ties.now_evidenced", criteria=criteria, count=len(whole)))
     parts += [f"{id_} {label('parts', part)}" for id_, part in _parts(source.evidenced)]
     if source.filled:
         parts.append(say("ties.new", fields=_words(source.filled)))
