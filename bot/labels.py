@@ -1,4 +1,4 @@
-"""Words for ids, as `labels.toml` and `reject_reasons.toml` have them for officers."""
+"""Words for ids, as the office's language has them for officers."""
 
 from __future__ import annotations
 
@@ -8,6 +8,7 @@ from functools import cache
 from pathlib import Path
 from typing import Any
 
+from bot.office_words import has, names, say
 from nlp.taxonomy import taxonomy
 
 
@@ -24,14 +25,14 @@ class Reason:
     kind: str | None = None
 
 
-def label(group: str, name: str) -> str:
-    """The word for an id; an id that nobody has named yet stands for itself."""
-    return str(_read("labels.toml")[group].get(name, name.replace("_", " ")))
+def label(group: str, name: str, **given: object) -> str:
+    """The words for an id; an id that nobody has named yet stands for itself."""
+    return say(f"{group}.{name}", **given) if has(group, name) else name.replace("_", " ")
 
 
 def ids(group: str) -> tuple[str, ...]:
     """All ids of a group, in the order of the file."""
-    return tuple(_read("labels.toml")[group])
+    return names(group)
 
 
 def area_ids() -> tuple[str, ...]:
