@@ -9,8 +9,9 @@ from bot.board import card_text
 from bot.corrections import areas_of, with_areas, with_kind
 from bot.foreign import clean, clip
 from bot.keyboards import TYPED
-from bot.labels import ids, label, reasons
+from bot.labels import ids, label
 from bot.prompts import prompt_for
+from bot.reject_reasons import reasons
 from bot.scene import Reply
 from store import decisions, findables, outbox
 from store.errors import NotForTheRegisterError

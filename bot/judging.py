@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Final
 from bot import replies
 from bot.cards import criterion_line
 from bot.foreign import clean, clip
-from bot.judge_reasons import reasons_to
+from bot.judge_reasons import reason_said, reasons_to
 from bot.judging_keyboards import (
     MEETS,
     NOT_YET,
@@ -109,7 +109,7 @@ def _view(scene: DraftScene, said: list[Judgement]) -> str:
     words = [
         {
             "meets": one.meets,
-            "reason": (one.reason or "") if office.full else "",
+            "reason": reason_said(one) if office.full else "",
             "officer": one.officer,
             "at": moment(one.at, office.zone),
             "version": one.criteria_version,

@@ -7,7 +7,8 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from bot.labels import ids, reasons
+from bot.labels import ids
+from bot.reject_reasons import reasons
 from store import audit, drafts
 from store.lesson import NO_DRAFT_KIND
 from store.model import DraftStatus

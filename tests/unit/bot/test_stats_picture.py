@@ -8,13 +8,16 @@ from dataclasses import replace
 from PIL import Image
 
 from bot.labels import ids
-from bot.stats_picture import COLOURS, WIDTH, Numbers, Series, Tile, drawn
+from bot.stats_picture import COLOURS, WIDTH, Headings, Numbers, Series, Tile, drawn
 
 _WEEKS = tuple(f"{day} Jan" for day in range(1, 13))
 _NOTHING = (0,) * 12
 _NUMBERS = Numbers(
     title="Letters of the last 12 weeks",
     subtitle="15 letters",
+    headings=Headings(
+        weeks="Letters per week", areas="Areas", languages="Languages", none_yet="none yet"
+    ),
     weeks=_WEEKS,
     series=(
         Series(kind="request", label="Request", numbers=(5, *_NOTHING[1:11], 10)),
