@@ -50,8 +50,11 @@ def reasons_to(*, meets: bool) -> tuple[JudgeReason, ...]:
 
 
 def reason_said(judgement: Judgement) -> str:
-    """The reason of a judgement for officers; in the words of the record where it was typed."""
+    """The reason of a judgement for officers; in the words of the record where it was typed.
+
+    Nothing where it was erased with its letter.
+    """
     code = judgement.reason_code
-    if code is not None and has("judge_reasons", code):
+    if judgement.reason and code is not None and has("judge_reasons", code):
         return say(f"judge_reasons.{code}")
     return judgement.reason or ""
