@@ -11,6 +11,7 @@ from bot.labels import label
 from bot.locales import country, flag, language
 from bot.missing import MissingPart, is_partial, is_request, missing
 from bot.moments import age, moment
+from bot.office_words import say
 from bot.ties import Ties
 from ingest.inbound import Channel
 from ingest.places import LEGIBLE
@@ -222,10 +223,10 @@ def sender_of(message: InboxMessage, read: ReadMessage | None) -> Sender:
     """Who sent a message: the header's name, and the address."""
     if message.channel == Channel.OFFICE:
         # nobody sent it: for whom it is, as the officer typed, says most
-        return Sender(name="", address=(read.subject if read else None) or "nobody named")
-    address = (read.sender_address if read else None) or message.sender or "nobody named"
+        return Sender(name="", address=(read.subject if read else None) or say("card.nobody"))
+    address = (read.sender_address if read else None) or message.sender or say("card.nobody")
     if address.startswith("telegram:"):
-        address = "chat"
+        address = say("card.chat")
     name = (read.sender_name if read else None) or ""
     return Sender(
         name="" if name == address else name, address=address, reply_to=_elsewhere(read, address)

@@ -1,30 +1,21 @@
-"""Words for ids, as `labels.toml` has them for officers."""
+"""Words for ids, as the office's language has them for officers."""
 
 from __future__ import annotations
 
-import tomllib
-from functools import cache
-from pathlib import Path
-from typing import Any
-
+from bot.office_words import has, names, say
 from nlp.taxonomy import taxonomy
 
 
-def label(group: str, name: str) -> str:
-    """The word for an id; an id that nobody has named yet stands for itself."""
-    return str(_read("labels.toml")[group].get(name, name.replace("_", " ")))
+def label(group: str, name: str, **given: object) -> str:
+    """The words for an id; an id that nobody has named yet stands for itself."""
+    return say(f"{group}.{name}", **given) if has(group, name) else name.replace("_", " ")
 
 
 def ids(group: str) -> tuple[str, ...]:
     """All ids of a group, in the order of the file."""
-    return tuple(_read("labels.toml")[group])
+    return names(group)
 
 
 def area_ids() -> tuple[str, ...]:
     """The thematic areas in the order of the taxonomy."""
     return taxonomy().ids
-
-
-@cache
-def _read(name: str) -> dict[str, Any]:
-    return tomllib.loads(Path(__file__).with_name(name).read_text(encoding="utf-8"))

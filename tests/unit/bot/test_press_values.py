@@ -169,6 +169,7 @@ def a_page(db: Database, argument: str) -> str:
     [
         ("ACSG-2026-0042-1 · Request", "ACSG-2026-0042-1"),
         ("Possibly a repeat of the card above.\nACSG-2026-0042-1 · Offer", "ACSG-2026-0042-1"),
+        ("\u200f\u2068ACSG-2026-0042-1\u2069 · طلب", "ACSG-2026-0042-1"),
         ("3 open drafts, oldest first\nACSG-2026-0042-1 · Offer", None),
         ("ACSG-2026-0042 · Enquiry", None),
         ("", None),
