@@ -12,6 +12,7 @@ from bot.locales import country, flag, language
 from bot.missing import MissingPart, is_partial, is_request, missing
 from bot.moments import age, moment
 from bot.office_words import say
+from bot.reject_reasons import reason_said
 from bot.ties import Ties
 from ingest.inbound import Channel
 from ingest.places import LEGIBLE
@@ -207,7 +208,7 @@ def card_of(
         age=age(message.received_at, now),
         troubles=troubles_of(read),
         register_ref=draft.register_ref or "",
-        reason=draft.reason or "",
+        reason=reason_said(draft.reason or ""),
         decided_by=draft.decided_by or "",
         decided_at=moment(draft.decided_at, zone) if draft.decided_at else "",
         possible_repeat=possible_repeat,

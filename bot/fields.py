@@ -112,9 +112,9 @@ def shown(content: Content, field: Field) -> str:
     """What a field says now, in a few characters."""
     value = value_of(content, field.name)
     if field.name == "facts.amounts":
-        value = "; ".join(one.text for one in value)
+        value = say("lists.semicolon").join(one.text for one in value)
     elif isinstance(value, tuple):
-        value = ", ".join(_short(value, field))
+        value = say("lists.comma").join(_short(value, field))
     elif field.name == "channelling" and value:
         value = label("channelling", value)
     elif isinstance(value, bool):

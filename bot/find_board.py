@@ -10,6 +10,7 @@ from bot.board import note_text
 from bot.callbacks import Press, Verb
 from bot.glance import glance, numbers
 from bot.keyboards import PAGE, Button, markup
+from bot.office_words import say
 from bot.queue_filter import word_for
 from bot.render import render
 from bot.scene import Reply, Text
@@ -105,7 +106,7 @@ def _page(
         lines=[glance(session, one, first + at, office, now) for at, one in enumerate(found.found)],
         first=first,
         total=found.total,
-        understood=_understood(wanted) if office.full else [],
+        understood=say("lists.comma").join(_understood(wanted)) if office.full else "",
     )
     row = [
         Button(word, Press(verb=Verb.FIND, argument=f"{officer_id}.{number}.{to}"))

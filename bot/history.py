@@ -110,7 +110,7 @@ def _values(entry: HistoryEntry, names: Mapping[int, str], *, full: bool) -> dic
     codes = [*(one for one in [details.get("language")] if one), *details.get("more_languages", ())]
     codes = codes or details.get("languages", [])
     if codes and full:
-        found["language"] = ", ".join(language(str(one)) for one in codes)
+        found["language"] = say("lists.comma").join(language(str(one)) for one in codes)
     if entry.what == "asked_to_read":
         found["new"] = names.get(details["new"], str(details["new"]))
     elif entry.what == "assigned":
@@ -157,7 +157,7 @@ def _said(field: str, value: Any) -> str:
     if isinstance(value, bool):
         return say("history_words.yes" if value else "history_words.no")
     if isinstance(value, list):
-        return ", ".join(_said(field, one) for one in value)
+        return say("lists.comma").join(_said(field, one) for one in value)
     if field == "question":
         return asked_for(str(value))
     if field in _STATES:

@@ -47,7 +47,7 @@ def pressed(scene: Scene) -> Reply:
     officer_languages.turn(scene.session, scene.officer.id, code)
     read = officer_languages.reads(scene.session, scene.officer.id)
     _note(scene)
-    told = ", ".join(_in_order(read))
+    told = office_words.say("lists.comma").join(_in_order(read))
     toast = office_words.say("languages.you_read", languages=told)
     if not told:
         toast = office_words.say("languages.you_named_none")
@@ -98,7 +98,8 @@ def named(codes: Sequence[str]) -> str:
     names = [language(one) for one in codes]
     if len(names) == 1:
         return names[0]
-    return office_words.say("languages.and", first=", ".join(names[:-1]), last=names[-1])
+    first = office_words.say("lists.comma").join(names[:-1])
+    return office_words.say("languages.and", first=first, last=names[-1])
 
 
 def is_told(draft: Draft) -> bool:

@@ -58,7 +58,7 @@ def _page(session: Session, view: View, office: Office, now: datetime) -> Text:
         lines=[glance(session, one, first + at, office, now) for at, one in enumerate(found.found)],
         first=first,
         total=found.total,
-        chosen=view.chosen.words(people, full=office.full),
+        chosen=say("lists.comma").join(view.chosen.words(people, full=office.full)),
     )
     return Text(markup=words, keyboard=_keyboard(session, view, found, office, people))
 
