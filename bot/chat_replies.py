@@ -33,6 +33,8 @@ class Sent:
 
     texts: tuple[int, ...] = ()
     files: tuple[int, ...] = ()
+    #: of the texts, what asks for a reply
+    prompt: int | None = None
 
 
 async def show(query: CallbackQuery, reply: Reply) -> Sent:
@@ -59,10 +61,14 @@ async def send_all(message: Message, reply: Reply) -> Sent:
     files = [await message.reply_document(file.content, filename=file.name) for file in reply.files]
     if reply.picture is not None:
         files.append(await _send_picture(message, reply.picture))
+    prompt: Message | None = None
     if reply.prompt is not None:
-        texts.append(await message.reply_text(reply.prompt, reply_markup=ForceReply()))
+        prompt = await message.reply_text(reply.prompt.words, reply_markup=ForceReply())
+        texts.append(prompt)
     return Sent(
-        texts=tuple(one.message_id for one in texts), files=tuple(one.message_id for one in files)
+        texts=tuple(one.message_id for one in texts),
+        files=tuple(one.message_id for one in files),
+        prompt=None if prompt is None else prompt.message_id,
     )
 
 

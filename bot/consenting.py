@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Final
 
-from bot import choice, replies
+from bot import choice, office_words, replies
 from bot.bring_words import is_brought
 from bot.callbacks import Verb
 from bot.consent_ground import ground_of, message_named
@@ -39,10 +39,7 @@ BY: Final = "consent_by"
 IN: Final = "consent_in"
 _LONGEST: Final = 300
 #: what a press asks to be typed
-_PROMPTS: Final = {
-    "by": (BY, "who said it, and in what function, for"),
-    "in": (IN, "the reference of the message in which it was said, for"),
-}
+_PROMPTS: Final = {"by": BY, "in": IN}
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -86,12 +83,13 @@ def say(scene: DraftScene) -> Reply:
     if said is None or not _may_have(scene):
         return Reply(toast=replies.NO_CONSENT_HERE, is_alert=True)
     if said.code in _PROMPTS:
-        what, words = _PROMPTS[said.code]
+        what = _PROMPTS[said.code]
+        words = office_words.say(f"prompts.{what}", ref=scene.draft.ref)
         return Reply(prompt=prompt_for(scene.draft, what, words, argument=str(said.seen)))
     if said.code in REFUSALS:
         return _record(scene, REFUSALS[said.code], Scope(), said)
     if said.code in SCOPES and SCOPES[said.code][0] is Towards.NAMED:
-        words = "the States or organisations that may be approached about"
+        words = office_words.say("prompts.consent_towards", ref=scene.draft.ref)
         return Reply(prompt=prompt_for(scene.draft, WHOM, words, argument=scene.press.argument))
     scope = _scope(scene, said)
     if scope is None:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Final
 
-from bot import replies
+from bot import office_words, replies
 from bot.cards import criterion_line
 from bot.foreign import clean, clip
 from bot.judge_reasons import reasons_to
@@ -59,7 +59,8 @@ def say(scene: DraftScene) -> Reply:
     if what not in {MEETS, NOT_YET} or not seen.isdecimal():
         return Reply(toast=replies.NOT_UNDERSTOOD, is_alert=True)
     if reason_id == TO_TYPE:
-        words = "why it meets the criteria:" if what == MEETS else "why not yet:"
+        asked = "meets" if what == MEETS else "not_yet"
+        words = office_words.say(f"prompts.{asked}", ref=scene.draft.ref)
         return Reply(prompt=prompt_for(scene.draft, TYPED, words, argument=f"{what}.{seen}"))
     found = [one for one in reasons_to(meets=what == MEETS) if one.id == reason_id]
     if not found:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from bot.moments import moment
-from bot.replies import WISHED_BY
+from bot.replies import wished_by
 from store import wishes
 
 if TYPE_CHECKING:
@@ -19,5 +19,5 @@ def wish_line(session: Session, message_id: str, zone: ZoneInfo) -> str:
     wish = wishes.of_message(session, message_id)
     if wish is None:
         return ""
-    who = WISHED_BY[wish.proven]
+    who = wished_by(wish.proven)
     return f"the sender wants to withdraw it ({who}, {moment(wish.wished_at, zone)})"
