@@ -7,12 +7,13 @@ from functools import cache
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Final
 
-from bot import discretion, replies, step_replies
+from bot import discretion, step_replies
 from bot.foreign import clip
 from bot.labels import label
 from bot.locales import country, language
 from bot.missing import asked_for
 from bot.moments import moment
+from bot.office_words import say
 from bot.render import render
 from bot.scene import Reply, Text
 from bot.step_keyboards import STEPS, history_keyboard
@@ -45,7 +46,7 @@ def shown(scene: DraftScene) -> Reply:
     text = page(scene.session, scene.draft, offset, scene.office)
     if argument is not None:
         return Reply(text=text)
-    return Reply(toast=replies.SENT_BELOW, messages=(text,), about=scene.draft.message_id)
+    return Reply(toast=say("replies.sent_below"), messages=(text,), about=scene.draft.message_id)
 
 
 def command(session: Session, argument: str, office: Office, _now: datetime) -> Text:
@@ -56,7 +57,7 @@ def command(session: Session, argument: str, office: Office, _now: datetime) -> 
         draft = drafts.by_ref(session, message.drafts[0])
     if draft is not None:
         return page(session, draft, 0, office)
-    words = step_replies.ASK_HISTORY if not argument else replies.UNKNOWN_REF
+    words = say("step_replies.ask_history") if not argument else say("replies.unknown_ref")
     if message is not None and message.drafts:
         words = step_replies.which(ref, message.drafts)
     return Text(markup=render("office/plain.html.j2", lines=[words]))
