@@ -11,6 +11,8 @@ from telegram import ForceReply, Message
 from telegram.constants import ParseMode
 from telegram.error import BadRequest, TelegramError
 
+from bot.replies import toast
+
 if TYPE_CHECKING:
     from telegram import CallbackQuery
 
@@ -22,7 +24,8 @@ _log = structlog.get_logger()
 async def answer(query: CallbackQuery, reply: Reply) -> None:
     """Always, so that the button stops turning; a press of yesterday can no longer be answered."""
     try:
-        await query.answer(reply.toast or None, show_alert=reply.is_alert)
+        # the office's words may be longer in its language than the chat takes
+        await query.answer(toast(reply.toast) or None, show_alert=reply.is_alert)
     except TelegramError as error:
         _log.info("press_not_answered", trouble=type(error).__name__)
 

@@ -109,14 +109,9 @@ def too_large(name: str, size_bytes: int) -> str:
     return say("replies.too_large", name=name, mb=f"{size_bytes / 1_000_000:.0f}")
 
 
-def wished_by(proven: str) -> str:
-    """Who wants to withdraw a letter, by `store.wishes.Proven`."""
-    return say(f"wished_by.{proven}")
-
-
 def withdrawal_wished(ref: str, proven: str) -> str:
-    """A sender wants to withdraw a letter; a line in the office's chat."""
-    return say("replies.withdrawal_wished", ref=ref, who=wished_by(proven))
+    """A sender wants to withdraw a letter; who it is by `store.wishes.Proven`."""
+    return say(f"withdrawal_wished.{proven}", ref=ref)
 
 
 def either(several: Iterable[str]) -> str:
