@@ -47,7 +47,6 @@ class Field:
     button: str
     way: Way
     codes: tuple[str, ...] = ()
-    ask: str = ""
     #: the only kind that has it; empty: all
     only: str = ""
 
@@ -92,7 +91,6 @@ def fields() -> dict[str, Field]:
             button=one["button"],
             way=Way(one["way"]),
             codes=tuple(one.get("codes", ())),
-            ask=one.get("ask", ""),
             only=one.get("only", ""),
         )
         for name, one in data.items()
