@@ -4,12 +4,12 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from bot import step_replies
 from bot.board import card_text
 from bot.callbacks import Press, Verb
 from bot.keyboards import Button, markup
 from bot.labels import label
 from bot.moments import age
+from bot.office_words import say
 from bot.render import render
 from bot.scene import Reply, Text
 from store import batches, drafts, open_list
@@ -41,7 +41,7 @@ def first(scene: Scene) -> Reply:
     found = batches.listed(scene.session)
     if not found:
         text = batch_text(scene.session, now=scene.now)
-        return Reply(toast=step_replies.BATCH_SEEN, is_alert=True, text=text)
+        return Reply(toast=say("step_replies.batch_seen"), is_alert=True, text=text)
     draft = drafts.get(scene.session, found[0].draft_id)
     open_list.see(scene.session, draft.id, now=scene.now)
     text = card_text(scene.session, draft, scene.office, now=scene.now)

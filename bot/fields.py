@@ -47,7 +47,6 @@ class Field:
     name: str
     way: Way
     codes: tuple[str, ...] = ()
-    ask: str = ""
     #: the only kind that has it; empty: all
     only: str = ""
 
@@ -96,7 +95,6 @@ def fields() -> dict[str, Field]:
             name=name,
             way=Way(one["way"]),
             codes=tuple(one.get("codes", ())),
-            ask=one.get("ask", ""),
             only=one.get("only", ""),
         )
         for name, one in data.items()

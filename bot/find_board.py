@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING, Final
 
-from bot import names, replies
+from bot import names
 from bot.board import note_text
 from bot.callbacks import Press, Verb
 from bot.glance import glance, numbers
@@ -62,8 +62,8 @@ def look(scene: Scene) -> Reply:
     try:
         text = note_text(scene.session, message_id, scene.office, now=scene.now)
     except UnknownMessageError:
-        return Reply(toast=replies.UNKNOWN_REF, is_alert=True)
-    return Reply(toast=replies.SENT_BELOW, messages=(text,), about=message_id)
+        return Reply(toast=say("replies.unknown_ref"), is_alert=True)
+    return Reply(toast=say("replies.sent_below"), messages=(text,), about=message_id)
 
 
 def wanted_by(words: str) -> Wanted | None:

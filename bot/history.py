@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any, Final
 
-from bot import discretion, replies, step_replies
+from bot import discretion, step_replies
 from bot.foreign import clip
 from bot.labels import label
 from bot.locales import country, language
@@ -42,7 +42,7 @@ def shown(scene: DraftScene) -> Reply:
     text = page(scene.session, scene.draft, offset, scene.office)
     if argument is not None:
         return Reply(text=text)
-    return Reply(toast=replies.SENT_BELOW, messages=(text,), about=scene.draft.message_id)
+    return Reply(toast=say("replies.sent_below"), messages=(text,), about=scene.draft.message_id)
 
 
 def command(session: Session, argument: str, office: Office, _now: datetime) -> Text:
@@ -53,7 +53,7 @@ def command(session: Session, argument: str, office: Office, _now: datetime) -> 
         draft = drafts.by_ref(session, message.drafts[0])
     if draft is not None:
         return page(session, draft, 0, office)
-    words = step_replies.ASK_HISTORY if not argument else replies.UNKNOWN_REF
+    words = say("step_replies.ask_history") if not argument else say("replies.unknown_ref")
     if message is not None and message.drafts:
         words = step_replies.which(ref, message.drafts)
     return Text(markup=render("office/plain.html.j2", lines=[words]))

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Final
 
-from bot import office_words, replies
+from bot import office_words
 from bot.callbacks import Press, Verb
 from bot.keyboards import Button, in_pairs, markup
 from bot.locales import SIX, language, main_language
@@ -43,7 +43,7 @@ def pressed(scene: Scene) -> Reply:
     """Add a language of whoever presses, or take it back."""
     code = scene.press.argument or ""
     if code not in _offered(scene.session):
-        return Reply(toast=replies.NOT_UNDERSTOOD, is_alert=True)
+        return Reply(toast=office_words.say("replies.not_understood"), is_alert=True)
     officer_languages.turn(scene.session, scene.officer.id, code)
     read = officer_languages.reads(scene.session, scene.officer.id)
     _note(scene)

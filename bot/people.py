@@ -45,10 +45,10 @@ def add(session: Session, words: str, _office: Office, now: datetime, officer: O
     """`/add`: which role a person shall have, by their id or by a reply to what they wrote."""
     if officer.role is not OfficerRole.ADMINISTRATOR:
         _refused(session, officer, "add", now)
-        return Reply(messages=(_plain(replies.ADMINISTRATORS_ONLY),))
+        return Reply(messages=(_plain(say("replies.administrators_only")),))
     user_id = _user_id(words.strip())
     if user_id is None:
-        return Reply(messages=(_plain(replies.ADD_WHOM),))
+        return Reply(messages=(_plain(say("replies.add_whom")),))
     return Reply(messages=(_roles(session, user_id),))
 
 
@@ -56,12 +56,12 @@ def pressed(scene: Scene) -> Reply:
     """A person, then a role, then yes: one after the other in the same message."""
     if scene.officer.role is not OfficerRole.ADMINISTRATOR:
         _refused(scene.session, scene.officer, Verb.ROLE, scene.now)
-        return Reply(toast=replies.ADMINISTRATORS_ONLY, is_alert=True)
+        return Reply(toast=say("replies.administrators_only"), is_alert=True)
     who, _, rest = (scene.press.argument or "").partition(".")
     role, _, sure = rest.partition(".")
     user_id = _user_id(who)
     if user_id is None or role not in {"", OUT, *OfficerRole}:
-        return Reply(toast=replies.NOT_UNDERSTOOD, is_alert=True)
+        return Reply(toast=say("replies.not_understood"), is_alert=True)
     if not role:
         return Reply(text=_roles(scene.session, user_id))
     if sure != _YES:
@@ -79,9 +79,11 @@ def _done(scene: Scene, user_id: int, role: str) -> Reply:
             changed = officers.add(session, user_id, OfficerRole(role), who=by, now=now)
     except LastAdministratorError:
         _refused(session, by, f"role.{role}", now)
-        return Reply(toast=replies.LAST_ADMINISTRATOR, is_alert=True)
+        return Reply(toast=say("replies.last_administrator"), is_alert=True)
     if not changed:
-        return Reply(toast=replies.NOTHING_CHANGED, text=listed(session, "", scene.office, now))
+        return Reply(
+            toast=say("replies.nothing_changed"), text=listed(session, "", scene.office, now)
+        )
     words = say(f"roles_given.{role}", name=name)
     return Reply(toast=replies.toast(words), text=listed(session, "", scene.office, now))
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Final
 
-from bot import replies
+from bot.office_words import say
 from bot.originals import files_of, holds_quarantined
 from ingest.headers import safe_name
 from store import documents
@@ -34,11 +34,11 @@ class Offered:
 def offered(session: Session, message: InboxMessage) -> tuple[list[Offered], str]:
     """The files of a message by their numbers, or why there are none."""
     if holds_quarantined(session, message):
-        return [], replies.QUARANTINED
+        return [], say("replies.quarantined")
     try:
         originals = files_of(session, message)
     except (StoreError, OSError):
-        return [], replies.ERASED
+        return [], say("replies.erased")
     named = [(one.name, len(one.content)) for one in originals]
     named += [(one.name, one.size_bytes) for one in _attached(session, message)]
     return [
