@@ -9,6 +9,7 @@ from bot.judging_keyboards import NOT_NOW, letter_keyboard
 from bot.labels import label
 from bot.measure import fits
 from bot.moments import moment
+from bot.office_words import say
 from bot.own_letters import about_of, letter_of, offered, reworded
 from bot.question import target_of
 from bot.reminder_words import remind_about, reminder_line
@@ -61,7 +62,8 @@ def send(scene: DraftScene) -> Reply:
     if not done:
         words = _sent_before(scene, kind) or replies.NOTHING_CHANGED
         return Reply(toast=words, is_alert=True, text=_told(scene, name, words))
-    state = f"sent by {scene.officer.name}, {moment(scene.now, scene.office.zone)}"
+    when = moment(scene.now, scene.office.zone)
+    state = say("letter_shown.sent_by", by=scene.officer.name, when=when)
     return Reply(toast=replies.LETTER_SENT, text=shown(scene, kind, wording=wording, state=state))
 
 
