@@ -1,4 +1,7 @@
-"""Every page in the office's language, and in its direction."""
+"""Every page in the office's language, and in its direction.
+
+Words that stand in an attribute go through `striptags`: what they quote is escaped again there.
+"""
 
 from __future__ import annotations
 
