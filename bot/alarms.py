@@ -26,11 +26,11 @@ def alarm_markup(alarm: Alarm, zone: ZoneInfo, *, over: bool = False) -> str:
         what = say(f"alarm_what.{alarm.code}", **named)
     if over and alarm.ended_at is not None:
         line = say("alarms.over", ended=moment(alarm.ended_at, zone), what=what)
-        return render("office/plain.html.j2", lines=[line])
+        return render("office/alarm.html.j2", lines=[line])
     lines = [say("alarms.holds", what=what)]
     if has("alarm_do", alarm.code):
         lines.append(say(f"alarm_do.{alarm.code}", **named))
-    return render("office/plain.html.j2", lines=lines)
+    return render("office/alarm.html.j2", lines=lines)
 
 
 def alarm_hint(code: str, about: Mapping[str, Any]) -> str:
