@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from bot import discretion, replies
-from bot.bring_words import NO_SENDER, is_brought
+from bot.bring_words import is_brought, no_sender
 from bot.keyboards import missing_keyboard, question_keyboard
 from bot.measure import fits
 from bot.missing import missing
@@ -119,7 +119,7 @@ def _missing(scene: DraftScene, draft: Draft) -> Text:
         parts=missing(draft.content),
         asked_by=asked.who if asked else "",
         asked_at=moment(asked.at, scene.office.zone) if asked else "",
-        no_sender=NO_SENDER if is_brought(scene.session, scene.draft) else "",
+        no_sender=no_sender() if is_brought(scene.session, scene.draft) else "",
     )
     return Text(markup=markup, keyboard=missing_keyboard(draft) if may_ask else None)
 

@@ -9,7 +9,7 @@ from bot.callbacks import Press, Verb
 from bot.keyboards import Button, markup
 from bot.labels import label
 from bot.moments import age
-from bot.office_words import say
+from bot.office_words import has, say
 from bot.render import render
 from bot.scene import Reply, Text
 from store import batches, drafts, open_list
@@ -29,10 +29,10 @@ def batch_text(session: Session, *, now: datetime) -> Text:
     said = render(
         "office/batch.html.j2",
         total=len(found),
-        kinds=[(label("kinds", kind).lower(), number) for kind, number in kinds],
+        kinds=[_counted(kind, number) for kind, number in kinds],
         oldest=age(min(one.received_at for one in found), now) if found else "",
     )
-    first = Button("▶️ Open the first", Press(verb=Verb.FIRST))
+    first = Button(say("batch.first"), Press(verb=Verb.FIRST))
     return Text(markup=said, keyboard=markup([[first]] if found else []))
 
 
@@ -46,3 +46,9 @@ def first(scene: Scene) -> Reply:
     open_list.see(scene.session, draft.id, now=scene.now)
     text = card_text(scene.session, draft, scene.office, now=scene.now)
     return Reply(messages=(text,), about=draft.message_id)
+
+
+def _counted(kind: str, number: int) -> str:
+    if not has("new_kinds", kind):
+        return f"{number} {label('kinds', kind).lower()}"
+    return say(f"new_kinds.{kind}", count=number)

@@ -12,6 +12,7 @@ from bot.locales import country, flag, language
 from bot.missing import MissingPart, is_partial, is_request, missing
 from bot.moments import age, moment
 from bot.office_words import say
+from bot.problem_words import problem_words
 from bot.reject_reasons import reason_said
 from bot.ties import Ties
 from ingest.inbound import Channel
@@ -242,7 +243,7 @@ def _elsewhere(read: ReadMessage | None, address: str) -> str:
 def troubles_of(read: ReadMessage | None) -> tuple[Trouble, ...]:
     """What could not be read, one line each."""
     found = [] if read is None else read.problems
-    return tuple(Trouble(name=one.name or "", detail=one.detail) for one in found)
+    return tuple(Trouble(name=one.name or "", detail=problem_words(one)) for one in found)
 
 
 def strongest(evidence: Sequence[Evidence]) -> Quote | None:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Final
 
-from bot.bring_words import NO_SENDER, is_brought
+from bot.bring_words import is_brought, no_sender
 from bot.consent_ground import consent_evidence
 from bot.labels import label
 from bot.measure import fitting
@@ -45,7 +45,7 @@ def consent_view(scene: DraftScene) -> str:
             quote=evidence.quote if evidence else "",
             quote_in=(evidence.ref or "") if evidence else "",
             confidential=draft.content.confidential and office.full,
-            no_sender=NO_SENDER if is_brought(scene.session, scene.draft) else "",
+            no_sender=no_sender() if is_brought(scene.session, scene.draft) else "",
             room=room,
         )
     )

@@ -118,7 +118,7 @@ def _preview(scene: Scene, message: InboxMessage) -> Reply:
     )
     full = discretion.for_message(scene.session, message.id, scene.office).full
     to = target if full and not target.startswith(_CHAT) else ""
-    markup = render("office/reply.html.j2", ref=message.ref, to=to, text=answer.text, state="")
+    markup = render("office/reply.html.j2", ref=message.ref, to=to, text=answer.text)
     return Reply(
         toast=say("replies.not_sent_yet"),
         text=Text(markup=markup, keyboard=reply_keyboard(message.id)),

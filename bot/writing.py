@@ -62,7 +62,8 @@ def send(scene: DraftScene) -> Reply:
     if not done:
         words = _sent_before(scene, kind) or say("replies.nothing_changed")
         return Reply(toast=words, is_alert=True, text=_told(scene, name, words))
-    state = f"sent by {scene.officer.name}, {moment(scene.now, scene.office.zone)}"
+    when = moment(scene.now, scene.office.zone)
+    state = say("letter_shown.sent_by", by=scene.officer.name, when=when)
     return Reply(
         toast=say("replies.letter_sent"), text=shown(scene, kind, wording=wording, state=state)
     )

@@ -250,7 +250,9 @@ def to_be_kept(outcome: Outcome) -> ReadMessage:
             for one in outcome.documents
         ),
         problems=tuple(
-            StoredProblem(code=one.code, name=one.name, detail=one.detail)
+            StoredProblem(
+                code=one.code, name=one.name, detail=one.detail, what=one.what, reason=one.reason
+            )
             for one in outcome.problems
         ),
         model_version=reading.model_version if reading else "",
