@@ -12,6 +12,8 @@ from bot.locales import country, flag, language
 from bot.missing import MissingPart, is_partial, is_request, missing
 from bot.moments import age, moment
 from bot.office_words import say
+from bot.problem_words import problem_words
+from bot.reject_reasons import reason_said
 from bot.ties import Ties
 from ingest.inbound import Channel
 from ingest.places import LEGIBLE
@@ -207,7 +209,7 @@ def card_of(
         age=age(message.received_at, now),
         troubles=troubles_of(read),
         register_ref=draft.register_ref or "",
-        reason=draft.reason or "",
+        reason=reason_said(draft.reason or ""),
         decided_by=draft.decided_by or "",
         decided_at=moment(draft.decided_at, zone) if draft.decided_at else "",
         possible_repeat=possible_repeat,
@@ -241,7 +243,7 @@ def _elsewhere(read: ReadMessage | None, address: str) -> str:
 def troubles_of(read: ReadMessage | None) -> tuple[Trouble, ...]:
     """What could not be read, one line each."""
     found = [] if read is None else read.problems
-    return tuple(Trouble(name=one.name or "", detail=one.detail) for one in found)
+    return tuple(Trouble(name=one.name or "", detail=problem_words(one)) for one in found)
 
 
 def strongest(evidence: Sequence[Evidence]) -> Quote | None:

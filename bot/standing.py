@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from bot.judge_reasons import reason_said
 from bot.labels import label
 from bot.languages import named
 from bot.may_answer import may_answer_line
@@ -91,7 +92,7 @@ def _judged(said: Sequence[Judgement], office: Office) -> str:
     key = "standing.meets" if last.meets else "standing.does_not_meet"
     line = say(key, officer=last.officer, moment=moment(last.at, office.zone))
     if office.full and last.reason:
-        line = _more(line, last.reason)
+        line = _more(line, reason_said(last))
     return f"{'⚖️' if last.meets else '◻️'} {line}"
 
 

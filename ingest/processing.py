@@ -9,7 +9,7 @@ import hashlib
 import time
 from collections import Counter
 from concurrent.futures import ThreadPoolExecutor
-from dataclasses import dataclass, replace
+from dataclasses import asdict, dataclass, replace
 from functools import partial
 from typing import TYPE_CHECKING
 
@@ -249,10 +249,7 @@ def to_be_kept(outcome: Outcome) -> ReadMessage:
             )
             for one in outcome.documents
         ),
-        problems=tuple(
-            StoredProblem(code=one.code, name=one.name, detail=one.detail)
-            for one in outcome.problems
-        ),
+        problems=tuple(StoredProblem(**asdict(one)) for one in outcome.problems),
         model_version=reading.model_version if reading else "",
         taxonomy_version=reading.taxonomy_version if reading else "",
         criteria_version=reading.criteria_version if reading else "",
