@@ -42,7 +42,11 @@ def asked_first(scene: DraftScene) -> Reply | None:
     if not left:
         return None
     has_named = bool(officer_languages.reads(scene.session, scene.officer.id))
-    asks = _unread(scene, left) if has_named else [_said(scene, "unread.asks", left)]
+    asks = (
+        _unread(scene, left)
+        if has_named
+        else [_said(scene, "unread.asks", "unread.asks_its", left)]
+    )
     words = " ".join([*_doubted(scene, left), *asks])
     keyboard = _keyboard(scene, offered=left[:_MOST], has_named=has_named)
     return Reply(toast=replies.toast(words), is_alert=True, keyboard=keyboard)
@@ -113,8 +117,10 @@ def _doubted(scene: DraftScene, left: Sequence[str]) -> list[str]:
 
 def _unread(scene: DraftScene, left: Sequence[str]) -> list[str]:
     nobody = [one for one in left if one not in _of_the_office(scene)]
-    more = [_said(scene, "unread.nobody_reads", nobody)] if nobody else []
-    return [_said(scene, "unread.not_read", left), *more]
+    more = (
+        [_said(scene, "unread.nobody_reads", "unread.nobody_reads_its", nobody)] if nobody else []
+    )
+    return [_said(scene, "unread.not_read", "unread.not_read_its", left), *more]
 
 
 def _of_the_office(scene: DraftScene) -> frozenset[str]:
@@ -123,11 +129,11 @@ def _of_the_office(scene: DraftScene) -> frozenset[str]:
     return frozenset(default).union(*officer_languages.of_all(scene.session).values())
 
 
-def _said(scene: DraftScene, key: str, codes: Sequence[str]) -> str:
-    """A sentence with languages by name, where the chat may say anything of the letter."""
+def _said(scene: DraftScene, named: str, its: str, codes: Sequence[str]) -> str:
+    """A sentence that names languages where the chat may say anything of the letter, else not."""
     if not scene.office.full:
-        return say(f"{key}_its", count=len(codes))
-    return say(key, languages=languages.named(codes))
+        return say(its, count=len(codes))
+    return say(named, languages=languages.named(codes))
 
 
 def _keyboard(
