@@ -31,8 +31,8 @@ _HEAD: Final = re.compile(
 
 
 def clean(text: str) -> str:
-    """The text on one line without control characters and half surrogates."""
-    kept = (character if _is_fit(character) else " " for character in text)
+    """The text on one line without control characters, half surrogates and directing marks."""
+    kept = (one if _is_fit(one) else " " for one in text if one not in _DIRECTING)
     return " ".join("".join(kept).split())
 
 
