@@ -1,4 +1,4 @@
-"""How much a chat still takes: places that fill as we speak and empty evenly as time goes by."""
+"""How many messages a chat still takes: what we spend comes back evenly as time goes by."""
 
 from __future__ import annotations
 
@@ -11,24 +11,24 @@ class Budget:
     Times are seconds of any clock that is not set back.
     """
 
-    __slots__ = ("_each_s", "_empty_at", "_places")
+    __slots__ = ("_each_s", "_most", "_whole_at")
 
-    def __init__(self, places: int, period_s: float) -> None:
-        self._places: Final = places
-        self._each_s: Final = period_s / places
-        #: when all that was taken will have emptied
-        self._empty_at = 0.0
+    def __init__(self, most: int, period_s: float) -> None:
+        self._most: Final = most
+        self._each_s: Final = period_s / most
+        #: when all that was spent will have come back
+        self._whole_at = 0.0
 
-    def take(self, now: float) -> float:
-        """Take a place, in the order of asking; gives the seconds until it is there."""
-        self._empty_at = max(self._empty_at, now) + self._each_s
-        return max(self._empty_at - self._places * self._each_s - now, 0.0)
+    def spend(self, now: float) -> float:
+        """Spend one, in the order of asking; gives the seconds until it may be sent."""
+        self._whole_at = max(self._whole_at, now) + self._each_s
+        return max(self._whole_at - self._most * self._each_s - now, 0.0)
 
     def wait_s(self, now: float, *, leaving: int = 0) -> float:
-        """Seconds until a place can be had that leaves so many free; takes none."""
-        full_at = self._empty_at - (self._places - leaving - 1) * self._each_s
-        return max(full_at - now, 0.0)
+        """Seconds until one can be spent that leaves so many for others; spends none."""
+        there_at = self._whole_at - (self._most - leaving - 1) * self._each_s
+        return max(there_at - now, 0.0)
 
-    def is_empty(self, now: float) -> bool:
-        """Whether nothing that was taken counts any more."""
-        return self._empty_at <= now
+    def is_whole(self, now: float) -> bool:
+        """Whether nothing that was spent counts any more."""
+        return self._whole_at <= now

@@ -1,11 +1,11 @@
 """How fast we speak in chats: an answer to a press goes first, what we say by ourselves yields.
 
 The chat server takes about twenty messages and edits a minute in a group. Whoever presses waits
-for the card to change; for a new card nobody waits. So some places of each group are kept for
+for the card to change; for a new card nobody waits. So of each group's budget some are kept for
 what follows a press, a command or a typed text. The outbox asks before it writes a message
-(`yields_s`), and comes again while only kept places are left: what it then sends says how things
+(`yields_s`), and comes again while only kept ones are left: what it then sends says how things
 stand when it leaves. Lest it never speaks where officers press all the time, once a minute it
-takes a kept place.
+spends a kept one.
 """
 
 from __future__ import annotations
@@ -30,9 +30,9 @@ _log = structlog.get_logger()
 _Result: TypeAlias = "bool | dict[str, Any] | list[dict[str, Any]]"
 
 _MINUTE_S: Final = 60.0
-#: of the twenty of a group: so many presses within a moment find their place
+#: of the twenty of a group: so many presses at one moment wait for nothing
 KEPT: Final = 8
-#: how long what we say by ourselves yields at most before it takes a kept place
+#: how long what we say by ourselves yields at most before it spends a kept one
 _LONGEST_S: Final = 60.0
 #: beyond what the server asks us to wait
 _GRACE_S: Final = 0.1
@@ -92,7 +92,7 @@ class Pace(BaseRateLimiter[int]):
         data: dict[str, Any],
         rate_limit_args: int | None,  # noqa: ARG002 - the same; nobody gives one
     ) -> _Result:
-        """Call once there is a place; once more after the pause that the server asks for."""
+        """Call once the budget allows it; once more after the pause that the server asks for."""
 
         async def call() -> _Result:
             await self._turn(data.get("chat_id"))
@@ -109,13 +109,13 @@ class Pace(BaseRateLimiter[int]):
             return await call()
 
     async def _turn(self, chat_id: int | None) -> None:
-        """Wait for a place in a chat, and while the server wants to hear nothing of us."""
+        """Wait for the chat's budget, and while the server wants to hear nothing of us."""
         if chat_id is None:
             return
         now = self._clock()
-        wait_s = self._in_all.take(now)
+        wait_s = self._in_all.spend(now)
         if chat_id < 0:
-            wait_s = max(wait_s, self._group(chat_id, now).take(now))
+            wait_s = max(wait_s, self._group(chat_id, now).spend(now))
         if wait_s > 0:
             await self._sleep(wait_s)
         await self._stopped()
@@ -131,7 +131,7 @@ class Pace(BaseRateLimiter[int]):
     def _group(self, chat_id: int, now: float) -> Budget:
         if len(self._groups) > _MOST_GROUPS:
             self._groups = {
-                known: budget for known, budget in self._groups.items() if not budget.is_empty(now)
+                known: budget for known, budget in self._groups.items() if not budget.is_whole(now)
             }
         return self._groups.setdefault(
             chat_id, Budget(FloodLimit.MESSAGES_PER_MINUTE_PER_GROUP, _MINUTE_S)

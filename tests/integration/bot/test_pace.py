@@ -22,7 +22,7 @@ if TYPE_CHECKING:
 
 #: more than a group may get within a minute
 _LETTERS: Final = 25
-#: of a group's twenty, what is left for us beside the places that are kept for presses
+#: of a group's twenty, what is left for us beside those that are kept for presses
 _SAID: Final = 12
 
 pytestmark = pytest.mark.one_store(
@@ -50,7 +50,7 @@ def test_a_press_does_not_wait_for_the_cards_that_are_on_their_way(
 
             waited = [await redrawn(office, card, word) for word in ("Correct", "Back") * 3]
 
-            # one that waits for its place waits for three seconds
+            # whoever waits for the budget waits for up to three seconds
             assert max(waited) < 2
             assert _SAID <= len(office.shown()) <= _SAID + 2
             with database.reading() as session:
@@ -61,7 +61,7 @@ def test_a_press_does_not_wait_for_the_cards_that_are_on_their_way(
     asyncio.run(scene())
 
 
-def test_cards_that_yielded_come_as_places_empty_and_in_order(
+def test_cards_that_yielded_come_as_the_budget_does_and_in_order(
     database: Database, tmp_path: Path
 ) -> None:
     async def scene() -> None:

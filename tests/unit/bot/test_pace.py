@@ -17,7 +17,7 @@ if TYPE_CHECKING:
 
 GROUP, PRIVATE = -1001, 11
 #: of twenty a minute
-_PLACES: Final = 20
+_MOST: Final = 20
 _MINUTE_S: Final = 60.0
 
 # the library warns of its own use of a property that will change
@@ -59,7 +59,7 @@ class Minutes:
         return self.now - begun
 
     def speaks(self) -> bool:
-        """Say something by ourselves where there is a place for it; whether there was."""
+        """Say something by ourselves unless it has to yield; whether it was said."""
         if self.pace.yields_s(GROUP) > 0:
             return False
         self.send()
@@ -70,23 +70,23 @@ def busy(seconds: int) -> RetryAfter:
     return RetryAfter(timedelta(seconds=seconds))
 
 
-def test_our_own_talk_leaves_places_for_presses() -> None:
+def test_our_own_talk_leaves_some_of_the_budget_for_presses() -> None:
     time = Minutes()
 
     said = sum(time.speaks() for _ in range(30))
 
-    assert said == _PLACES - KEPT
+    assert said == _MOST - KEPT
     assert [time.send() for _ in range(KEPT)] == [0.0] * KEPT
 
 
 def test_presses_wait_where_officers_themselves_press_more_than_twenty_times_a_minute() -> None:
     time = Minutes()
 
-    assert [time.send() for _ in range(_PLACES)] == [0.0] * _PLACES
+    assert [time.send() for _ in range(_MOST)] == [0.0] * _MOST
     assert time.send() == pytest.approx(3.0)
 
 
-def test_our_own_talk_comes_back_as_places_empty() -> None:
+def test_our_own_talk_goes_on_as_the_budget_comes_back() -> None:
     time = Minutes()
     while time.speaks():
         pass
@@ -109,7 +109,7 @@ def test_without_presses_our_own_talk_has_all_of_a_minute() -> None:
         time.now += time.pace.yields_s(GROUP)
         said += time.speaks()
 
-    assert said == pytest.approx(10 * _PLACES, abs=1)
+    assert said == pytest.approx(10 * _MOST, abs=1)
 
 
 def test_no_press_waits_for_our_own_talk_while_officers_press_all_the_time() -> None:
@@ -124,10 +124,10 @@ def test_no_press_waits_for_our_own_talk_while_officers_press_all_the_time() -> 
         time.now += 1
 
     assert max(waits) == 0.0
-    assert said > _PLACES - KEPT
+    assert said > _MOST - KEPT
 
 
-def test_our_own_talk_is_heard_once_a_minute_even_where_every_place_is_pressed_for() -> None:
+def test_our_own_talk_is_heard_once_a_minute_even_where_presses_take_all_of_the_budget() -> None:
     time = Minutes()
     said_at = []
 
@@ -141,7 +141,7 @@ def test_our_own_talk_is_heard_once_a_minute_even_where_every_place_is_pressed_f
     assert all(59 < after - before < 70 for before, after in pairwise(late))
 
 
-def test_a_group_has_places_of_its_own() -> None:
+def test_a_group_has_a_budget_of_its_own() -> None:
     time = Minutes()
     while time.speaks():
         pass
@@ -158,9 +158,9 @@ def test_in_private_only_all_chats_together_are_counted() -> None:
     assert time.send(PRIVATE + 1) == pytest.approx(1 / 30)
 
 
-def test_the_answer_to_a_press_waits_for_no_place() -> None:
+def test_the_answer_to_a_press_waits_for_no_budget() -> None:
     time = Minutes()
-    for _ in range(_PLACES):
+    for _ in range(_MOST):
         time.send()
 
     assert time.answer() == 0.0
