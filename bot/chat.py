@@ -13,7 +13,6 @@ from telegram import (
     LinkPreviewOptions,
 )
 from telegram.ext import (
-    AIORateLimiter,
     Application,
     ApplicationBuilder,
     CallbackContext,
@@ -32,6 +31,7 @@ from bot.handlers import Handlers
 from bot.hello import COMMANDS
 from bot.moved import MovedChats
 from bot.office_words import names, say
+from bot.pace import Pace
 from bot.retaining import rules_of
 from bot.scene import Office
 from bot.secretariat import Secretariat
@@ -69,8 +69,11 @@ class ChatRoom:
         door: DurableQueue,
         submissions: Submissions,
         moved: MovedChats,
+        *,
+        pace: Pace | None,
     ) -> None:
         self.application = application
+        self.pace = pace
         self.moved = moved
         self.updater = updater
         self.door = door
@@ -123,11 +126,13 @@ def build_room(
         clock=clock,
         wake=wake,
     )
-    updater = Updater(_bot(settings), door)
+    # the sandbox has no limits
+    pace = None if settings.chat is Chat.SANDBOX else Pace()
+    updater = Updater(_bot(settings, pace), door)
     application = _application(updater)
     application.add_handlers(handlers.table())
     application.add_error_handler(handlers.on_error)
-    return ChatRoom(application, updater, door, submissions, moved)
+    return ChatRoom(application, updater, door, submissions, moved, pace=pace)
 
 
 def build_application(
@@ -193,7 +198,7 @@ def _application(updater: Updater) -> ChatApplication:
     return builder.concurrent_updates(UpdateOrder(_AT_ONCE)).job_queue(None).build()
 
 
-def _bot(settings: Settings) -> ExtBot[Any]:
+def _bot(settings: Settings, pace: Pace | None) -> ExtBot[Any]:
     """The library's bot; links in letters make no previews, which would fetch them."""
     if settings.telegram_token is None:
         raise ValueError("a chat needs a token")
@@ -205,14 +210,5 @@ def _bot(settings: Settings) -> ExtBot[Any]:
         request=HTTPXRequest(connection_pool_size=32, media_write_timeout=60),
         get_updates_request=HTTPXRequest(connection_pool_size=2),
         defaults=Defaults(link_preview_options=LinkPreviewOptions(is_disabled=True)),
-        rate_limiter=_limiter(settings),
+        rate_limiter=pace,
     )
-
-
-def _limiter(settings: Settings) -> AIORateLimiter:
-    """Telegram's limits; the sandbox has none."""
-    if settings.chat is Chat.SANDBOX:
-        return AIORateLimiter(
-            overall_max_rate=0, overall_time_period=0, group_max_rate=0, group_time_period=0
-        )
-    return AIORateLimiter(max_retries=1)

@@ -13,6 +13,7 @@ from telegram.error import BadRequest, ChatMigrated, TelegramError
 
 from bot.chat_rows import NOT_YET_S, ChatRows, Prepared, voice_of
 from bot.delivery_errors import (
+    HeldBackError,
     NotDeliveredError,
     from_telegram,
     is_about_picture,
@@ -31,6 +32,7 @@ if TYPE_CHECKING:
 
     from bot.chat import ChatApplication
     from bot.moved import MovedChats
+    from bot.pace import Pace
     from bot.pictures import Pictures
     from bot.topic import Means
     from bot.translator import Translator
@@ -52,9 +54,11 @@ class ChatDelivery:
         means: Means,
         pictures: Pictures,
         moved: MovedChats,
+        pace: Pace | None = None,
         translator: Translator | None = None,
     ) -> None:
         self._moved = moved
+        self._pace = pace
         self._application = application
         self._bot = application.bot
         self._office = office = means.office
@@ -77,9 +81,10 @@ class ChatDelivery:
         if not self._application.running:
             raise NotDeliveredError("chat_not_connected", retry_after=NOT_YET_S)
         named = int(row.target.removeprefix(CHAT))
+        chat_id = self._moved.now(named)
+        self._yield(chat_id)
         if row.kind is OutboxKind.WIPE:
             return await self._wiped(row, named)
-        chat_id = self._moved.now(named)
         prepared = await asyncio.to_thread(self._rows.prepared, row, self._office)
         if chat_id != named:
             prepared = await asyncio.to_thread(self._rows.without_left_behind, row, prepared)
@@ -97,6 +102,12 @@ class ChatDelivery:
             return await self._last_try(chat_id, terse)
         except TelegramError as error:
             raise from_telegram(error) from error
+
+    def _yield(self, chat_id: int) -> None:
+        """Come again later while presses come first: a row is written when its turn has come."""
+        yields_s = self._pace.yields_s(chat_id) if self._pace is not None else 0.0
+        if yields_s > 0:
+            raise HeldBackError("yields", retry_after=yields_s)
 
     async def _wiped(self, row: OutboxRow, chat_id: int) -> str:
         """Where it was sent alone: in the group that followed, its number is another's."""

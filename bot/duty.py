@@ -166,6 +166,7 @@ class Duty:
                 means=means_of(settings, clock=self._clock, enqueue=self._enqueue),
                 pictures=self._pictures,
                 moved=room.moved,
+                pace=room.pace,
                 translator=self._translator,
             )
         return Deliverer(self._db, chat=chat, mail=mail, clock=self._clock)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import time
 from datetime import timedelta
 from functools import partial
 from typing import TYPE_CHECKING, Final
@@ -33,8 +34,11 @@ _log = structlog.get_logger()
 #: a plea that nobody has confirmed or refused for so long needs a person
 PATIENCE: Final = timedelta(days=2)
 _MINUTE_S: Final = 60.0
-#: made findable in one transaction
-_AT_ONCE: Final = 500
+#: made findable in one transaction, for which a press may have to wait; and so many times a round
+_AT_ONCE: Final = 25
+_TIMES: Final = 20
+#: between two of these, so that a press finds its way in
+_BREATH_S: Final = 0.05
 #: of the audit, where the clock erased
 BY_CLOCK: Final = "clock"
 
@@ -48,6 +52,7 @@ def rounds_of(settings: Settings, database: Database) -> Sequence[Round]:
     """
     target = None if settings.secretariat_chat is None else f"chat:{settings.secretariat_chat}"
     clean = partial(_clean, database, settings)
+    find = partial(keep_findable, database)
     keep = partial(once_a_day, by=rules_of(settings), zone=settings.zone)
     reminders = partial(remind, is_on=settings.patience is not None, target=target)
     rounds = [
@@ -55,7 +60,7 @@ def rounds_of(settings: Settings, database: Database) -> Sequence[Round]:
         Round(name="clock", every_s=5 * _MINUTE_S, go=run_clock, then=clean),
         Round(name="retention", every_s=15 * _MINUTE_S, go=keep, then=clean),
         Round(name="guided", every_s=15 * _MINUTE_S, go=end_forgotten),
-        Round(name="finding", every_s=_MINUTE_S, go=keep_findable),
+        Round(name="finding", every_s=_MINUTE_S, go=forget_searches, then=find),
         Round(name="reminders", every_s=15 * _MINUTE_S, go=reminders),
         watch_round(settings),
         Round(name="gathering", every_s=_MINUTE_S, go=partial(look_after, target=target)),
@@ -82,10 +87,19 @@ def watch_pleas(session: Session, now: datetime, *, target: str | None) -> None:
         )  # fmt: skip
 
 
-def keep_findable(session: Session, now: datetime) -> None:
-    """Make what has changed findable, so that nobody who looks for something waits for it."""
-    findables.catch_up(session, most=_AT_ONCE)
+def forget_searches(session: Session, now: datetime) -> None:
+    """Forget what somebody looked for long ago."""
     searches.forget_old(session, now=now)
+
+
+def keep_findable(database: Database, _now: datetime) -> None:
+    """Make what has changed findable, so that nobody who looks for something waits for it."""
+    for _ in range(_TIMES):
+        with database.begin() as session:
+            made = findables.catch_up(session, most=_AT_ONCE)
+        if made < _AT_ONCE:
+            return
+        time.sleep(_BREATH_S)
 
 
 def run_clock(session: Session, now: datetime) -> None:

@@ -103,10 +103,11 @@ class Processor:
         proof = proving.result()
         is_forged = proof is not None and proof.is_disowned
         prepared = self._joiner.prepare(received, outcome, is_forged=is_forged)
+        read = to_be_kept(outcome)  # here, as officers' presses wait for the transaction
         with self.db.reading() as session:
-            looked = _looked(session, prepared)
+            looked = _looked(session, prepared, read)
         with self.db.begin() as session:
-            self._save(session, attempt, prepared, proof, looked)
+            self._save(session, attempt, prepared, read, proof=proof, looked=looked)
         _log.info("message_read", **_figures(received, outcome), ms=_ms_since(begun))
 
     def parked(self, session: Session, message_id: str) -> None:
@@ -177,6 +178,8 @@ class Processor:
         session: Session,
         attempt: int,
         prepared: Prepared,
+        read: ReadMessage,
+        *,
         proof: Proof | None,
         looked: Looked | None,
     ) -> None:
@@ -184,7 +187,6 @@ class Processor:
         received, outcome = prepared.received, prepared.outcome
         plan = planned(session, prepared)
         contents = outcome.contents if plan.keeps_drafts else ()
-        read = to_be_kept(outcome)
         if not readings.save(session, received.id, attempt, read, contents, now=now):
             return  # saved before; or a newer attempt is under way, or somebody parked or erased it
         if proof is not None:
@@ -211,12 +213,10 @@ class Processor:
         outbox.add(session, rows, now=now)
 
 
-def _looked(session: Session, prepared: Prepared) -> Looked | None:
+def _looked(session: Session, prepared: Prepared, read: ReadMessage) -> Looked | None:
     """Of a person's own case no trace of its words is kept but its text."""
-    outcome = prepared.outcome
-    if is_case(outcome) or outcome.message.automatic:
-        return None
-    return look(session, prepared.received.id, to_be_kept(outcome).segments)
+    leaves_no_trace = is_case(prepared.outcome) or prepared.outcome.message.automatic
+    return None if leaves_no_trace else look(session, prepared.received.id, read.segments)
 
 
 def to_be_kept(outcome: Outcome) -> ReadMessage:

@@ -57,16 +57,9 @@ def claim(
     Commit before sending. A row waits while an earlier one of its target is unsent, so that
     the order holds even where sending fails for a while; for one that rests, none waits.
     """
-    earlier = aliased(OutboxTableRow)
-    blocked = exists().where(
-        earlier.target == OutboxTableRow.target,
-        earlier.id < OutboxTableRow.id,
-        earlier.status.in_(_OPEN),
-        or_(earlier.not_before.is_(None), earlier.not_before <= now),
-    )
     chosen = (
         select(OutboxTableRow)
-        .where(_is_due(now), _in_lane(lane), ~blocked, ~holds.is_held())
+        .where(_is_due(now), _in_lane(lane), ~_is_blocked(now), ~holds.is_held())
         .order_by(OutboxTableRow.id)
         .limit(limit)
         .with_for_update(skip_locked=True)
@@ -82,8 +75,10 @@ def claim(
 
 
 def is_due(session: Session, *, now: datetime, lane: Lane | None = None) -> bool:
-    """Whether there may be something to claim; asked often, so it takes no lock."""
-    waiting = select(OutboxTableRow.id).where(_is_due(now), _in_lane(lane), ~holds.is_held())
+    """Whether there is something to claim; asked often, so it takes no lock."""
+    waiting = select(OutboxTableRow.id).where(
+        _is_due(now), _in_lane(lane), ~_is_blocked(now), ~holds.is_held()
+    )
     return session.scalar(waiting.limit(1)) is not None
 
 
@@ -236,6 +231,17 @@ def _is_due(now: datetime) -> ColumnElement[bool]:
     return and_(
         OutboxTableRow.status == OutboxStatus.PENDING,
         or_(OutboxTableRow.due_at <= now, put_off_at > now + _CLOCK_DOUBT),
+    )
+
+
+def _is_blocked(now: datetime) -> ColumnElement[bool]:
+    """Whether an earlier row of the same target is unsent and does not rest."""
+    earlier = aliased(OutboxTableRow)
+    return exists().where(
+        earlier.target == OutboxTableRow.target,
+        earlier.id < OutboxTableRow.id,
+        earlier.status.in_(_OPEN),
+        or_(earlier.not_before.is_(None), earlier.not_before <= now),
     )
 
 

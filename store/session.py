@@ -10,7 +10,7 @@ import json
 import os
 import sqlite3
 import time
-from contextlib import contextmanager
+from contextlib import contextmanager, nullcontext
 from dataclasses import dataclass
 from functools import partial
 from pathlib import Path
@@ -18,6 +18,8 @@ from typing import TYPE_CHECKING, Any, Final
 
 from sqlalchemy import Connection, Engine, create_engine, event, make_url
 from sqlalchemy.orm import Session
+
+from store.first_come import FirstCome
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -37,6 +39,8 @@ class Database:
     engine: Engine
     #: where raw messages from 300 KB up lie as files; None: all are in the database
     spool: Path | None
+    #: the threads of this process that write, where there is one writer at a time
+    line: FirstCome | None = None
 
     @property
     def is_sqlite(self) -> bool:
@@ -51,7 +55,8 @@ class Database:
     @contextmanager
     def begin(self) -> Iterator[Session]:
         """One transaction: all of it is kept at the end, or on an exception nothing."""
-        with self._session(self.engine) as session, session.begin():
+        turn = self.line.turn() if self.line is not None else nullcontext()
+        with turn, self._session(self.engine) as session, session.begin():
             yield session
 
     @contextmanager
@@ -104,7 +109,8 @@ def _open_sqlite(url: str, spool: Path | None) -> Database:
     )
     event.listen(engine, "connect", _set_up)
     event.listen(engine, "begin", _begin)
-    return Database(url=url, engine=engine, spool=spool or path.parent / "raw")
+    spool = spool or path.parent / "raw"
+    return Database(url=url, engine=engine, spool=spool, line=FirstCome())
 
 
 def _set_up(connection: sqlite3.Connection, _record: Any) -> None:

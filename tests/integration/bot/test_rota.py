@@ -10,7 +10,7 @@ import pytest
 
 from bot.rota import BY_CLOCK, PATIENCE, rounds_of, run_clock, watch_pleas
 from bot.settings import load_settings
-from store import alarms, asides, audit, drafts, inbox, originals, outbox
+from store import alarms, asides, audit, drafts, findables, inbox, originals, outbox
 from store.asides import Said
 from store.model import MessageStatus, OutboxKind
 from tests import remains
@@ -19,6 +19,8 @@ from tests.unit.store.test_asides import a_letter, say
 
 if TYPE_CHECKING:
     from pathlib import Path
+
+    from sqlalchemy.orm import Session
 
     from store.session import Database
 
@@ -87,6 +89,29 @@ def test_when_its_week_is_over_a_case_is_erased_to_the_last_byte(
     with database.reading() as session:
         last = audit.of_message(session, kept.id)[-1]
     assert (last.who, last.what, last.details["why"]) == ("program", "erased", BY_CLOCK)
+
+
+def test_a_round_makes_many_drafts_findable_in_short_transactions(
+    database: Database, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    with database.begin() as session:
+        arrivals = [an_arrival(number) for number in range(1, 61)]
+        for kept in inbox.accept(session, arrivals, now=NOW, year=2026):
+            drafts.save_reading(session, kept.id, 1, a_read_message(), [a_content()], now=NOW)
+    settings = load_settings({"ACSG_DATA_DIR": str(tmp_path), "ACSG_DATABASE_URL": database.url})
+    (find,) = (one for one in rounds_of(settings, database) if one.name == "finding")
+    made, catch_up = [], findables.catch_up
+
+    def counted(session: Session, *, most: int | None = None) -> int:
+        made.append(catch_up(session, most=most))
+        return made[-1]
+
+    monkeypatch.setattr(findables, "catch_up", counted)
+
+    assert find.then is not None
+    find.then(NOW)
+
+    assert made == [25, 25, 10]
 
 
 def test_the_clock_runs_past_what_it_may_not_erase(database: Database) -> None:

@@ -91,6 +91,17 @@ def test_a_row_that_waits_for_its_retry_holds_back_those_behind_it(database: Dat
     assert (again.payload["draft"], again.attempts) == (1, 2)
 
 
+def test_nothing_is_due_where_all_wait_for_one_that_is_put_off(database: Database) -> None:
+    add(database, a_row(1), a_row(2))
+    (first,) = claim(database)
+    with database.begin() as session:
+        outbox.postpone(session, first.id, until=LATER)
+
+    with database.reading() as session:
+        assert not outbox.is_due(session, now=NOW)
+        assert outbox.is_due(session, now=LATER)
+
+
 def test_a_row_that_failed_for_good_lets_the_next_pass(database: Database) -> None:
     add(database, a_row(1), a_row(2))
     (first,) = claim(database)
