@@ -7,9 +7,8 @@ from typing import TYPE_CHECKING
 from bot.board import card_text
 from bot.callbacks import Press, Verb
 from bot.keyboards import Button, markup
-from bot.labels import label
 from bot.moments import age
-from bot.office_words import has, say
+from bot.office_words import say
 from bot.render import render
 from bot.scene import Reply, Text
 from store import batches, drafts, open_list
@@ -49,6 +48,4 @@ def first(scene: Scene) -> Reply:
 
 
 def _counted(kind: str, number: int) -> str:
-    if not has("new_kinds", kind):
-        return f"{number} {label('kinds', kind).lower()}"
-    return say(f"new_kinds.{kind}", count=number)
+    return say(f"counted_kinds.{kind}", count=number)

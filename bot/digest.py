@@ -7,7 +7,6 @@ from typing import TYPE_CHECKING, Final
 
 from bot.glance import glance, numbers
 from bot.keyboards import markup
-from bot.labels import label
 from bot.moments import age, day
 from bot.office_words import say
 from bot.officer_names import name_of
@@ -103,7 +102,7 @@ def digest_text(session: Session, office: Office, *, now: datetime) -> Text:
 
 
 def _counted(kind: str, number: int) -> str:
-    return say("digest.aside_kind", count=number, kind=label("kinds", kind).lower())
+    return say(f"counted_kinds.{kind}", count=number)
 
 
 def _found(session: Session, question: Awaited) -> Found:

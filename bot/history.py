@@ -16,6 +16,7 @@ from bot.render import render
 from bot.scene import Reply, Text
 from bot.step_keyboards import STEPS, history_keyboard
 from store import drafts, inbox, officers, releases
+from store.audit import PROGRAM
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -67,7 +68,7 @@ def page(session: Session, draft: Draft, offset: int, office: Office) -> Text:
     lines = [
         {
             "at": moment(entry.at, office.zone),
-            "who": entry.who,
+            "who": who(entry),
             "words": step_words(entry, names=names, full=full),
         }
         for entry in found[offset : offset + STEPS]
@@ -105,7 +106,7 @@ def _values(entry: HistoryEntry, names: Mapping[int, str], *, full: bool) -> dic
     found = {name: str(details[name]) for name in plain if details.get(name)} | _letter(entry)
     if not full and entry.what != "merged":
         found.pop("reason", None)
-    elif entry.what == "rejected" and "reason" in found:
+    elif entry.what in {"rejected", "withdrawn"} and "reason" in found:
         found["reason"] = reason_said(found["reason"])
     codes = [*(one for one in [details.get("language")] if one), *details.get("more_languages", ())]
     codes = codes or details.get("languages", [])
@@ -121,6 +122,11 @@ def _values(entry: HistoryEntry, names: Mapping[int, str], *, full: bool) -> dic
         found["field"] = _field(field)
         found |= {side: _said(field, details.get(side)) for side in ("old", "new")}
     return found | _coded(details)
+
+
+def who(entry: HistoryEntry) -> str:
+    """Whose step it was, by name; the program's own have none."""
+    return say("history_words.program") if entry.who == PROGRAM else entry.who
 
 
 def _officer(who: int | None, names: Mapping[int, str]) -> str:

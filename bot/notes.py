@@ -139,7 +139,7 @@ def note_of(
     return Note(
         ref=message.ref,
         kind=label("kinds", kind) if kind else _not_read(message),
-        band=band,
+        band=label("bands", band) if band else "",
         band_mark=BAND_MARKS.get(band, "○"),
         is_case=is_case,
         is_erased=message.status is MessageStatus.ERASED,

@@ -9,6 +9,7 @@ import tomllib
 from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
+from typing import Final
 
 from bot.office_words import SHELF, say
 from bot.words import Words
@@ -30,7 +31,15 @@ class Reason:
     @property
     def words(self) -> str:
         """In the record."""
-        return Words("en", SHELF)(f"reject_reasons.{self.id}")
+        return _recorded(self.id)
+
+
+#: what the program records by itself, when a wish was granted or a split undone
+_OURS: Final = ("sender_wished", "split_undone")
+
+
+def _recorded(name: str) -> str:
+    return Words("en", SHELF)(f"reject_reasons.{name}")
 
 
 @cache
@@ -48,5 +57,5 @@ def reason_id(recorded: str | None) -> str | None:
 
 def reason_said(recorded: str) -> str:
     """A recorded reason for officers; one in an officer's own words as it is."""
-    found = reason_id(recorded)
+    found = reason_id(recorded) or next((one for one in _OURS if _recorded(one) == recorded), None)
     return recorded if found is None else say(f"reject_reasons.{found}")

@@ -10,7 +10,7 @@ from bot.bring_words import origin_lines
 from bot.cards import card_of, quote_of
 from bot.evidence import findings
 from bot.evidence_rows import sheets_of_draft
-from bot.history import step_words
+from bot.history import step_words, who
 from bot.moments import moment
 from bot.office_words import say
 from bot.ties import ties_of
@@ -163,4 +163,4 @@ def _passage(segment: StoredSegment, here: list[Finding]) -> Passage:
 
 def _step(entry: HistoryEntry, office: Office, names: Mapping[int, str]) -> Step:
     at = moment(entry.at, office.zone)
-    return Step(at=at, who=entry.who, what=step_words(entry, names=names))
+    return Step(at=at, who=who(entry), what=step_words(entry, names=names))
