@@ -153,6 +153,10 @@ def _about_proof(proof: Proof) -> Iterator[tuple[str, str]]:
         own = "both" if aligned == {"dkim", "spf"} else proof.aligned[0]
         yield _said("proof", "server" if own == "dmarc" else own)
         return
+    if proof.forwarder is not None:
+        named = {"forwarder": _shown(proof.forwarder), "domain": _shown(proof.domain)}
+        yield _said("proof", "forwarded", **named)
+        return
     results = {one.result for one in proof.signatures}
     if proof.dmarc == "fail" and not proof.is_disowned:
         yield _said("proof", "fails")
