@@ -56,10 +56,10 @@ def test_a_body_of_blanks_costs_itself_alone(guard: Guard) -> None:
 def test_seals_are_checked_there_too_and_a_body_of_blanks_costs_itself_alone(guard: Guard) -> None:
     keys = (("arc._domainkey.relay.example", f"v=DKIM1; p={PUBLIC_KEY}"),)
     asked = (keys, "ministry.example", frozenset({"relay.example"}))
+    blanks = passed_on(LETTER) + b" " * 400_000 + b"x\r\n"
     begun = time.monotonic()
 
     with pytest.raises(GuardError) as error:
-        blanks = passed_on(LETTER) + b" " * 400_000 + b"x\r\n"
         guard.run(vouching, blanks, *asked, seconds=2)
 
     assert error.value.code == "timeout"
