@@ -55,18 +55,25 @@ def claim(
     """Take what is due, at most one row for each target, and note the intent to send it.
 
     Commit before sending. A row waits while an earlier one of its target is unsent, so that
-    the order holds even where sending fails for a while; for one that rests, none waits.
+    the order holds even where sending fails for a while; for one that rests, none waits. It waits
+    as well while a later one is being sent: of transactions that end at once the later number may
+    be seen first, and of two edits under way either may be the one that stays.
     """
-    earlier = aliased(OutboxTableRow)
+    earlier, other = aliased(OutboxTableRow), aliased(OutboxTableRow)
     blocked = exists().where(
         earlier.target == OutboxTableRow.target,
         earlier.id < OutboxTableRow.id,
         earlier.status.in_(_OPEN),
         or_(earlier.not_before.is_(None), earlier.not_before <= now),
     )
+    overlaps = exists().where(
+        other.target == OutboxTableRow.target,
+        other.id > OutboxTableRow.id,
+        other.status == OutboxStatus.SENDING,
+    )
     chosen = (
         select(OutboxTableRow)
-        .where(_is_due(now), _in_lane(lane), ~blocked, ~holds.is_held())
+        .where(_is_due(now), _in_lane(lane), ~blocked, ~overlaps, ~holds.is_held())
         .order_by(OutboxTableRow.id)
         .limit(limit)
         .with_for_update(skip_locked=True)
