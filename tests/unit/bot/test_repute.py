@@ -92,14 +92,6 @@ def repute(proof: Proof, **claim: Any) -> Repute:
             ),
         ),
         (
-            unproven("interior.example", dmarc="fail", policy="reject", forwarder="relay.example"),
-            "unproven",
-            (
-                "known domain (Ministry of Interior), forwarded through relay.example, which "
-                "vouches that interior.example proved it"
-            ),
-        ),
-        (
             unproven("defence.example", dmarc="temperror"),
             "unproven",
             "new domain, could not be checked to the end (no answer of DNS)",
