@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from bot.locales import country
+from bot.locales import kept_country
 from bot.repute import claims_authority, passes_for_another
 from ingest.domains import is_free_mail
 from store import audit, directory, drafts, proofs
@@ -56,7 +56,7 @@ def _is_passed_on(session: Session, draft: Draft) -> bool:
 
 def _organisation(content: Content, domain: str) -> NewOrganisation | None:
     state = content.states[0] if len(content.states) == 1 else None
-    name = content.organisation or (country(state) if state else "")
+    name = content.organisation or (kept_country(state) if state else "")
     if not name:
         return None
     is_authority = state is not None and (

@@ -1,13 +1,11 @@
-"""Alarms in words, as `alarms.toml` has them."""
+"""Alarms in words, by their codes."""
 
 from __future__ import annotations
 
-import tomllib
-from functools import cache
-from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, Final
 
 from bot.moments import moment
+from bot.office_words import has, say
 from bot.render import render
 
 if TYPE_CHECKING:
@@ -16,34 +14,32 @@ if TYPE_CHECKING:
 
     from store.alarms import Alarm
 
-
-class _Named(dict[str, Any]):
-    """What an alarm names; a name that it lacks stays visible as such."""
-
-    def __missing__(self, name: str) -> str:
-        return f"({name} unknown)"
+#: what alarms name beside `count`, which each that counts has
+_NAMES: Final = ("ref", "starts", "days", "oldest", "free_mb", "new", "language", "subject")
 
 
 def alarm_markup(alarm: Alarm, zone: ZoneInfo, *, over: bool = False) -> str:
     """An alarm, or its end, as a message to the secretariat; without words told by its code."""
-    words = _read().get(alarm.code, {"what": alarm.code.replace("_", " ")})
-    named = _Named(alarm.about, subject=alarm.subject, since=moment(alarm.raised_at, zone))
+    named = _named(alarm.about) | {"subject": alarm.subject}
+    what = alarm.code.replace("_", " ")
+    if has("alarm_what", alarm.code):
+        what = say(f"alarm_what.{alarm.code}", **named)
     if over and alarm.ended_at is not None:
-        ended = moment(alarm.ended_at, zone)
-        line = f"✓ Over since {ended}: {words['what'].format_map(named)}"
-        return render("office/plain.html.j2", lines=[line])
-    lines = [f"⚠ {words['what'].format_map(named)}"]
-    if "do" in words:
-        lines.append(words["do"].format_map(named))
-    return render("office/plain.html.j2", lines=lines)
+        line = say("alarms.over", ended=moment(alarm.ended_at, zone), what=what)
+        return render("office/alarm.html.j2", lines=[line])
+    lines = [say("alarms.holds", what=what)]
+    if has("alarm_do", alarm.code):
+        lines.append(say(f"alarm_do.{alarm.code}", **named))
+    return render("office/alarm.html.j2", lines=lines)
 
 
 def alarm_hint(code: str, about: Mapping[str, Any]) -> str:
     """What to do about an alarm, for `check`."""
-    return _read().get(code, {}).get("do", "see docs/operations.md").format_map(_Named(about))
+    if not has("alarm_do", code):
+        return say("alarms.see")
+    return say(f"alarm_do.{code}", **_named(about))
 
 
-@cache
-def _read() -> dict[str, dict[str, str]]:
-    path = Path(__file__).with_name("alarms.toml")
-    return tomllib.loads(path.read_text(encoding="utf-8"))
+def _named(about: Mapping[str, Any]) -> dict[str, Any]:
+    """What an alarm names; a name that it lacks stays visible as such."""
+    return {name: say("alarms.unknown", name=name) for name in _NAMES} | dict(about)

@@ -9,6 +9,7 @@ from bot.keyboards import PAGE
 from bot.labels import label
 from bot.locales import language
 from bot.moments import age
+from bot.office_words import say
 from bot.render import render
 from bot.scene import Text
 from store import aside_list
@@ -28,7 +29,7 @@ def page(session: Session, argument: str, *, now: datetime) -> Text:
     lines = [
         {
             "ref": one.ref,
-            "kind": label("kinds", one.kind) if one.kind else "not read",
+            "kind": label("kinds", one.kind) if one.kind else say("aside.not_read"),
             "language": language(one.language),
             "age": age(one.received_at, now),
             "is_urgent": one.is_urgent,

@@ -8,6 +8,7 @@ from bot.callbacks import Press, Verb
 from bot.keyboards import PAGE, Button, in_pairs, markup
 from bot.labels import label
 from bot.notes import CASE
+from bot.office_words import say
 from ingest.inbound import Channel
 from store.asides import Said
 from store.model import MessageStatus
@@ -39,19 +40,21 @@ def aside_row(
     """What can be done with a message that gave no draft, but for making one."""
     if read is None or drafts or message.status is not MessageStatus.DONE:
         return ()
-    row = [Button("🧍 One person's case?", Press(verb=Verb.CASE, argument=message.id))]
+    row = [Button(say("aside_keyboards.is_case"), Press(verb=Verb.CASE, argument=message.id))]
     has_sender = message.channel != Channel.OFFICE
     if has_sender and aside.answered_at is None and not _is_case(read, aside):
-        row.append(Button("✉️ Answer", Press(verb=Verb.REPLY, argument=message.id)))
+        press = Press(verb=Verb.REPLY, argument=message.id)
+        row.append(Button(say("aside_keyboards.answer"), press))
     if aside.left_at is None:
-        row.append(Button("🗂 Leave", Press(verb=Verb.LEAVE, argument=message.id)))
+        press = Press(verb=Verb.LEAVE, argument=message.id)
+        row.append(Button(say("aside_keyboards.leave"), press))
     return tuple(row)
 
 
 def undo_row(message_id: str, until: str) -> tuple[Button, ...]:
     """What takes an answer back; nothing where it is too late, which is where `until` is empty."""
     press = Press(verb=Verb.TAKE_BACK, argument=message_id)
-    return (Button(f"↩️ Undo answer (until {until})", press),) if until else ()
+    return (Button(say("aside_keyboards.undo", until=until), press),) if until else ()
 
 
 def _is_case(read: ReadMessage, aside: Aside) -> bool:
@@ -63,8 +66,8 @@ def _is_case(read: ReadMessage, aside: Aside) -> bool:
 
 def case_keyboard(message_id: str, *, may_answer: bool) -> InlineKeyboardMarkup | None:
     """Whether it is one person's case, and whether they are answered."""
-    said = [("✅ Yes, and answer", ANSWER)] if may_answer else []
-    said += [("✅ Yes, no answer", SILENT), ("✖️ No", NOT)]
+    said = [(say("aside_keyboards.yes_and_answer"), ANSWER)] if may_answer else []
+    said += [(say("aside_keyboards.yes_no_answer"), SILENT), (say("aside_keyboards.no"), NOT)]
     buttons = [
         Button(text, Press(verb=Verb.CASE, argument=f"{message_id}.{what}")) for text, what in said
     ]
@@ -73,7 +76,7 @@ def case_keyboard(message_id: str, *, may_answer: bool) -> InlineKeyboardMarkup 
 
 def reply_keyboard(message_id: str) -> InlineKeyboardMarkup | None:
     """Under the answer as it would go."""
-    send = Button("✉️ Send", Press(verb=Verb.REPLY, argument=f"{message_id}.{SEND}"))
+    send = Button(say("keyboards.send"), Press(verb=Verb.REPLY, argument=f"{message_id}.{SEND}"))
     return markup([[send, _back(message_id)]])
 
 
@@ -88,7 +91,7 @@ def aside_keyboard(
         pages.append(_page("▶️", kind, offset + PAGE))
     kinds = [_page(f"{label('kinds', one)} {number}", one, 0) for one, number in counts.items()]
     if kind != ALL:
-        kinds.append(_page("All", ALL, 0))
+        kinds.append(_page(say("aside_keyboards.all"), ALL, 0))
     shown = kinds if len(counts) > 1 or kind != ALL else []
     return markup([row for row in [pages, *in_pairs(shown)] if row])
 
@@ -98,4 +101,4 @@ def _page(text: str, kind: str, offset: int) -> Button:
 
 
 def _back(message_id: str) -> Button:
-    return Button("↩️ Back", Press(verb=Verb.NOTE, argument=message_id))
+    return Button(say("keyboards.back"), Press(verb=Verb.NOTE, argument=message_id))

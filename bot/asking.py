@@ -5,11 +5,12 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from bot import discretion, replies
-from bot.bring_words import NO_SENDER, is_brought
+from bot.bring_words import is_brought, no_sender
 from bot.keyboards import missing_keyboard, question_keyboard
 from bot.measure import fits
 from bot.missing import missing
 from bot.moments import moment, second
+from bot.office_words import say
 from bot.question import asks_of, question_of, target_of
 from bot.reminder_words import remind_about, reminder_line
 from bot.render import render
@@ -33,7 +34,7 @@ def not_said(scene: DraftScene) -> Reply:
     text = _missing(scene, scene.draft)
     if scene.press.argument:
         return Reply(text=text)
-    return Reply(toast=replies.SENT_BELOW, messages=(text,), about=scene.draft.message_id)
+    return Reply(toast=say("replies.sent_below"), messages=(text,), about=scene.draft.message_id)
 
 
 def preview(scene: DraftScene) -> Reply:
@@ -43,7 +44,7 @@ def preview(scene: DraftScene) -> Reply:
         return Reply(toast=why_not, is_alert=True, text=_missing(scene, scene.draft))
     first, *others = shown(scene)
     return Reply(
-        toast=replies.NOT_SENT_YET,
+        toast=say("replies.not_sent_yet"),
         text=first,
         messages=tuple(others),
         about=scene.draft.message_id,
@@ -62,11 +63,11 @@ def send(scene: DraftScene) -> Reply:
     why_not, number = why_not_now(scene), scene.press.argument or ""
     wording = wording_of(scene, OutboxKind.QUESTION, number)
     if number and wording is None:
-        why_not = why_not or replies.WORDS_GONE
+        why_not = why_not or say("replies.words_gone")
     target = target_of(scene.session, scene.draft, scene.office.own)
     if why_not or target is None:
         text = _missing(scene, scene.draft)
-        return Reply(toast=why_not or replies.NOBODY_TO_ASK, is_alert=True, text=text)
+        return Reply(toast=why_not or say("replies.nobody_to_ask"), is_alert=True, text=text)
     outcome = decisions.ask(
         scene.session,
         scene.press.draft,
@@ -82,8 +83,8 @@ def send(scene: DraftScene) -> Reply:
         text = _missing(scene, outcome.draft)
         return Reply(toast=replies.not_sent(outcome, scene.office.zone), is_alert=True, text=text)
     leaves = second(scene.now + UNDO_FOR, scene.office.zone)
-    state = f"sent by {scene.officer.name}, {moment(scene.now, scene.office.zone)}"
-    state += f"; it leaves at {leaves}, unless Undo is pressed on the card"
+    when = moment(scene.now, scene.office.zone)
+    state = say("asking.state", by=scene.officer.name, when=when, leaves=leaves)
     return Reply(
         toast=replies.question_leaves(leaves),
         text=Text(markup=_question(scene, state=state, wording=wording)[0]),
@@ -94,15 +95,15 @@ def why_not_now(scene: DraftScene) -> str:
     """What stands against asking now, in words; empty where nothing does."""
     draft = scene.draft
     if draft.status not in OPEN_STATUSES:
-        return replies.ALREADY_DECIDED
+        return say("replies.already_decided")
     if draft.status not in _ASKABLE:
         return replies.asked(_last_asked(scene, draft), scene.office.zone)
     if draft.revision != scene.press.revision:
-        return replies.CHANGED_SINCE
+        return say("replies.changed_since")
     if not asks_of(draft.content):
-        return replies.NOTHING_TO_ASK
+        return say("replies.nothing_to_ask")
     reachable = target_of(scene.session, draft, scene.office.own)
-    return "" if reachable else replies.NOBODY_TO_ASK
+    return "" if reachable else say("replies.nobody_to_ask")
 
 
 def _missing(scene: DraftScene, draft: Draft) -> Text:
@@ -118,7 +119,7 @@ def _missing(scene: DraftScene, draft: Draft) -> Text:
         parts=missing(draft.content),
         asked_by=asked.who if asked else "",
         asked_at=moment(asked.at, scene.office.zone) if asked else "",
-        no_sender=NO_SENDER if is_brought(scene.session, scene.draft) else "",
+        no_sender=no_sender() if is_brought(scene.session, scene.draft) else "",
     )
     return Text(markup=markup, keyboard=missing_keyboard(draft) if may_ask else None)
 

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 from bot import looking, replies, step_replies
 from bot.board import card_text
 from bot.deciding import is_the_card
+from bot.office_words import say
 from bot.render import render
 from bot.scene import Reply, Text
 from bot.step_keyboards import NOBODY, officers_keyboard
@@ -25,10 +26,12 @@ def assign(scene: DraftScene) -> Reply:
     may = [one for one in officers.listed(scene.session) if one.role is not OfficerRole.READER]
     wanted = scene.press.argument
     if wanted is None:
-        return Reply(toast=step_replies.PICK_OFFICER, keyboard=officers_keyboard(scene.draft, may))
+        return Reply(
+            toast=say("step_replies.pick_officer"), keyboard=officers_keyboard(scene.draft, may)
+        )
     to = next((one for one in may if str(one.id) == wanted), None)
     if to is None and wanted != NOBODY:
-        return Reply(toast=step_replies.NO_SUCH_OFFICER, is_alert=True)
+        return Reply(toast=say("step_replies.no_such_officer"), is_alert=True)
     return _given(scene, to)
 
 
@@ -38,7 +41,7 @@ def _given(scene: DraftScene, to: Officer | None) -> Reply:
     draft = drafts.get(scene.session, scene.draft.id)
     text = card_text(scene.session, draft, scene.office, now=scene.now)
     if not new:
-        return Reply(toast=replies.NOTHING_CHANGED, keyboard=text.keyboard)
+        return Reply(toast=say("replies.nothing_changed"), keyboard=text.keyboard)
     toast = step_replies.assigned(draft.ref, "" if to is None else to.name)
     messages: tuple[Text, ...] = ()
     if to is not None and to.id != scene.officer.id:

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Final
 from bot import replies, step_replies
 from bot.board import card_text
 from bot.deciding import told
+from bot.office_words import say
 from bot.prompts import prompt_for
 from bot.scene import Reply
 from store import drafts, inbox, merging
@@ -26,7 +27,7 @@ _REF: Final = re.compile(r"[A-Z]{2,6}-[0-9]{4}-[0-9]{4,}(?:-[0-9]+)?")
 
 def ask_for(scene: DraftScene) -> Reply:
     """Ask for the reference."""
-    prompt = prompt_for(scene.draft, WHAT, step_replies.EARLIER_REF)
+    prompt = prompt_for(scene.draft, WHAT, say("prompts.attach", ref=scene.draft.ref))
     text = card_text(scene.session, scene.draft, scene.office, now=scene.now)
     return Reply(prompt=prompt, keyboard=text.keyboard)
 
@@ -35,12 +36,12 @@ def attach(scene: DraftScene, typed: str) -> Reply:
     """Merge the draft into the record that was typed, or say why that cannot be."""
     found = _REF.search(typed.upper())
     if found is None:
-        return Reply(toast=step_replies.NO_REF)
+        return Reply(toast=say("step_replies.no_ref"))
     earlier = _draft_of(scene.session, found[0])
     if isinstance(earlier, str):
         return Reply(toast=earlier)
     if earlier.message_id == scene.draft.message_id:
-        return Reply(toast=step_replies.SAME_LETTER)
+        return Reply(toast=say("step_replies.same_letter"))
     try:
         outcome = merging.merge(
             scene.session, scene.draft.id, scene.press.revision, scene.officer,

@@ -4,12 +4,12 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from bot import step_replies
 from bot.board import card_text
 from bot.callbacks import Press, Verb
 from bot.keyboards import Button, markup
 from bot.labels import label
 from bot.moments import age
+from bot.office_words import has, say
 from bot.render import render
 from bot.scene import Reply, Text
 from store import batches, drafts, open_list
@@ -29,10 +29,10 @@ def batch_text(session: Session, *, now: datetime) -> Text:
     said = render(
         "office/batch.html.j2",
         total=len(found),
-        kinds=[(label("kinds", kind).lower(), number) for kind, number in kinds],
+        kinds=[_counted(kind, number) for kind, number in kinds],
         oldest=age(min(one.received_at for one in found), now) if found else "",
     )
-    first = Button("▶️ Open the first", Press(verb=Verb.FIRST))
+    first = Button(say("batch.first"), Press(verb=Verb.FIRST))
     return Text(markup=said, keyboard=markup([[first]] if found else []))
 
 
@@ -41,8 +41,14 @@ def first(scene: Scene) -> Reply:
     found = batches.listed(scene.session)
     if not found:
         text = batch_text(scene.session, now=scene.now)
-        return Reply(toast=step_replies.BATCH_SEEN, is_alert=True, text=text)
+        return Reply(toast=say("step_replies.batch_seen"), is_alert=True, text=text)
     draft = drafts.get(scene.session, found[0].draft_id)
     open_list.see(scene.session, draft.id, now=scene.now)
     text = card_text(scene.session, draft, scene.office, now=scene.now)
     return Reply(messages=(text,), about=draft.message_id)
+
+
+def _counted(kind: str, number: int) -> str:
+    if not has("new_kinds", kind):
+        return f"{number} {label('kinds', kind).lower()}"
+    return say(f"new_kinds.{kind}", count=number)

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING, Final
 
+from bot.office_words import say
 from store import outbox
 from store.model import OutboxKind
 
@@ -14,6 +15,7 @@ if TYPE_CHECKING:
 #: how every card begins; words of others never stand there
 _BEGINS: Final = re.compile(r"([A-Z]+-[0-9]{4}-[0-9]{4,}(?:-[0-9]+)?) · ")
 _OF_DRAFT: Final = re.compile(r"[A-Z]+-[0-9]{4}-[0-9]{4,}-[0-9]+")
+_NO_MARKS: Final = dict.fromkeys(map(ord, "\u200f\u2068\u2069"))
 _SENT: Final = (OutboxKind.CARD_EDIT, OutboxKind.CARD)
 
 
@@ -29,9 +31,19 @@ def is_its_note(text: str, ref: str) -> bool:
 
 
 def _first_ref(text: str) -> str | None:
-    first, _, rest = text.partition("\n")
-    found = _BEGINS.match(rest if first.startswith("Possibly a repeat") else first)
+    first, _, rest = (_bare(line) for line in text.partition("\n"))
+    found = _BEGINS.match(rest if first in _repeats() else first)
     return found[1] if found else None
+
+
+def _bare(text: str) -> str:
+    """Without the marks of direction that lines begin with where an office reads Arabic."""
+    return text.translate(_NO_MARKS)
+
+
+def _repeats() -> tuple[str, ...]:
+    """What may stand above a card or note that was sent before."""
+    return say("repeats.card"), say("repeats.note")
 
 
 def is_its_card(scene: DraftScene) -> bool:
@@ -41,7 +53,7 @@ def is_its_card(scene: DraftScene) -> bool:
     says that it was sent, and the text of old messages is not given, so that either is enough.
     """
     ref, text = scene.draft.ref, scene.pressed.shown
-    if shown_ref(text) == ref or text.startswith(f"{ref}: "):
+    if shown_ref(text) == ref or _bare(text).startswith(f"{ref}: "):
         return True
     target, pressed = f"chat:{scene.pressed.chat_id}", str(scene.pressed.message_id)
     about = {"draft": scene.draft.id}

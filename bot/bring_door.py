@@ -6,8 +6,9 @@ import asyncio
 from functools import partial
 from typing import TYPE_CHECKING
 
-from bot import bringing, replies
+from bot import bringing
 from bot.chat_files import file_of
+from bot.office_words import say
 from bot.pieces import no_letter, writer_of
 from bot.typed_command import command_of
 from store import chat_updates
@@ -76,10 +77,10 @@ class Bringing:
             if await asyncio.to_thread(self._may, update.update_id, user.id):
                 await self._go_on(update, message, user, what)
             else:
-                await message.reply_text(replies.READERS_LOOK)
+                await message.reply_text(say("replies.readers_look"))
             return
         await asyncio.to_thread(self._handled, update.update_id)
-        await message.reply_text(replies.OFFICER_IN_PRIVATE)
+        await message.reply_text(say("replies.officer_in_private"))
 
     async def in_office(self, update: Update, message: Message, user: User) -> bool:
         """Something in the office's group; False where it is none of a letter's."""
@@ -154,7 +155,9 @@ class Bringing:
     def _why_not(self, user_id: int) -> str:
         with self._db.reading() as session:
             return (
-                replies.READERS_LOOK if bringing.is_ours(session, user_id) else replies.NO_OFFICER
+                say("replies.readers_look")
+                if bringing.is_ours(session, user_id)
+                else say("replies.no_officer")
             )
 
     def _ask(self, update_id: int, writer: Writer, new: New) -> None:

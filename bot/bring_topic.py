@@ -8,6 +8,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from bot import bring_words, gathering
+from bot.office_words import say
 from bot.topic import Said
 from store import brought, gatherings, inbox
 
@@ -51,7 +52,7 @@ class Bring:
         self,
         session: Session,
         line: Line,
-        words: Words,  # noqa: ARG002 - officers read English
+        words: Words,  # noqa: ARG002 - officers read the office's language
         means: Means,
     ) -> Said:
         """The words as the records stand now."""
@@ -63,6 +64,6 @@ class Bring:
         ref = inbox.get(session, found.message_id).ref if found.message_id else ""
         text = bring_words.state_words(found, letter, pieces, ref=ref, full=means.office.full)
         if line.name == "remind" and found.is_open:
-            text = f"Still open, and in no draft yet:\n{text}"
+            text = "\n".join([say("bringing.still_open"), text])
         keyboard = bring_words.state_keys(found, letter, has_pieces=bool(pieces))
         return Said(text=text, keyboard=keyboard)

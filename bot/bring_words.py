@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from typing import TYPE_CHECKING, Final
 
 from bot.callbacks import Press, Verb
 from bot.keyboards import Button, markup
 from bot.moments import day
+from bot.office_words import say
 from ingest.inbound import Channel
 from store import inbox
 from store.brought import How
@@ -26,30 +28,8 @@ if TYPE_CHECKING:
 
 #: what buttons ask for, beside a How
 FOR, DONE, CANCEL = "for", "done", "cancel"
-NO_SENDER: Final = "An officer brought it in: it has no sender, so nobody is written to from here."
-_HOW: Final = {
-    How.ORAL: "🗣 Said to you (oral).",
-    How.MEETING: "👥 Said at a meeting.",
-    How.FORWARDED: "↪️ A letter that you forward.",
-}
-_COUNTED: Final = {
-    PieceKind.MESSAGE: ("✉️", "message", "messages"),
-    PieceKind.PAGE: ("📄", "photographed page", "photographed pages"),
-    PieceKind.FILE: ("📎", "file", "files"),
-    PieceKind.VOICE: ("🎤", "recording, kept but not transcribed: write too what it says",
-                      "recordings, kept but not transcribed: write too what they say"),
-}  # fmt: skip
-_ASKS_HOW: Final = "How did it reach you?"
-_ASKS_WORDS: Final = (
-    "Write what was said, in as many messages as you like, or send files. Then press That's all."
-)
-_ASKS_FOR: Final = "Now type for whom it is: the State, and the organisation if you know it."
-_IN_GROUP: Final = (
-    "What you write here within ten minutes belongs to it; later, reply to this message."
-)
-_MINIMAL: Final = (
-    "Telegram stores what you write here, although words of letters stay out of this chat."
-)
+#: in this order
+_COUNTED: Final = (PieceKind.MESSAGE, PieceKind.PAGE, PieceKind.FILE, PieceKind.VOICE)
 
 
 def state_words(
@@ -57,21 +37,21 @@ def state_words(
 ) -> str:
     """Where it stands, and what is asked next."""
     if found.state is GatheringState.CLOSED:
-        return f"Handed in: {ref}. Its card comes in the secretariat's chat. Nobody is answered."
+        return say("bringing.handed_in", ref=ref)
     if found.state is GatheringState.DISCARDED:
-        return "Thrown away; nothing of it was kept."
-    lines = ["📝 A draft of what you bring in"]
+        return say("bringing.thrown_away")
+    lines = [say("bringing.title")]
     if letter.how is not None:
-        lines.append(_HOW[letter.how])
+        lines.append(say(f"bringing_how.{letter.how}"))
     lines += _counted(pieces)
     if letter.for_whom:
-        lines.append("For whom: noted.")
+        lines.append(say("bringing.for_whom_noted"))
     lines += ["", _next(found, letter, has_pieces=bool(pieces))]
     is_gathered = letter.how is not None and found.state is not GatheringState.CLOSING
     if is_gathered and found.chat_id != found.user_id:
-        lines.append(_IN_GROUP)
+        lines.append(say("bringing.in_group"))
     if not full:
-        lines.append(_MINIMAL)
+        lines.append(say("bringing.minimal"))
     return "\n".join(lines)
 
 
@@ -80,25 +60,27 @@ def state_keys(
 ) -> InlineKeyboardMarkup | None:
     """What can be done with it."""
 
-    def one(text: str, what: str) -> Button:
-        return Button(text, Press(verb=Verb.BRING, argument=f"{found.id}.{what}"))
+    def one(key: str, what: str) -> Button:
+        return Button(
+            say(f"bringing_keys.{key}"), Press(verb=Verb.BRING, argument=f"{found.id}.{what}")
+        )
 
     if not found.is_open or found.state is GatheringState.CLOSING:
         return None
-    cancel = one("✖️ Cancel", CANCEL)
+    cancel = one("cancel", CANCEL)
     if letter.how is not None:
-        done = [one("✅ That's all", DONE)] if has_pieces else []
-        whom = "↩️ For nobody in particular" if letter.asks_for else "👥 For whom?"
+        done = [one("done", DONE)] if has_pieces else []
+        whom = "for_nobody" if letter.asks_for else "for_whom"
         rows: Rows = [[*done, one(whom, FOR)], [cancel]]
     elif letter.is_offered:
         rows = [
-            [one("📝 Open a draft of it (forwarded)", How.FORWARDED)],
-            [one("✖️ Not a letter", CANCEL)],
+            [one("open", How.FORWARDED)],
+            [one("no_letter", CANCEL)],
         ]
     else:
         rows = [
-            [one("🗣 Said to me", How.ORAL), one("👥 At a meeting", How.MEETING)],
-            [one("↪️ Forwarded letter", How.FORWARDED)],
+            [one("oral", How.ORAL), one("meeting", How.MEETING)],
+            [one("forwarded", How.FORWARDED)],
             [cancel],
         ]
     return markup(rows)
@@ -114,38 +96,32 @@ def origin_lines(letter: Brought, zone: ZoneInfo, *, full: bool) -> tuple[str, .
 
     Without `full`, nothing that was said or typed.
     """
-    name, date = letter.officer_name, day(letter.brought_at, zone)
-    lines = [
-        {
-            How.ORAL: f"🗣 Said to {name} on {date} (oral)",
-            How.MEETING: f"👥 At a meeting, {date}, as noted by {name}",
-        }.get(
-            letter.how or How.FORWARDED, f"↪️ Forwarded by {name} on {date}, from their own account"
-        )
-    ]
+    name, how = letter.officer_name, letter.how or How.FORWARDED
+    lines = [say(f"brought.{how}", name=name, day=day(letter.brought_at, zone))]
     if full and letter.for_whom:
-        lines.append(f"for whom, as {name} typed: {letter.for_whom}")
+        lines.append(say("brought.for_whom", name=name, whom=letter.for_whom))
     if full and letter.authors:
-        lines.append(f"written, as the chat program says and nobody can prove, by {letter.authors}")
-    return (*lines, NO_SENDER)
+        lines.append(say("brought.written_by", authors=letter.authors))
+    return (*lines, no_sender())
+
+
+def no_sender() -> str:
+    """That nobody can be written to about what an officer brought in."""
+    return say("brought.no_sender")
 
 
 def _next(found: Gathering, letter: Brought, *, has_pieces: bool) -> str:
     if found.state is GatheringState.CLOSING:
-        return "It is being handed in."
+        return say("bringing.being_handed_in")
     if letter.asks_for:
-        return _ASKS_FOR
+        return say("bringing.asks_for_whom")
     if letter.how is not None:
-        return _ASKS_WORDS
+        return say("bringing.asks_words")
     if letter.is_offered:
-        return "Is it a letter? Several in a row are one. Nobody is answered."
-    return f"{_ASKS_HOW} A press opens the draft." if has_pieces else _ASKS_HOW
+        return say("bringing.asks_if_letter")
+    return say("bringing.asks_how_of_pieces" if has_pieces else "bringing.asks_how")
 
 
 def _counted(pieces: Sequence[Piece]) -> list[str]:
-    lines = []
-    for kind, (mark, one, more) in _COUNTED.items():
-        count = sum(piece.kind is kind for piece in pieces)
-        if count:
-            lines.append(f"{mark} {count} {one if count == 1 else more}")
-    return lines
+    found = Counter(piece.kind for piece in pieces)
+    return [say(f"bringing_pieces.{kind}", count=found[kind]) for kind in _COUNTED if found[kind]]

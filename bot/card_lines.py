@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING, Final
 
 from bot.labels import label
 from bot.missing import is_request
+from bot.office_words import say
 
 if TYPE_CHECKING:
     from store.content import Content
@@ -21,15 +22,20 @@ def said_by(content: Content, field: str) -> str:
 
 def marks_of(content: Content) -> tuple[str, ...]:
     """Flags and consent."""
-    consent = {True: "🤝 others may be asked", False: "⛔ others must not be asked", None: ""}
     marks = (
-        ("emergency", "🚨 emergency" if content.emergency else ""),
-        ("urgent", "⏱ urgent" if content.urgent else ""),
-        ("needs_state", "❗ no State asks" if content.needs_state else ""),
-        ("confidential", "🔒 confidential" if content.confidential else ""),
-        ("consent", consent[content.consent] if is_request(content) else ""),
+        ("emergency", f"🚨 {say('flags.emergency')}" if content.emergency else ""),
+        ("urgent", f"⏱ {say('flags.urgent')}" if content.urgent else ""),
+        ("needs_state", f"❗ {say('flags.needs_state')}" if content.needs_state else ""),
+        ("confidential", f"🔒 {say('flags.confidential')}" if content.confidential else ""),
+        ("consent", _consent(content) if is_request(content) else ""),
     )
     return tuple(f"{mark}{said_by(content, field)}" for field, mark in marks if mark)
+
+
+def _consent(content: Content) -> str:
+    if content.consent is None:
+        return ""
+    return f"🤝 {say('flags.consent_yes')}" if content.consent else f"⛔ {say('flags.consent_no')}"
 
 
 def support_of(content: Content) -> tuple[str, ...]:
@@ -38,8 +44,8 @@ def support_of(content: Content) -> tuple[str, ...]:
     found = (
         *(("forms", label("forms", form)) for form in content.forms),
         *(("facts.amounts", amount.text) for amount in facts.amounts),
-        ("facts.start", f"from {facts.start}" if facts.start else ""),
-        ("facts.end", f"to {facts.end}" if facts.end else ""),
+        ("facts.start", say("card.from_day", day=facts.start) if facts.start else ""),
+        ("facts.end", say("card.to_day", day=facts.end) if facts.end else ""),
         ("facts.duration", facts.duration or ""),
         ("facts.beneficiaries", facts.beneficiaries or ""),
         ("channelling", label("channelling", content.channelling) if content.channelling else ""),

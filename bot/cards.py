@@ -11,6 +11,9 @@ from bot.labels import label
 from bot.locales import country, flag, language
 from bot.missing import MissingPart, is_partial, is_request, missing
 from bot.moments import age, moment
+from bot.office_words import say
+from bot.problem_words import problem_words
+from bot.reject_reasons import reason_said
 from bot.ties import Ties
 from ingest.inbound import Channel
 from ingest.places import LEGIBLE
@@ -206,7 +209,7 @@ def card_of(
         age=age(message.received_at, now),
         troubles=troubles_of(read),
         register_ref=draft.register_ref or "",
-        reason=draft.reason or "",
+        reason=reason_said(draft.reason or ""),
         decided_by=draft.decided_by or "",
         decided_at=moment(draft.decided_at, zone) if draft.decided_at else "",
         possible_repeat=possible_repeat,
@@ -222,10 +225,10 @@ def sender_of(message: InboxMessage, read: ReadMessage | None) -> Sender:
     """Who sent a message: the header's name, and the address."""
     if message.channel == Channel.OFFICE:
         # nobody sent it: for whom it is, as the officer typed, says most
-        return Sender(name="", address=(read.subject if read else None) or "nobody named")
-    address = (read.sender_address if read else None) or message.sender or "nobody named"
+        return Sender(name="", address=(read.subject if read else None) or say("card.nobody"))
+    address = (read.sender_address if read else None) or message.sender or say("card.nobody")
     if address.startswith("telegram:"):
-        address = "chat"
+        address = say("card.chat")
     name = (read.sender_name if read else None) or ""
     return Sender(
         name="" if name == address else name, address=address, reply_to=_elsewhere(read, address)
@@ -240,7 +243,7 @@ def _elsewhere(read: ReadMessage | None, address: str) -> str:
 def troubles_of(read: ReadMessage | None) -> tuple[Trouble, ...]:
     """What could not be read, one line each."""
     found = [] if read is None else read.problems
-    return tuple(Trouble(name=one.name or "", detail=one.detail) for one in found)
+    return tuple(Trouble(name=one.name or "", detail=problem_words(one)) for one in found)
 
 
 def strongest(evidence: Sequence[Evidence]) -> Quote | None:

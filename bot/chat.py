@@ -31,6 +31,7 @@ from bot.groups import Groups
 from bot.handlers import Handlers
 from bot.hello import COMMANDS
 from bot.moved import MovedChats
+from bot.office_words import names, say
 from bot.retaining import rules_of
 from bot.scene import Office
 from bot.secretariat import Secretariat
@@ -56,22 +57,6 @@ Context: TypeAlias = CallbackContext[Any, Any, Any, Any]
 ChatApplication: TypeAlias = Application[Any, Any, Any, Any, Any, Any]
 
 _AT_ONCE: Final = 8
-_COMMANDS: Final = (
-    BotCommand("queue", "open drafts, oldest first; also of one State, kind, language, officer"),
-    BotCommand("find", "drafts and messages by words, names and references"),
-    BotCommand("mine", "drafts that you look after, or decided or changed last"),
-    BotCommand("waiting", "drafts that wait for their senders"),
-    BotCommand("show", "one draft or letter by its reference"),
-    BotCommand("new", "a draft of what was said to you, or of a letter that you forward"),
-    BotCommand("history", "what happened to a draft, by its reference"),
-    BotCommand("parked", "letters that could not be read"),
-    BotCommand("individuals", "letters about one person's case"),
-    BotCommand("aside", "what gave no draft and waits for somebody to look"),
-    BotCommand("stats", "letters and times of the last 12 weeks, as a picture"),
-    BotCommand("officers", "who belongs to the office"),
-    BotCommand("languages", "which languages we read"),
-    BotCommand("help", "what the signs mean"),
-)
 
 
 class ChatRoom:
@@ -186,7 +171,8 @@ async def tell_commands(bot: Bot, secretariat_chat: int) -> None:
         await bot.set_my_commands(
             offered, scope=BotCommandScopeAllPrivateChats(), language_code=code
         )
-    await bot.set_my_commands(_COMMANDS, scope=BotCommandScopeChat(secretariat_chat))
+    ours = [BotCommand(name, say(f"commands.{name}")) for name in names("commands")]
+    await bot.set_my_commands(ours, scope=BotCommandScopeChat(secretariat_chat))
 
 
 def _offered() -> list[str]:

@@ -11,6 +11,8 @@ from telegram import ForceReply, Message
 from telegram.constants import ParseMode
 from telegram.error import BadRequest, TelegramError
 
+from bot.replies import toast
+
 if TYPE_CHECKING:
     from telegram import CallbackQuery
 
@@ -22,7 +24,8 @@ _log = structlog.get_logger()
 async def answer(query: CallbackQuery, reply: Reply) -> None:
     """Always, so that the button stops turning; a press of yesterday can no longer be answered."""
     try:
-        await query.answer(reply.toast or None, show_alert=reply.is_alert)
+        # the office's words may be longer in its language than the chat takes
+        await query.answer(toast(reply.toast) or None, show_alert=reply.is_alert)
     except TelegramError as error:
         _log.info("press_not_answered", trouble=type(error).__name__)
 
@@ -33,6 +36,8 @@ class Sent:
 
     texts: tuple[int, ...] = ()
     files: tuple[int, ...] = ()
+    #: of the texts, what asks for a reply
+    prompt: int | None = None
 
 
 async def show(query: CallbackQuery, reply: Reply) -> Sent:
@@ -59,10 +64,14 @@ async def send_all(message: Message, reply: Reply) -> Sent:
     files = [await message.reply_document(file.content, filename=file.name) for file in reply.files]
     if reply.picture is not None:
         files.append(await _send_picture(message, reply.picture))
+    prompt: Message | None = None
     if reply.prompt is not None:
-        texts.append(await message.reply_text(reply.prompt, reply_markup=ForceReply()))
+        prompt = await message.reply_text(reply.prompt.words, reply_markup=ForceReply())
+        texts.append(prompt)
     return Sent(
-        texts=tuple(one.message_id for one in texts), files=tuple(one.message_id for one in files)
+        texts=tuple(one.message_id for one in texts),
+        files=tuple(one.message_id for one in files),
+        prompt=None if prompt is None else prompt.message_id,
     )
 
 

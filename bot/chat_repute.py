@@ -1,11 +1,12 @@
-"""What is known of whoever sent a letter by chat: one line for officers, words in `repute.toml`."""
+"""What is known of whoever sent a letter by chat: one line for officers, marks in `repute.toml`."""
 
 from __future__ import annotations
 
 from typing import TYPE_CHECKING, Final
 
 from bot.moments import moment
-from bot.repute import Repute, word
+from bot.office_words import say
+from bot.repute import Repute, mark
 from ingest.domains import domain_of, is_free_mail, shown_domain
 from store import directory, pairings
 
@@ -26,26 +27,26 @@ def chat_repute(session: Session, message: InboxMessage, zone: ZoneInfo) -> Repu
         return None
     paired = pairings.of_user(session, int(number))
     if paired is None:
-        return _line("unproven", word("chat", "alone"), "minimal_alone", ("chat_alone",))
+        return _line("unproven", say("repute_chat.alone"), "minimal_alone", ("chat_alone",))
     domain = domain_of(paired.address) or ""
     known = directory.of_domain(session, domain)
-    linked = word("chat", "paired").format(
-        address=paired.address, date=moment(paired.paired_at, zone)
-    )
+    date = moment(paired.paired_at, zone)
+    linked = say("repute_chat.paired", address=paired.address, date=date)
     if known is not None:
-        listed = word("chat", "listed").format(organisation=known.name)
+        listed = say("repute_chat.listed", organisation=known.name)
         codes = ("chat_paired", "listed")
-        return _line("proven", f"{linked}, {listed}", "minimal_listed", codes)
+        return _line("proven", say("lists.comma").join((linked, listed)), "minimal_listed", codes)
     code = "free_mail" if is_free_mail(domain) else "unlisted"
-    words = word("chat", code).format(domain=shown_domain(domain))
-    return _line("unproven", f"{linked}, {words}", "minimal_paired", ("chat_paired", code))
+    words = say(f"repute_chat.{code}", domain=shown_domain(domain))
+    both = say("lists.comma").join((linked, words))
+    return _line("unproven", both, "minimal_paired", ("chat_paired", code))
 
 
 def _line(level: str, words: str, minimal: str, codes: tuple[str, ...]) -> Repute:
     return Repute(
         level=level,
-        mark=word("marks", level),
+        mark=mark(level),
         words=words,
-        minimal=word("chat", minimal),
+        minimal=say(f"repute_chat.{minimal}"),
         codes=codes,
     )

@@ -7,13 +7,14 @@ from typing import TYPE_CHECKING, Final
 
 import structlog
 
-from bot import discretion, evidence_rows, replies
+from bot import discretion, evidence_rows
 from bot.alarms import alarm_markup
 from bot.batch import batch_text
 from bot.board import card_text, note_text
 from bot.delivery_errors import NotDeliveredError
 from bot.digest import digest_text
 from bot.handing import handed_text
+from bot.office_words import say
 from bot.pictures import NotDrawnError
 from bot.render import render
 from bot.scene import File, Text
@@ -152,7 +153,7 @@ class ChatRows:
             if not self._may_show(session, row):
                 return Prepared(text=_plain(discretion.why_not(self._office)), under=under)
             if not office.full:
-                return Prepared(text=_plain(replies.NOT_SHOWN), under=under)
+                return Prepared(text=_plain(say("replies.not_shown")), under=under)
             page = evidence_rows.page_of(session, row)
         try:
             photo = page.draw(self._pictures)
@@ -164,7 +165,7 @@ class ChatRows:
         return Prepared(
             text=Text(markup=page.caption()),
             photo=photo,
-            instead=page.caption(replies.PICTURE_REFUSED),
+            instead=page.caption(say("replies.picture_refused")),
             under=under,
         )
 

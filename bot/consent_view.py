@@ -4,11 +4,12 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Final
 
-from bot.bring_words import NO_SENDER, is_brought
+from bot.bring_words import is_brought, no_sender
 from bot.consent_ground import consent_evidence
 from bot.labels import label
 from bot.measure import fitting
 from bot.moments import moment
+from bot.office_words import say
 from bot.render import render
 from bot.standing import scope_words
 from store import consents, inbox
@@ -33,18 +34,18 @@ def consent_view(scene: DraftScene) -> str:
     draft, office = scene.draft, scene.office
     found = consents.of_draft(scene.session, draft.id)
     evidence = consent_evidence(scene) if office.full else None
-    says = {True: "others may be asked", False: "others must not be asked", None: "nothing"}
+    says = {True: "may", False: "must_not", None: "nothing"}[letter_says(scene)]
     return fitting(
         lambda room: render(
             "office/consent.html.j2",
             ref=draft.ref,
             register_ref=draft.register_ref or "",
             found=[_line(scene, one) for one in reversed(found[-_MOST_SHOWN:])],
-            says=says[letter_says(scene)] if office.full else "",
+            says=say(f"consent_says.{says}") if office.full else "",
             quote=evidence.quote if evidence else "",
             quote_in=(evidence.ref or "") if evidence else "",
             confidential=draft.content.confidential and office.full,
-            no_sender=NO_SENDER if is_brought(scene.session, scene.draft) else "",
+            no_sender=no_sender() if is_brought(scene.session, scene.draft) else "",
             room=room,
         )
     )

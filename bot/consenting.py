@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Final
 
-from bot import choice, replies
+from bot import choice, office_words
 from bot.bring_words import is_brought
 from bot.callbacks import Verb
 from bot.consent_ground import ground_of, message_named
@@ -39,10 +39,7 @@ BY: Final = "consent_by"
 IN: Final = "consent_in"
 _LONGEST: Final = 300
 #: what a press asks to be typed
-_PROMPTS: Final = {
-    "by": (BY, "who said it, and in what function, for"),
-    "in": (IN, "the reference of the message in which it was said, for"),
-}
+_PROMPTS: Final = {"by": BY, "in": IN}
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -61,41 +58,48 @@ class _Said:
 def look(scene: DraftScene) -> Reply:
     """What was recorded and what the letter says; with an argument the scope of a consent."""
     if not _may_have(scene):
-        return Reply(toast=replies.NO_CONSENT_HERE, is_alert=True)
+        return Reply(toast=office_words.say("replies.no_consent_here"), is_alert=True)
     what, _, packed = (scene.press.argument or "").partition(".")
     quoted = what.startswith(QUOTED)
     step = what.removeprefix(QUOTED) if quoted else what
     areas = _chosen(scene, packed)
     if areas is None:
-        return Reply(toast=replies.AREAS_CHANGED, is_alert=True, text=_text(scene))
+        return Reply(
+            toast=office_words.say("replies.areas_changed"), is_alert=True, text=_text(scene)
+        )
     if step == "areas":
         return Reply(keyboard=scope_areas_keyboard(scene.draft, areas, quoted=quoted))
     if step == "scope":
         last = _last(scene)
         keyboard = scope_keyboard(scene.draft, last.id if last else 0, areas, quoted=quoted)
-        return Reply(toast=replies.HOW_FAR, keyboard=keyboard)
+        return Reply(toast=office_words.say("replies.how_far"), keyboard=keyboard)
     if what:
         return Reply(text=_text(scene))
     text = _text(scene)
-    return Reply(toast=replies.SENT_BELOW, messages=(text,), about=scene.draft.message_id)
+    return Reply(
+        toast=office_words.say("replies.sent_below"), messages=(text,), about=scene.draft.message_id
+    )
 
 
 def say(scene: DraftScene) -> Reply:
     """Record it, or ask for the words that it needs."""
     said = _read(scene.press.argument)
     if said is None or not _may_have(scene):
-        return Reply(toast=replies.NO_CONSENT_HERE, is_alert=True)
+        return Reply(toast=office_words.say("replies.no_consent_here"), is_alert=True)
     if said.code in _PROMPTS:
-        what, words = _PROMPTS[said.code]
+        what = _PROMPTS[said.code]
+        words = office_words.say(f"prompts.{what}", ref=scene.draft.ref)
         return Reply(prompt=prompt_for(scene.draft, what, words, argument=str(said.seen)))
     if said.code in REFUSALS:
         return _record(scene, REFUSALS[said.code], Scope(), said)
     if said.code in SCOPES and SCOPES[said.code][0] is Towards.NAMED:
-        words = "the States or organisations that may be approached about"
+        words = office_words.say("prompts.consent_towards", ref=scene.draft.ref)
         return Reply(prompt=prompt_for(scene.draft, WHOM, words, argument=scene.press.argument))
     scope = _scope(scene, said)
     if scope is None:
-        return Reply(toast=replies.AREAS_CHANGED, is_alert=True, text=_text(scene))
+        return Reply(
+            toast=office_words.say("replies.areas_changed"), is_alert=True, text=_text(scene)
+        )
     return _record(scene, Said.GIVEN, scope, said)
 
 
@@ -104,9 +108,9 @@ def towards_named(scene: DraftScene, words: str) -> Reply:
     said, named = _read(scene.press.argument), clip(clean(words), _LONGEST)
     scope = None if said is None else _scope(scene, said)
     if said is None or scope is None or not _may_have(scene):
-        return Reply(toast=replies.NOTHING_CHANGED)
+        return Reply(toast=office_words.say("replies.nothing_changed"))
     if not named:
-        return Reply(toast=replies.NO_WORDS)
+        return Reply(toast=office_words.say("replies.no_words"))
     return _record(scene, Said.GIVEN, replace(scope, words=named), said)
 
 
@@ -120,7 +124,7 @@ def said_in(scene: DraftScene, words: str) -> Reply:
     """Record the same anew, with the message in which it was said."""
     found = message_named(scene, words)
     if found is None:
-        return Reply(toast=replies.NOT_OF_THIS_CASE)
+        return Reply(toast=office_words.say("replies.not_of_this_case"))
     # whoever wrote the other message need not be who wrote this one
     return _anew(scene, lambda _: found)
 
@@ -128,7 +132,7 @@ def said_in(scene: DraftScene, words: str) -> Reply:
 def _anew(scene: DraftScene, change: Callable[[Ground], Ground]) -> Reply:
     last = _last(scene)
     if last is None or str(last.id) != scene.press.argument:
-        return Reply(toast=replies.CONSENT_SINCE)
+        return Reply(toast=office_words.say("replies.consent_since"))
     ground = change(last.ground)
     return _recorded(scene, last.said, last.scope, ground, last.id)
 
@@ -143,7 +147,11 @@ def _recorded(scene: DraftScene, said: Said, scope: Scope, ground: Ground, seen:
         scene.session, scene.draft, scene.officer, said=said, scope=scope, ground=ground,
         seen=seen, now=scene.now,
     )  # fmt: skip
-    toast = replies.CONSENT_SINCE if new is None else replies.CONSENT_RECORDED
+    toast = (
+        office_words.say("replies.consent_since")
+        if new is None
+        else office_words.say("replies.consent_recorded")
+    )
     text = _text(scene)
     # a press changes its message; typed words are answered by a new one
     messages = (text,) if scene.press.verb is Verb.REASON else ()
@@ -205,4 +213,4 @@ def _may_have(scene: DraftScene) -> bool:
 
 
 def _no_words() -> Reply:
-    return Reply(toast=replies.NO_WORDS)
+    return Reply(toast=office_words.say("replies.no_words"))

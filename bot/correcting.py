@@ -4,12 +4,13 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any, Final
 
-from bot import criterion_page, replies
+from bot import criterion_page
 from bot.corrections import criterion_of, value_of, with_proof, with_standing, with_value
 from bot.deciding import told
 from bot.field_keyboards import CRITERION, PROVES, choice_of, field_keyboard
 from bot.fields import Way, fields
 from bot.foreign import clean
+from bot.office_words import say
 from bot.prompts import prompt_for
 from bot.proof_sentences import at_place, verbatim
 from bot.scene import Reply
@@ -38,14 +39,14 @@ def pick(scene: DraftScene) -> Reply:
         return _pick_criterion(scene, criterion_id, code)
     field = fields().get(name)
     if field is None:
-        return Reply(toast=replies.NOT_UNDERSTOOD, is_alert=True)
+        return Reply(toast=say("replies.not_understood"), is_alert=True)
     if field.way is Way.TYPED:
         if not scene.office.full:
-            return Reply(toast=replies.NOT_IN_CHAT, is_alert=True)
+            return Reply(toast=say("replies.not_in_chat"), is_alert=True)
         keyboard = field_keyboard(scene.draft, field, code)
-        return Reply(
-            prompt=prompt_for(scene.draft, VALUE, field.ask, argument=name), keyboard=keyboard
-        )
+        words = say(f"field_prompts.{name}", ref=scene.draft.ref)
+        prompt = prompt_for(scene.draft, VALUE, words, argument=name)
+        return Reply(prompt=prompt, keyboard=keyboard)
     if field.way is Way.SEVERAL:
         code = code or choice_of(field, set(value_of(scene.draft.content, name)))
     return Reply(keyboard=field_keyboard(scene.draft, field, code))
@@ -60,7 +61,7 @@ def set_value(scene: DraftScene) -> Reply:
     field = fields().get(name)
     is_known, value = field.means(code) if field else (False, None)
     if field is None or not is_known:
-        return Reply(toast=replies.NOT_UNDERSTOOD, is_alert=True)
+        return Reply(toast=say("replies.not_understood"), is_alert=True)
     return _correct(scene, field, value)
 
 
@@ -68,7 +69,7 @@ def typed_value(scene: DraftScene, words: str) -> Reply:
     """Correct a field to what was typed; what cannot be its value is told and changes nothing."""
     field = fields().get(scene.press.argument or "")
     if field is None or field.way is not Way.TYPED:
-        return Reply(toast=replies.NOT_UNDERSTOOD, is_alert=True)
+        return Reply(toast=say("replies.not_understood"), is_alert=True)
     try:
         value = value_in(field.name, words, scene.draft.content)
     except NotUnderstoodError as error:
@@ -80,10 +81,10 @@ def typed_proof(scene: DraftScene, words: str) -> Reply:
     """Words that an officer copied from the letter become what shows a criterion."""
     criterion_id = scene.press.argument or ""
     if criterion_id not in criteria().ids:
-        return Reply(toast=replies.NOT_UNDERSTOOD, is_alert=True)
+        return Reply(toast=say("replies.not_understood"), is_alert=True)
     proof = verbatim(scene.session, scene.draft, clean(words))
     if proof is None:
-        return Reply(toast=replies.NOT_IN_LETTER, is_alert=True)
+        return Reply(toast=say("replies.not_in_letter"), is_alert=True)
     return _prove(scene, criterion_id, proof)
 
 
@@ -91,10 +92,9 @@ def _pick_criterion(scene: DraftScene, criterion_id: str, code: str) -> Reply:
     if code != PROVES:
         return Reply(text=criterion_page.page(scene, criterion_id))
     if not scene.office.full:
-        return Reply(toast=replies.NOT_IN_CHAT, is_alert=True)
-    return Reply(
-        prompt=prompt_for(scene.draft, PROOF, replies.WORDS_THAT_PROVE, argument=criterion_id)
-    )
+        return Reply(toast=say("replies.not_in_chat"), is_alert=True)
+    words = say("prompts.proof", ref=scene.draft.ref)
+    return Reply(prompt=prompt_for(scene.draft, PROOF, words, argument=criterion_id))
 
 
 def _set_criterion(scene: DraftScene, criterion_id: str, code: str) -> Reply:
@@ -103,7 +103,7 @@ def _set_criterion(scene: DraftScene, criterion_id: str, code: str) -> Reply:
         if proof is not None:
             return _prove(scene, criterion_id, proof)
     if code not in _STANDINGS:
-        return Reply(toast=replies.NOT_UNDERSTOOD, is_alert=True)
+        return Reply(toast=say("replies.not_understood"), is_alert=True)
     return _correct_criterion(
         scene, criterion_id, lambda content: with_standing(content, criterion_id, code), code
     )

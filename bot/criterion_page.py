@@ -10,6 +10,7 @@ from bot.field_keyboards import criterion_keyboard
 from bot.labels import label
 from bot.measure import fitting
 from bot.missing import is_partial, lacking
+from bot.office_words import spoken
 from bot.proof_sentences import candidates
 from bot.render import render
 from bot.scene import Text
@@ -26,7 +27,8 @@ def page(scene: DraftScene, criterion_id: str) -> Text:
     one = criterion_of(draft.content, criterion_id)
     found = candidates(scene.session, draft, one) if full else ()
     status = "evidenced_in_part" if is_partial(one) else one.status
-    definition = next(text.definition for text in criteria().all if text.id == criterion_id)["en"]
+    told = next(text.definition for text in criteria().all if text.id == criterion_id)
+    definition = told.get(spoken(), told["en"])
 
     def rendered(room: Room) -> str:
         return render(

@@ -9,12 +9,14 @@ from bot.board import card_text
 from bot.corrections import areas_of, with_areas, with_kind
 from bot.foreign import clean, clip
 from bot.keyboards import TYPED
-from bot.labels import ids, label, reasons
-from bot.prompts import prompt_for
+from bot.labels import ids
+from bot.office_words import say
+from bot.prompts import REASON, prompt_for
+from bot.reject_reasons import reasons
 from bot.scene import Reply
 from store import decisions, findables, outbox
 from store.errors import NotForTheRegisterError
-from store.model import DraftStatus, OutboxKind
+from store.model import OPEN_STATUSES, DraftStatus, OutboxKind
 from store.outcome import Decided, Stale
 
 if TYPE_CHECKING:
@@ -41,7 +43,7 @@ def confirm(scene: DraftScene) -> Reply:
             scene.session, press.draft, press.revision, scene.officer, now=now, year=year
         )
     except NotForTheRegisterError:
-        return Reply(toast=replies.NOT_FOR_REGISTER, is_alert=True)
+        return Reply(toast=say("replies.not_for_register"), is_alert=True)
     if isinstance(outcome, Decided):
         if left:
             unread.note_unread(scene, left)
@@ -55,10 +57,11 @@ def confirm(scene: DraftScene) -> Reply:
 def reject(scene: DraftScene) -> Reply:
     """Keep it out of the register for a reason of the list, or ask for one."""
     if scene.press.argument == TYPED:
-        return Reply(prompt=prompt_for(scene.draft), keyboard=_first_keyboard(scene))
+        words = say("prompts.reason", ref=scene.draft.ref)
+        return Reply(prompt=prompt_for(scene.draft, REASON, words), keyboard=_first_keyboard(scene))
     reason = next((one for one in reasons() if one.id == scene.press.argument), None)
     if reason is None:
-        return Reply(toast=replies.NOT_UNDERSTOOD, is_alert=True)
+        return Reply(toast=say("replies.not_understood"), is_alert=True)
     return reject_for(scene, reason.words, kind=reason.kind)
 
 
@@ -73,7 +76,7 @@ def reject_for(scene: DraftScene, words: str, *, kind: str | None = None) -> Rep
     """
     reason = clip(clean(words), _LONGEST_REASON)
     if not reason:
-        return Reply(toast=replies.GIVE_REASON, is_alert=True)
+        return Reply(toast=say("replies.give_reason"), is_alert=True)
     press = scene.press
     outcome = decisions.reject(
         scene.session,
@@ -92,7 +95,7 @@ def set_kind(scene: DraftScene) -> Reply:
     """Correct the kind."""
     kind = scene.press.argument or ""
     if kind not in ids("kinds"):
-        return Reply(toast=replies.NOT_UNDERSTOOD, is_alert=True)
+        return Reply(toast=say("replies.not_understood"), is_alert=True)
     outcome = decisions.correct(
         scene.session,
         scene.press.draft,
@@ -111,7 +114,8 @@ def set_areas(scene: DraftScene) -> Reply:
     """Correct the thematic areas to the choice."""
     chosen = choice.unpack(scene.press.argument)
     if chosen is None:
-        return Reply(toast=replies.AREAS_CHANGED, is_alert=True, keyboard=_first_keyboard(scene))
+        words = say("replies.areas_changed")
+        return Reply(toast=words, is_alert=True, keyboard=_first_keyboard(scene))
     outcome = decisions.correct(
         scene.session,
         scene.press.draft,
@@ -131,26 +135,26 @@ def told(scene: DraftScene, outcome: Outcome) -> Reply:
     text = card_text(scene.session, outcome.draft, scene.office, now=scene.now)
     if isinstance(outcome, Decided):
         if outcome.draft == scene.draft:
-            return Reply(toast=replies.NOTHING_CHANGED, keyboard=text.keyboard)
+            return Reply(toast=say("replies.nothing_changed"), keyboard=text.keyboard)
         return Reply(toast=_done(outcome), text=None if is_the_card(scene) else text)
     if isinstance(outcome, Stale):
         words = replies.stale(outcome, scene.office.zone)
     else:
-        word = label("statuses", outcome.draft.status)
-        words = replies.too_late(outcome, scene.office.zone, word)
+        status, zone = outcome.draft.status, scene.office.zone
+        words = replies.decided_before(status, outcome.by, outcome.at, zone)
     return Reply(toast=words, is_alert=True, text=text)
 
 
 def _done(outcome: Decided) -> str:
     draft = outcome.draft
-    word = label("statuses", draft.status)
     if draft.status is DraftStatus.WITHDRAWN and draft.register_ref:
-        return f"{draft.register_ref}: withdrawn from the register."
+        return say("decided.withdrawn_from_register", register_ref=draft.register_ref)
     if draft.register_ref:
-        return f"{draft.ref} {word} as {draft.register_ref}."
+        return say("decided.confirmed", ref=draft.ref, register_ref=draft.register_ref)
     if draft.status is DraftStatus.MERGED:
-        return f"{draft.ref} {word} into {draft.reason}."
-    return f"{draft.ref}: saved." if draft.decided_by is None else f"{draft.ref} {word}."
+        return say("decided.merged", ref=draft.ref, into=draft.reason)
+    what = "saved" if draft.status in OPEN_STATUSES else draft.status
+    return say(f"decided.{what}", ref=draft.ref)
 
 
 def is_the_card(scene: DraftScene) -> bool:

@@ -8,7 +8,8 @@ from typing import TYPE_CHECKING, Final
 from bot.glance import glance, numbers
 from bot.keyboards import markup
 from bot.labels import label
-from bot.moments import age
+from bot.moments import age, day
+from bot.office_words import say
 from bot.officer_names import name_of
 from bot.render import render
 from bot.scene import Text
@@ -72,8 +73,8 @@ def tell(session: Session, now: datetime, *, at: time, zone: ZoneInfo, target: s
     A program that was down at that hour tells when it is back.
     """
     local = now.astimezone(zone)
-    day = local.date().toordinal()
-    if local.time() < at or not counters.reach(session, _SERIES, day):
+    number = local.date().toordinal()
+    if local.time() < at or not counters.reach(session, _SERIES, number):
         return
     if not waiting_now(session, now).is_nothing:
         payload = {"day": local.date().isoformat()}
@@ -91,14 +92,18 @@ def digest_text(session: Session, office: Office, *, now: datetime) -> Text:
         "office/digest.html.j2",
         found=found,
         oldest=age(found.oldest_at, now) if found.oldest_at else "",
-        day=now.astimezone(office.zone).strftime("%-d %b %Y"),
-        aside=[(label("kinds", kind), number) for kind, number in found.aside.items()],
+        day=day(now, office.zone),
+        aside=[_counted(kind, number) for kind, number in found.aside.items()],
         late=[
             line | {"asked": age(one.asked_at, now), "officer": _officer(session, there)}
             for line, one, there in zip(lines, named, late, strict=True)
         ],
     )
     return Text(markup=words, keyboard=markup(numbers(late, 1)))
+
+
+def _counted(kind: str, number: int) -> str:
+    return say("digest.aside_kind", count=number, kind=label("kinds", kind).lower())
 
 
 def _found(session: Session, question: Awaited) -> Found:

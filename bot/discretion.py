@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
-from bot import replies
+from bot.office_words import say
 from bot.ties import joined_draft
 from store import drafts
 
@@ -38,8 +38,8 @@ def for_message(session: Session, message_id: str, office: Office) -> Office:
 def why_not(office: Office) -> str:
     """Why words stay out of the chat, and where they are."""
     is_of_letter = office.full or office.is_confidential
-    words = replies.CONFIDENTIAL if is_of_letter else replies.NOT_IN_CHAT
-    return f"{words} {replies.PRESS_OPEN}" if office.page else words
+    words = say("replies.confidential") if is_of_letter else say("replies.not_in_chat")
+    return f"{words} {say('replies.press_open')}" if office.page else words
 
 
 def _is_hidden(session: Session, message_id: str) -> bool:

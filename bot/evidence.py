@@ -11,6 +11,7 @@ from bot.foreign import clean, said
 from bot.labels import ids, label
 from bot.lines import all_evidence
 from bot.measure import fits, grouped, units
+from bot.office_words import say, say_safely
 from bot.render import render
 from bot.scene import File
 
@@ -49,8 +50,8 @@ class Finding:
     def title(self) -> str:
         """What it proves, on one line."""
         more = len(self.fields) - _MOST_FIELDS
-        shown = ", ".join(self.fields[:_MOST_FIELDS])
-        return f"{shown} and {more} more" if more > 0 else shown
+        shown = say("lists.comma").join(self.fields[:_MOST_FIELDS])
+        return say("lists.and_more", listed=shown, count=more) if more > 0 else shown
 
 
 def findings(draft: Draft) -> tuple[Finding, ...]:
@@ -167,7 +168,7 @@ def _laid_out(
             one, texts.get((one.evidence.message, one.evidence.segment), ""), foreign
         )
     ]
-    words = "evidence" if blocks else "the draft has no evidence"
+    words = say_safely("evidence.evidence") if blocks else say_safely("evidence.none")
     first = Piece(markup=f"<b>{draft.ref}</b>: {words}")
     last = [Piece(markup=render("office/plain.html.j2", lines=told))] if told else []
     all_ = [first, *blocks, *last]
@@ -192,16 +193,24 @@ def evidence_text(
     lines = [draft.ref]
     for one in findings(draft):
         evidence = one.evidence
-        page = "" if evidence.page is None else f", page {evidence.page}"
-        where = " ".join(filter(None, (evidence.ref, evidence.name or "message")))
-        head = f"{one.number} · {', '.join(one.fields)} ({where}{page})"
-        unsure = "\nread from a scan, please check" if quote_of(evidence).is_unsure else ""
-        below = ""
-        if one.number in foreign:
-            words = translate(one)
-            below = f"\nmachine, unchecked: {words}" if words else "\nno translation now"
-        lines.append(f"{head}{unsure}\n{evidence.quote}{below}")
+        head = f"{one.number} · {say('lists.comma').join(one.fields)} ({_place(evidence)})"
+        unsure = [say("evidence_file.scanned")] if quote_of(evidence).is_unsure else []
+        below = [_told(translate(one))] if one.number in foreign else []
+        lines.append("\n".join((head, *unsure, evidence.quote, *below)))
     return "\n\n".join(lines) + "\n"
+
+
+def _place(evidence: Evidence) -> str:
+    name = evidence.name or say("evidence_file.message")
+    where = " ".join(filter(None, (evidence.ref, name)))
+    if evidence.page is None:
+        return where
+    return say("evidence_file.page_of", place=where, page=evidence.page)
+
+
+def _told(words: str | None) -> str:
+    """A translation of a quote in the file."""
+    return say("evidence_file.unchecked", words=words) if words else say("translation.none")
 
 
 def _block(one: Finding, text: str) -> str:

@@ -14,6 +14,7 @@ from bot.board import reading
 from bot.evidence import evidence_file, evidence_parts, findings, joined
 from bot.locales import main_language
 from bot.measure import ROOMS, fits, visible
+from bot.office_words import say, say_safely
 from bot.pages import MOST, left_out, marks_of, sheets_of
 from bot.pictures import NotDrawnError
 from bot.render import render
@@ -39,8 +40,6 @@ LONGEST_CAPTION: Final = 1024
 #: in a row of what was asked about one field: which
 ASKED: Final = "asked"
 _NOT_TOLD: Final = "und"
-_GONE: Final = "the document is no longer kept"
-_REPEAT: Final = "<i>Possibly a repeat of the message above.</i>"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -87,7 +86,7 @@ class PageRow:
 
         """
         if self.content is None:
-            raise NotDrawnError(_GONE)
+            raise NotDrawnError(say("pictures.gone"))
         return pictures.draw(self.content, self.sheet.page, self.turn, self.marks)
 
     def _rendered(self, room: Room, why_not: str) -> str:
@@ -134,7 +133,7 @@ class QuoteRow:
         if isinstance(parts, File):
             return self.file(translate)
         markup = joined(dict(enumerate(parts))[self.part], translate)
-        marked = f"{_REPEAT}\n{markup}"
+        marked = f"<i>{say_safely('repeats.message')}</i>\n{markup}"
         return marked if self.possible_repeat and fits(marked) else markup
 
     def file(self, translate: Translate) -> File:

@@ -12,6 +12,7 @@ from bot.foreign import clean, clip
 from bot.keyboards import back_button, button, in_pairs, markup, ways_back
 from bot.labels import label
 from bot.missing import is_partial, is_request
+from bot.office_words import say
 from nlp.criteria import criteria
 
 if TYPE_CHECKING:
@@ -39,7 +40,10 @@ def correct_keyboard(draft: Draft, *, full: bool) -> InlineKeyboardMarkup | None
     Without `full` neither what the letter says is shown nor words of it are asked for.
     """
     content = draft.content
-    buttons = [button("Kind", Verb.KIND, draft), button("Areas", Verb.AREAS, draft)]
+    buttons = [
+        button(say("field_keyboards.kind"), Verb.KIND, draft),
+        button(say("field_keyboards.areas"), Verb.AREAS, draft),
+    ]
     buttons += [
         button(_named(draft, one, full=full), Verb.FIELD, draft, one.name)
         for one in fields().values()
@@ -91,7 +95,8 @@ def criterion_keyboard(
         )
         for one in _STANDINGS
     ]
-    typed = [button("✍️ Other words of the letter", Verb.FIELD, draft, f"{name}-{PROVES}")]
+    words = say("field_keyboards.other_words")
+    typed = [button(words, Verb.FIELD, draft, f"{name}-{PROVES}")]
     rows = [standings[:2], [standings[2], *(typed if full else [])]]
     if full and (criterion.evidence or any(criterion.parts.values())):
         rows.append([on_page_button(draft, name)])
@@ -100,11 +105,14 @@ def criterion_keyboard(
 
 def on_page_button(draft: Draft, field: str) -> Button:
     """What shows a field, and the pages on which that stands."""
-    return button("📄 Where it stands", Verb.EVIDENCE, draft, field)
+    return button(say("field_keyboards.where_it_stands"), Verb.EVIDENCE, draft, field)
 
 
 def _named(draft: Draft, field: Field, *, full: bool) -> str:
-    return f"{field.button}: {shown(draft.content, field)}" if full else field.button
+    if not full:
+        return field.button
+    says = shown(draft.content, field)
+    return say("field_keyboards.says", field=field.button, says=says)
 
 
 def _criteria_rows(draft: Draft) -> Rows:
@@ -128,7 +136,7 @@ def _several(draft: Draft, field: Field, code: str) -> Rows:
         )
         for one in field.codes
     ]
-    done = _set(draft, field, choice_of(field, chosen), "💾 Done")
+    done = _set(draft, field, choice_of(field, chosen), say("keyboards.done"))
     return [toggles, [done]]
 
 

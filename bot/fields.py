@@ -13,6 +13,7 @@ from bot.corrections import value_of
 from bot.foreign import clean, clip
 from bot.labels import label
 from bot.locales import country
+from bot.office_words import say
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -25,7 +26,7 @@ CLEAR: Final = "clear"
 NONE: Final = "none"
 _LONGEST: Final = 22
 _MEANS: Final[dict[str, bool | None]] = {"yes": True, "no": False, "unsaid": None}
-_SAYS: Final = {True: "yes", False: "no", None: "–"}
+_UNSAID: Final = "–"
 _STATES: Final = frozenset({"states", "beneficiaries"})
 #: fields whose values are codes and days; of all others the audit keeps only that something is said
 _CODED: Final = _STATES | {"facts.start", "facts.end"}
@@ -44,12 +45,15 @@ class Field:
     """One field as `fields.toml` has it."""
 
     name: str
-    button: str
     way: Way
     codes: tuple[str, ...] = ()
-    ask: str = ""
     #: the only kind that has it; empty: all
     only: str = ""
+
+    @property
+    def button(self) -> str:
+        """What officers call it, on its button."""
+        return say(f"field_buttons.{self.name}")
 
     def means(self, code: str) -> tuple[bool, Any]:
         """Whether a code of a button means something, and what."""
@@ -89,10 +93,8 @@ def fields() -> dict[str, Field]:
     return {
         name: Field(
             name=name,
-            button=one["button"],
             way=Way(one["way"]),
             codes=tuple(one.get("codes", ())),
-            ask=one.get("ask", ""),
             only=one.get("only", ""),
         )
         for name, one in data.items()
@@ -108,14 +110,14 @@ def shown(content: Content, field: Field) -> str:
     """What a field says now, in a few characters."""
     value = value_of(content, field.name)
     if field.name == "facts.amounts":
-        value = "; ".join(one.text for one in value)
+        value = say("lists.semicolon").join(one.text for one in value)
     elif isinstance(value, tuple):
-        value = ", ".join(_short(value, field))
+        value = say("lists.comma").join(_short(value, field))
     elif field.name == "channelling" and value:
         value = label("channelling", value)
-    elif isinstance(value, bool) or value is None:
-        return _SAYS[value]
-    return clip(clean(value), _LONGEST) or _SAYS[None]
+    elif isinstance(value, bool):
+        return say("field_says.yes" if value else "field_says.no")
+    return clip(clean(value or ""), _LONGEST) or _UNSAID
 
 
 def _short(values: Iterable[str], field: Field) -> list[str]:

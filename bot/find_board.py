@@ -5,11 +5,12 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING, Final
 
-from bot import names, replies
+from bot import names
 from bot.board import note_text
 from bot.callbacks import Press, Verb
 from bot.glance import glance, numbers
 from bot.keyboards import PAGE, Button, markup
+from bot.office_words import say
 from bot.queue_filter import word_for
 from bot.render import render
 from bot.scene import Reply, Text
@@ -61,8 +62,8 @@ def look(scene: Scene) -> Reply:
     try:
         text = note_text(scene.session, message_id, scene.office, now=scene.now)
     except UnknownMessageError:
-        return Reply(toast=replies.UNKNOWN_REF, is_alert=True)
-    return Reply(toast=replies.SENT_BELOW, messages=(text,), about=message_id)
+        return Reply(toast=say("replies.unknown_ref"), is_alert=True)
+    return Reply(toast=say("replies.sent_below"), messages=(text,), about=message_id)
 
 
 def wanted_by(words: str) -> Wanted | None:
@@ -105,7 +106,7 @@ def _page(
         lines=[glance(session, one, first + at, office, now) for at, one in enumerate(found.found)],
         first=first,
         total=found.total,
-        understood=_understood(wanted) if office.full else [],
+        understood=say("lists.comma").join(_understood(wanted)) if office.full else "",
     )
     row = [
         Button(word, Press(verb=Verb.FIND, argument=f"{officer_id}.{number}.{to}"))

@@ -8,6 +8,7 @@ from bot import discretion
 from bot.foreign import clip
 from bot.labels import label
 from bot.locales import country
+from bot.office_words import say
 from store import drafts, open_list
 
 if TYPE_CHECKING:
@@ -28,4 +29,5 @@ def following_words(session: Session, draft: Draft, office: Office, officer_id: 
     shown_in = discretion.for_draft(session, other, office)
     states = other.content.states if shown_in.full else ()
     parts = [other.ref, label("kinds", other.content.kind), *map(country, states[:1])]
-    return clip(f"Next: {' · '.join(parts)}", _LONGEST) + f" — {found.place} of {found.total}"
+    what = clip(say("step_replies.next", what=" · ".join(parts)), _LONGEST)
+    return say("step_replies.next_place", next=what, number=found.place, total=found.total)

@@ -2,8 +2,13 @@
 
 from __future__ import annotations
 
+import re
 import unicodedata
+from functools import cache
 from typing import Final
+
+from bot.office_words import spoken
+from bot.words import Words
 
 #: first strong isolate and its end: what stands between them turns nothing outside around
 _FSI, _PDI = "\u2068", "\u2069"
@@ -19,6 +24,10 @@ _NEEDED: Final = frozenset("\u200c\u200d\u200e\u200f\u061c")
 _NO_CHARACTER: Final = 0xFFFE
 _RIGHT_TO_LEFT: Final = ("R", "AL")
 ELLIPSIS: Final = "…"
+#: of a line of markup, the tags before its first letter; not of what is copied or pressed whole
+_HEAD: Final = re.compile(
+    r"^((?:<(?!code|pre)[^>]+>)*)(?=[^<\s\u200e\u200f])(?!https?://)", re.MULTILINE
+)
 
 
 def clean(text: str) -> str:
@@ -46,8 +55,10 @@ def clip(text: str, longest: int) -> str:
 
 
 def isolate(text: str) -> str:
-    """The text with marks around it, where it holds letters written from right to left."""
-    if any(unicodedata.bidirectional(character) in _RIGHT_TO_LEFT for character in text):
+    """The text with marks around it, where it or what stands around it runs from right to left."""
+    if _is_right_to_left(spoken()) or any(
+        unicodedata.bidirectional(character) in _RIGHT_TO_LEFT for character in text
+    ):
         return f"{_FSI}{text}{_PDI}"
     return text
 
@@ -58,8 +69,19 @@ def quoted(text: str, longest: int = 300) -> str:
 
 
 def led(text: str) -> str:
-    """Isolated words at the head of a line of ours, which runs from left to right all the same."""
-    return f"{_LRM}{text}" if text.startswith((_FSI, _LRI)) else text
+    """Isolated words at the head of a line of ours, which runs as the office's language does."""
+    if not text.startswith((_FSI, _LRI)):
+        return text
+    return f"{_RLM if _is_right_to_left(spoken()) else _LRM}{text}"
+
+
+def headed(markup: str) -> str:
+    """Markup of ours, each line running as the office's language does, whatever it begins with.
+
+    A card begins with a reference, and its lines with names: a chat program would take these for
+    the direction of the line.
+    """
+    return _HEAD.sub(rf"\1{_RLM}", markup) if _is_right_to_left(spoken()) else markup
 
 
 def turned(text: str) -> str:
@@ -87,3 +109,8 @@ def _is_fit(character: str) -> bool:
     if character in _DIRECTING or ord(character) & 0xFFFE == _NO_CHARACTER:
         return False
     return unicodedata.category(character) not in {"Cc", "Cs", "Co", "Zl", "Zp"}
+
+
+@cache
+def _is_right_to_left(language: str) -> bool:
+    return Words(language).is_right_to_left

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Final
 
 from bot import gathering
 from bot.locales import language
+from bot.office_words import say
 from store import alarms, gatherings, visitors
 
 if TYPE_CHECKING:
@@ -42,5 +43,5 @@ def _about(session: Session, one: Gathering) -> dict[str, object]:
     spoken = (visitor.language if visitor else None) or one.language_code
     return {
         "count": len(gatherings.pieces(session, one.id)),
-        "language": language(spoken) if spoken else "not told",
+        "language": language(spoken) if spoken else say("alarms.language_not_told"),
     }

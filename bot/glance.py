@@ -12,6 +12,7 @@ from bot.labels import label
 from bot.locales import flag
 from bot.missing import is_partial, is_request
 from bot.moments import age
+from bot.office_words import say
 from store.model import DraftStatus
 
 if TYPE_CHECKING:
@@ -39,7 +40,7 @@ def glance(
     draft = found.draft
     line = {"number": number, "age": age(found.received_at, now), "ref": found.ref}
     if draft is None:
-        kind = label("kinds", found.kind) if found.kind else "not read"
+        kind = label("kinds", found.kind) if found.kind else say("glance.not_read")
         return line | {"mark": "▫️", "kind": kind, "flags": "", "parts": "", "status": ""}
     content = draft.content
     full = discretion.for_draft(session, draft, office).full

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 from bot import step_replies
 from bot.board import card_text
 from bot.deciding import is_the_card
+from bot.office_words import say
 from bot.scene import Reply
 from store import drafts, open_list, shown
 
@@ -19,7 +20,7 @@ def go_on(scene: DraftScene) -> Reply:
     session, pressed = scene.session, scene.pressed
     found = open_list.following(session, scene.draft, scene.officer.id)
     if found is None:
-        return Reply(toast=step_replies.NO_OTHER, is_alert=True)
+        return Reply(toast=say("step_replies.no_other"), is_alert=True)
     draft = drafts.get(session, found.draft_id)
     open_list.see(session, draft.id, now=scene.now)
     text = card_text(session, draft, scene.office, now=scene.now)

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Final
 from bot import discretion, languages, letter_languages, looking, replies, step_replies, unread
 from bot.delivery_errors import NotDeliveredError
 from bot.languages import code_of
+from bot.office_words import say
 from bot.officer_names import name_of
 from bot.render import render
 from bot.scene import Reply, Text
@@ -36,16 +37,16 @@ def hand(scene: DraftScene) -> Reply:
         return Reply() if told is None else replace(told, text=None)
     wanted = _wanted(scene)
     if not wanted:
-        return Reply(toast=step_replies.LANGUAGE_NOT_TOLD, is_alert=True)
+        return Reply(toast=say("step_replies.language_not_told"), is_alert=True)
     found, whom = _colleagues(scene, wanted), scene.press.argument
     if whom is None and found:
-        return Reply(toast=replies.SENT_BELOW, messages=(_listed(scene, found, wanted),))
+        return Reply(toast=say("replies.sent_below"), messages=(_listed(scene, found, wanted),))
     if whom is None:
         words = step_replies.nobody_reads(languages.named(wanted))
         return Reply(toast=replies.toast(words), is_alert=True)
     to = next((one for one in found if str(one.id) == whom), None)
     if to is None:
-        return Reply(toast=step_replies.READS_NO_MORE, is_alert=True)
+        return Reply(toast=say("step_replies.reads_no_more"), is_alert=True)
     return _handed(scene, to, wanted)
 
 

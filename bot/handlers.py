@@ -20,10 +20,11 @@ from telegram.ext import (
 from bot import bringing, presses, visitor_keys
 from bot.chat_replies import answer, send_all, show
 from bot.hearing import heard
+from bot.office_words import say
 from bot.pieces import no_letter
 from bot.scene import Person, Pressed, Reply
 from bot.topic import NotYetError
-from store import chat_updates, deletions, shown
+from store import chat_updates
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -48,7 +49,6 @@ _log = structlog.get_logger()
 _OFFICE_COMMANDS: Final = (*presses.COMMANDS, *presses.PERSONAL, *presses.DEEDS)
 _LONGEST_COMMAND: Final = 64
 _LOOK_AGAIN_S: Final = 0.05
-_TROUBLE: Final = "The record does not answer just now. Your press will be tried again in a moment."
 
 
 class Handlers:
@@ -113,7 +113,7 @@ class Handlers:
         try:
             reply = await asyncio.to_thread(self._secretariat.press, pressed)
         except Exception:
-            await answer(query, Reply(toast=_TROUBLE, is_alert=True))
+            await answer(query, Reply(toast=say("replies.trouble"), is_alert=True))
             raise
         self._wake()
         self._submissions.look()
@@ -160,7 +160,7 @@ class Handlers:
         if asked is None or pressed.data.startswith("/"):
             reply = await asyncio.to_thread(self._secretariat.text, pressed)
         else:
-            reply = await asyncio.to_thread(self._secretariat.reason, pressed, asked.text or "")
+            reply = await asyncio.to_thread(self._secretariat.reason, pressed, asked.message_id)
         self._wake()
         if reply is not None:
             await self._remember(reply, message.chat.id, await send_all(message, reply))
@@ -227,19 +227,9 @@ class Handlers:
             self._door.again(update)
 
     async def _remember(self, reply: Reply, chat_id: int, sent: Sent) -> None:
-        """Note where a letter was shown: erasing finds it there, and files leave again."""
-        about = reply.about
-        if about is None or not (sent.texts or sent.files):
-            return
-
-        over = self._clock() + deletions.SHOWN_FOR
-
-        def note() -> None:
-            with self._db.begin() as session:
-                shown.note(session, about, chat_id, sent.texts)
-                shown.note(session, about, chat_id, sent.files, delete_at=over)
-
-        await asyncio.to_thread(note)
+        """Note what the chat has got: what shows a letter, and what asks for a reply."""
+        if sent.texts or sent.files:
+            await asyncio.to_thread(self._secretariat.sent, reply, chat_id, sent)
 
     async def _handled(self, update_id: int) -> None:
         def mark() -> None:

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 import structlog
 
-from bot.labels import label
+from bot.office_words import say
 from store import holds
 
 if TYPE_CHECKING:
@@ -23,7 +23,7 @@ async def tell_if_held(bot: Bot, db: Database, secretariat_chat: int | None) -> 
     made_at = await asyncio.to_thread(_held_since, db)
     if made_at is not None and secretariat_chat is not None:
         moment = made_at[:16].replace("T", " ") + " UTC"
-        text = label("held", "notice").format(moment=moment)
+        text = say("held.notice", moment=moment)
         await bot.send_message(secretariat_chat, text)
 
 

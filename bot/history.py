@@ -2,17 +2,16 @@
 
 from __future__ import annotations
 
-import tomllib
-from functools import cache
-from pathlib import Path
 from typing import TYPE_CHECKING, Any, Final
 
-from bot import discretion, replies, step_replies
+from bot import discretion, step_replies
 from bot.foreign import clip
 from bot.labels import label
 from bot.locales import country, language
 from bot.missing import asked_for
 from bot.moments import moment
+from bot.office_words import has, say
+from bot.reject_reasons import reason_said
 from bot.render import render
 from bot.scene import Reply, Text
 from bot.step_keyboards import STEPS, history_keyboard
@@ -33,8 +32,6 @@ _GROUPS: Final = {
     "channelling": "channelling",
 }  # fmt: skip
 _STATES: Final = frozenset({"states", "beneficiaries"})
-#: details of codes with words of their own
-_CODES: Final = frozenset({"undid", "outcome"})
 _LONGEST: Final = 300
 
 
@@ -45,7 +42,7 @@ def shown(scene: DraftScene) -> Reply:
     text = page(scene.session, scene.draft, offset, scene.office)
     if argument is not None:
         return Reply(text=text)
-    return Reply(toast=replies.SENT_BELOW, messages=(text,), about=scene.draft.message_id)
+    return Reply(toast=say("replies.sent_below"), messages=(text,), about=scene.draft.message_id)
 
 
 def command(session: Session, argument: str, office: Office, _now: datetime) -> Text:
@@ -56,7 +53,7 @@ def command(session: Session, argument: str, office: Office, _now: datetime) -> 
         draft = drafts.by_ref(session, message.drafts[0])
     if draft is not None:
         return page(session, draft, 0, office)
-    words = step_replies.ASK_HISTORY if not argument else replies.UNKNOWN_REF
+    words = say("step_replies.ask_history") if not argument else say("replies.unknown_ref")
     if message is not None and message.drafts:
         words = step_replies.which(ref, message.drafts)
     return Text(markup=render("office/plain.html.j2", lines=[words]))
@@ -92,12 +89,14 @@ def step_words(
         full: with what the letter says and why officers decided; a minimal chat has neither.
 
     """
-    pattern = str(_read()["steps"].get(entry.what, entry.what.replace("_", " ")))
-    values = _values(entry, names or {}, full=full)
+    what, values = entry.what, _values(entry, names or {}, full=full)
+    if not has("history", what):
+        return what.replace("_", " ")
     try:
-        return clip(pattern.format_map(values), _LONGEST)
+        words = say(f"history.{what}", **values)
     except KeyError:
-        return pattern.partition("{")[0].rstrip(" :,;(→")
+        words = say(f"history_short.{what}", **values)
+    return clip(words, _LONGEST)
 
 
 def _values(entry: HistoryEntry, names: Mapping[int, str], *, full: bool) -> dict[str, str]:
@@ -106,26 +105,37 @@ def _values(entry: HistoryEntry, names: Mapping[int, str], *, full: bool) -> dic
     found = {name: str(details[name]) for name in plain if details.get(name)} | _letter(entry)
     if not full and entry.what != "merged":
         found.pop("reason", None)
+    elif entry.what == "rejected" and "reason" in found:
+        found["reason"] = reason_said(found["reason"])
     codes = [*(one for one in [details.get("language")] if one), *details.get("more_languages", ())]
     codes = codes or details.get("languages", [])
-    if codes:
-        found["language"] = (
-            ", ".join(language(str(one)) for one in codes) if full else "its language"
-        )
+    if codes and full:
+        found["language"] = say("lists.comma").join(language(str(one)) for one in codes)
     if entry.what == "asked_to_read":
         found["new"] = names.get(details["new"], str(details["new"]))
     elif entry.what == "assigned":
-        nobody = str(_read()["words"]["nobody"])
         for side in ("old", "new"):
-            who = details.get(side)
-            found[side] = nobody if who is None else names.get(who, str(who))
+            found[side] = _officer(details.get(side), names)
     elif full and details.get("field"):
         field = str(details["field"])
         found["field"] = _field(field)
         found |= {side: _said(field, details.get(side)) for side in ("old", "new")}
-    for name in _CODES & details.keys():
-        words = str(_read()[name].get(details[name], details[name]))
-        found[name] = words.format(register_ref=found.get("register_ref", ""))
+    return found | _coded(details)
+
+
+def _officer(who: int | None, names: Mapping[int, str]) -> str:
+    return say("history_words.nobody") if who is None else names.get(who, str(who))
+
+
+def _coded(details: Mapping[str, Any]) -> dict[str, str]:
+    """What was undone, and what DNS said when it was asked again: codes with words of their own."""
+    found = {name: str(details[name]) for name in ("undid", "outcome") if name in details}
+    undid, outcome = found.get("undid", ""), found.get("outcome", "")
+    if has("history_undid", undid):
+        ref = str(details.get("register_ref") or "")
+        found["undid"] = say(f"history_undid.{undid}", register_ref=ref)
+    if has("history_outcomes", outcome):
+        found["outcome"] = say(f"history_outcomes.{outcome}")
     return found
 
 
@@ -137,27 +147,20 @@ def _letter(entry: HistoryEntry) -> dict[str, str]:
 
 
 def _field(field: str) -> str:
-    return "areas" if field == "themes" else label("fields", field).lower()
+    return say("history_words.areas") if field == "themes" else label("fields", field).lower()
 
 
 def _said(field: str, value: Any) -> str:
     """A value of a field, as codes, in words."""
-    words = _read()["words"]
     if value is None or value in ([], ""):
-        return str(words["nothing"])
+        return say("history_words.nothing")
     if isinstance(value, bool):
-        return str(words["yes"] if value else words["no"])
+        return say("history_words.yes" if value else "history_words.no")
     if isinstance(value, list):
-        return ", ".join(_said(field, one) for one in value)
+        return say("lists.comma").join(_said(field, one) for one in value)
     if field == "question":
         return asked_for(str(value))
     if field in _STATES:
         return country(str(value))
     group = _GROUPS.get(field)
     return str(value) if group is None else label(group, str(value))
-
-
-@cache
-def _read() -> dict[str, Any]:
-    text = Path(__file__).with_name("history.toml").read_text(encoding="utf-8")
-    return tomllib.loads(text)

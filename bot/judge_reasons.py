@@ -1,4 +1,7 @@
-"""Why a request meets the criteria, or not yet, as `judge_reasons.toml` has it for officers."""
+"""Why a request meets the criteria, or not yet: ids in `judge_reasons.toml`, words in the office's.
+
+The record keeps the id, and the words in English beside it.
+"""
 
 from __future__ import annotations
 
@@ -6,6 +9,13 @@ import tomllib
 from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
+from typing import TYPE_CHECKING
+
+from bot.office_words import SHELF, has, say
+from bot.words import Words
+
+if TYPE_CHECKING:
+    from store.judgements import Judgement
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -14,10 +24,16 @@ class JudgeReason:
 
     id: str
     meets: bool
-    #: on the button
-    button: str
-    #: in the record
-    words: str
+
+    @property
+    def button(self) -> str:
+        """On the button."""
+        return say(f"judge_buttons.{self.id}")
+
+    @property
+    def words(self) -> str:
+        """In the record."""
+        return Words("en", SHELF)(f"judge_reasons.{self.id}")
 
 
 @cache
@@ -31,3 +47,14 @@ def judge_reasons() -> tuple[JudgeReason, ...]:
 def reasons_to(*, meets: bool) -> tuple[JudgeReason, ...]:
     """Those to say that it meets them, or not yet."""
     return tuple(one for one in judge_reasons() if one.meets is meets)
+
+
+def reason_said(judgement: Judgement) -> str:
+    """The reason of a judgement for officers; in the words of the record where it was typed.
+
+    Nothing where it was erased with its letter.
+    """
+    code = judgement.reason_code
+    if judgement.reason and code is not None and has("judge_reasons", code):
+        return say(f"judge_reasons.{code}")
+    return judgement.reason or ""

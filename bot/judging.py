@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Final
 
-from bot import replies
+from bot import office_words
 from bot.cards import criterion_line
 from bot.foreign import clean, clip
-from bot.judge_reasons import reasons_to
+from bot.judge_reasons import reason_said, reasons_to
 from bot.judging_keyboards import (
     MEETS,
     NOT_YET,
@@ -39,17 +39,22 @@ _MOST_SHOWN: Final = 4
 def look(scene: DraftScene) -> Reply:
     """How the criteria stand and what was said of them; with an argument, in the same message."""
     if not _is_judged(scene):
-        return Reply(toast=replies.NOT_TO_JUDGE, is_alert=True)
+        return Reply(toast=office_words.say("replies.not_to_judge"), is_alert=True)
     said, what = judgements.of_draft(scene.session, scene.draft.id), scene.press.argument
     if what in {MEETS, NOT_YET}:
         seen = said[-1].id if said else 0
         reasons = reasons_to(meets=what == MEETS)
         keyboard = judge_reasons_keyboard(scene.draft, what, seen, reasons)
-        return Reply(toast=replies.WHY_SO, text=Text(markup=_view(scene, said), keyboard=keyboard))
+        return Reply(
+            toast=office_words.say("replies.why_so"),
+            text=Text(markup=_view(scene, said), keyboard=keyboard),
+        )
     text = Text(markup=_view(scene, said), keyboard=judge_keyboard(scene.draft))
     if what is not None:
         return Reply(text=text)
-    return Reply(toast=replies.SENT_BELOW, messages=(text,), about=scene.draft.message_id)
+    return Reply(
+        toast=office_words.say("replies.sent_below"), messages=(text,), about=scene.draft.message_id
+    )
 
 
 def say(scene: DraftScene) -> Reply:
@@ -57,13 +62,14 @@ def say(scene: DraftScene) -> Reply:
     what, _, more = (scene.press.argument or "").partition(".")
     seen, _, reason_id = more.partition(".")
     if what not in {MEETS, NOT_YET} or not seen.isdecimal():
-        return Reply(toast=replies.NOT_UNDERSTOOD, is_alert=True)
+        return Reply(toast=office_words.say("replies.not_understood"), is_alert=True)
     if reason_id == TO_TYPE:
-        words = "why it meets the criteria:" if what == MEETS else "why not yet:"
+        asked = "meets" if what == MEETS else "not_yet"
+        words = office_words.say(f"prompts.{asked}", ref=scene.draft.ref)
         return Reply(prompt=prompt_for(scene.draft, TYPED, words, argument=f"{what}.{seen}"))
     found = [one for one in reasons_to(meets=what == MEETS) if one.id == reason_id]
     if not found:
-        return Reply(toast=replies.NOT_UNDERSTOOD, is_alert=True)
+        return Reply(toast=office_words.say("replies.not_understood"), is_alert=True)
     return _said(scene, what, int(seen), found[0].words, code=reason_id)
 
 
@@ -72,9 +78,9 @@ def say_in_words(scene: DraftScene, words: str) -> Reply:
     what, _, seen = (scene.press.argument or "").partition(".")
     reason = clip(clean(words), _LONGEST)
     if not reason:
-        return Reply(toast=replies.GIVE_REASON, is_alert=True)
+        return Reply(toast=office_words.say("replies.give_reason"), is_alert=True)
     if what not in {MEETS, NOT_YET} or not seen.isdecimal():
-        return Reply(toast=replies.NOT_UNDERSTOOD, is_alert=True)
+        return Reply(toast=office_words.say("replies.not_understood"), is_alert=True)
     return _said(scene, what, int(seen), reason)
 
 
@@ -82,7 +88,7 @@ def _said(
     scene: DraftScene, what: str, seen: int, reason: str, *, code: str | None = None
 ) -> Reply:
     if not _is_judged(scene):
-        return Reply(toast=replies.NOT_TO_JUDGE, is_alert=True)
+        return Reply(toast=office_words.say("replies.not_to_judge"), is_alert=True)
     new = judgements.judge(
         scene.session, scene.draft, scene.officer, meets=what == MEETS, reason=reason,
         reason_code=code, seen=seen, now=scene.now,
@@ -90,8 +96,8 @@ def _said(
     said = judgements.of_draft(scene.session, scene.draft.id)
     text = Text(markup=_view(scene, said), keyboard=judge_keyboard(scene.draft))
     if new is None:
-        return Reply(toast=replies.JUDGED_SINCE, is_alert=True, text=text)
-    return Reply(toast=replies.JUDGED_NOW, text=text)
+        return Reply(toast=office_words.say("replies.judged_since"), is_alert=True, text=text)
+    return Reply(toast=office_words.say("replies.judged_now"), text=text)
 
 
 def _is_judged(scene: DraftScene) -> bool:
@@ -109,7 +115,7 @@ def _view(scene: DraftScene, said: list[Judgement]) -> str:
     words = [
         {
             "meets": one.meets,
-            "reason": (one.reason or "") if office.full else "",
+            "reason": reason_said(one) if office.full else "",
             "officer": one.officer,
             "at": moment(one.at, office.zone),
             "version": one.criteria_version,

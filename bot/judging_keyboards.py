@@ -9,6 +9,7 @@ from bot.callbacks import Press, Verb
 from bot.keyboards import Button, in_pairs, markup
 from bot.labels import label
 from bot.missing import is_request
+from bot.office_words import say
 from bot.own_letters import offered
 from store.consents import Form, Said, Towards
 from store.model import DraftStatus, OutboxKind
@@ -43,12 +44,10 @@ SCOPES: Final[dict[str, tuple[Towards, Form]]] = {
 REFUSALS: Final[dict[str, Said]] = {"r": Said.REFUSED, "w": Said.WITHDRAWN}
 #: before a code: the letter says so
 QUOTED: Final = "l"
-_LETTER_BUTTONS: Final = {
-    OutboxKind.REGISTERED: "✉️ Tell the sender",
-    OutboxKind.OFFER: "📨 An offer has come",
-    OutboxKind.DECLINED: "✉️ Answer the sender",
-    OutboxKind.WITHDRAWN: "✉️ Tell the sender",
-}
+#: what a decided draft has a button for; consent is asked for elsewhere
+_LETTERS: Final = (
+    OutboxKind.REGISTERED, OutboxKind.OFFER, OutboxKind.DECLINED, OutboxKind.WITHDRAWN,
+)  # fmt: skip
 
 
 def after_rows(
@@ -59,16 +58,17 @@ def after_rows(
     The card says why. Where its sender wants to withdraw it, an officer may do so.
     """
     letters = [
-        button(word, Verb.WRITE, draft, kind)
-        for kind, word in _LETTER_BUTTONS.items()
+        button(say(f"letter_buttons.{kind}"), Verb.WRITE, draft, kind)
+        for kind in _LETTERS
         if has_sender and kind in offered(draft)
     ]
     rows = [letters] if letters else []
     if may_withdraw(draft, is_wished=is_wished):
-        rows.insert(0, [button("🚪 Withdraw from the register", Verb.WITHDRAW, draft)])
+        words = say("judging_keyboards.withdraw")
+        rows.insert(0, [button(words, Verb.WITHDRAW, draft)])
     if draft.status is DraftStatus.CONFIRMED and is_request(draft.content):
-        judge = button("⚖️ Meets criteria?", Verb.JUDGE, draft)
-        rows.append([judge, button("🤝 Consent", Verb.CONSENT, draft)])
+        judge = button(say("judging_keyboards.judge"), Verb.JUDGE, draft)
+        rows.append([judge, button(say("judging_keyboards.consent"), Verb.CONSENT, draft)])
     return rows
 
 
@@ -79,8 +79,9 @@ def may_withdraw(draft: Draft, *, is_wished: bool) -> bool:
 
 def withdraw_keyboard(draft: Draft) -> InlineKeyboardMarkup | None:
     """The same asked once more."""
-    yes = button(f"🚪 Yes, withdraw {draft.register_ref}", Verb.WITHDRAWN, draft)
-    return markup([[yes], [button("↩️ Back", Verb.BACK, draft)]])
+    words = say("judging_keyboards.yes_withdraw", register_ref=draft.register_ref)
+    yes = button(words, Verb.WITHDRAWN, draft)
+    return markup([[yes], [button(say("keyboards.back"), Verb.BACK, draft)]])
 
 
 def letter_keyboard(
@@ -88,15 +89,17 @@ def letter_keyboard(
 ) -> InlineKeyboardMarkup | None:
     """Under a letter as it would go."""
     number = "" if wording is None else f".{wording}"
-    send = button("✉️ Send", Verb.RELEASE, draft, f"{kind}.{seen}{number}")
-    edit = button("✏️ Edit", Verb.EDIT, draft, kind)
-    return markup([[send, edit], [button("✖️ Not now", Verb.WRITE, draft, f"{kind}.{NOT_NOW}")]])
+    send = button(say("keyboards.send"), Verb.RELEASE, draft, f"{kind}.{seen}{number}")
+    edit = button(say("keyboards.edit"), Verb.EDIT, draft, kind)
+    later = button(say("judging_keyboards.not_now"), Verb.WRITE, draft, f"{kind}.{NOT_NOW}")
+    return markup([[send, edit], [later]])
 
 
 def judge_keyboard(draft: Draft) -> InlineKeyboardMarkup | None:
     """Under how the criteria stand."""
-    meets = button("⚖️ It meets them", Verb.JUDGE, draft, MEETS)
-    return markup([[meets, button("◻️ Not yet", Verb.JUDGE, draft, NOT_YET)]])
+    meets = button(say("judging_keyboards.meets"), Verb.JUDGE, draft, MEETS)
+    not_yet = button(say("judging_keyboards.not_yet"), Verb.JUDGE, draft, NOT_YET)
+    return markup([[meets, not_yet]])
 
 
 def judge_reasons_keyboard(
@@ -104,8 +107,11 @@ def judge_reasons_keyboard(
 ) -> InlineKeyboardMarkup | None:
     """Why it meets them, or not yet; the press says it."""
     said = [button(one.button, Verb.JUDGED, draft, f"{what}.{seen}.{one.id}") for one in reasons]
-    own = button("✍️ Another reason", Verb.JUDGED, draft, f"{what}.{seen}.{TO_TYPE}")
-    return markup([*in_pairs([*said, own]), [button("↩️ Back", Verb.JUDGE, draft, AGAIN)]])
+    words = say("keyboards.another_reason")
+    own = button(words, Verb.JUDGED, draft, f"{what}.{seen}.{TO_TYPE}")
+    return markup(
+        [*in_pairs([*said, own]), [button(say("keyboards.back"), Verb.JUDGE, draft, AGAIN)]]
+    )
 
 
 def consent_keyboard(
@@ -115,25 +121,27 @@ def consent_keyboard(
     seen = last.id if last else 0
     rows = []
     if letter_says is not None:
-        says = "given" if letter_says else "refused"
-        word = f"📄 As the letter says: {says}"
         rows.append([
-            button(word, Verb.CONSENT, draft, f"{QUOTED}scope") if letter_says
-            else button(word, Verb.CONSENTED, draft, f"{QUOTED}r.{seen}")
+            button(say("judging_keyboards.letter_gives"), Verb.CONSENT, draft, f"{QUOTED}scope")
+            if letter_says else button(
+                say("judging_keyboards.letter_refuses"), Verb.CONSENTED, draft, f"{QUOTED}r.{seen}"
+            )
         ])  # fmt: skip
     rows.append([
-        button("🤝 Given", Verb.CONSENT, draft, "scope"),
-        button("✖️ Refused", Verb.CONSENTED, draft, f"r.{seen}"),
+        button(say("judging_keyboards.given"), Verb.CONSENT, draft, "scope"),
+        button(say("judging_keyboards.refused"), Verb.CONSENTED, draft, f"r.{seen}"),
     ])  # fmt: skip
     if last is not None and last.is_open:
-        rows.append([button("↩️ Withdrawn", Verb.CONSENTED, draft, f"w.{seen}")])
+        words = say("judging_keyboards.withdrawn")
+        rows.append([button(words, Verb.CONSENTED, draft, f"w.{seen}")])
     if last is not None:
         rows.append([
-            button("✍️ Who said it", Verb.CONSENTED, draft, f"by.{seen}"),
-            button("✍️ In which message", Verb.CONSENTED, draft, f"in.{seen}"),
+            button(say("judging_keyboards.who_said_it"), Verb.CONSENTED, draft, f"by.{seen}"),
+            button(say("judging_keyboards.in_which_message"), Verb.CONSENTED, draft, f"in.{seen}"),
         ])  # fmt: skip
     if has_sender:
-        rows.append([button("✉️ Ask the sender for it", Verb.WRITE, draft, OutboxKind.CONSENT)])
+        words = say("judging_keyboards.ask_for_it")
+        rows.append([button(words, Verb.WRITE, draft, OutboxKind.CONSENT)])
     return markup(rows)
 
 
@@ -144,15 +152,19 @@ def scope_keyboard(
     mark, chosen = QUOTED if quoted else "", choice.pack(areas)
     scopes = [
         button(
-            f"{label('towards', towards)}: {label('consent_forms', form)}",
+            say(
+                "judging_keyboards.scope",
+                towards=label("towards", towards), form=label("consent_forms", form),
+            ),
             Verb.CONSENTED, draft, f"{mark}{code}.{seen}.{chosen}",
         )
         for code, (towards, form) in SCOPES.items()
     ]  # fmt: skip
     rows = in_pairs(scopes)
     if len(draft.content.themes) > 1:
-        rows.append([button("🗂 Only some areas", Verb.CONSENT, draft, f"{mark}areas.{chosen}")])
-    return markup([*rows, [button("↩️ Back", Verb.CONSENT, draft, AGAIN)]])
+        words = say("judging_keyboards.some_areas")
+        rows.append([button(words, Verb.CONSENT, draft, f"{mark}areas.{chosen}")])
+    return markup([*rows, [button(say("keyboards.back"), Verb.CONSENT, draft, AGAIN)]])
 
 
 def scope_areas_keyboard(
@@ -167,7 +179,7 @@ def scope_areas_keyboard(
         )
         for one in draft.content.themes
     ]  # fmt: skip
-    done = button("💾 Done", Verb.CONSENT, draft, f"{mark}scope.{choice.pack(areas)}")
+    done = button(say("keyboards.done"), Verb.CONSENT, draft, f"{mark}scope.{choice.pack(areas)}")
     return markup([*in_pairs(buttons), [done]])
 
 

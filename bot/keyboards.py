@@ -9,8 +9,10 @@ from telegram import InlineKeyboardButton, InlineKeyboardMarkup
 
 from bot import choice
 from bot.callbacks import Press, Verb, pack
-from bot.labels import area_ids, ids, label, reasons
+from bot.labels import area_ids, ids, label
 from bot.missing import is_request
+from bot.office_words import say
+from bot.reject_reasons import reasons
 from store.model import OPEN_STATUSES
 
 if TYPE_CHECKING:
@@ -68,23 +70,27 @@ def card_keyboard(
 
     """
     look = [
-        button("🔍 Evidence", Verb.EVIDENCE, draft),
-        button("📎 Original", Verb.ORIGINAL, draft),
+        button(say("keyboards.evidence"), Verb.EVIDENCE, draft),
+        button(say("keyboards.original"), Verb.ORIGINAL, draft),
     ]
     if not full:
-        look = [button("🔐 Open", Verb.OPEN, draft)] if has_page else []
-    undo = [[button(f"↩️ Undo (until {undo_until})", Verb.UNDO, draft)]] if undo_until else []
+        look = [button(say("keyboards.open"), Verb.OPEN, draft)] if has_page else []
+    undo_words = say("keyboards.undo", until=undo_until)
+    undo = [[button(undo_words, Verb.UNDO, draft)]] if undo_until else []
     if draft.status not in OPEN_STATUSES:
         onward = [[button(f"▶️ {following}", Verb.NEXT, draft)]] if following else []
         return markup([*undo, *onward, *after, *([look] if look else [])])
-    change = [button("✏️ Correct", Verb.CORRECT, draft)]
+    change = [button(say("keyboards.correct"), Verb.CORRECT, draft)]
     if is_request(draft.content):
-        change.append(button("❓ Missing", Verb.ASK, draft))
-    change.append(button("⋯ More", Verb.MORE, draft))
+        change.append(button(say("keyboards.missing"), Verb.ASK, draft))
+    change.append(button(say("keyboards.more"), Verb.MORE, draft))
     rows = [
         *undo,
         *(_near(draft, one) for one in near),
-        [button("✅ Confirm", Verb.CONFIRM, draft), button("✖️ Reject", Verb.REJECT, draft)],
+        [
+            button(say("keyboards.confirm"), Verb.CONFIRM, draft),
+            button(say("keyboards.reject"), Verb.REJECT, draft),
+        ],
         change,
     ]
     rows = [row for row in rows if row]
@@ -94,17 +100,18 @@ def card_keyboard(
 def _near(draft: Draft, other: Neighbour) -> list[Button]:
     """What an officer may say of a draft that this one may belong to."""
     its = str(other.draft_id)
-    word = "📎 Attach to" if other.reason == THREAD else "🔗 Merge into"
-    row = [button(f"{word} {other.ref}", Verb.MERGE, draft, its)] if other.takes else []
-    if other.reason != THREAD:
-        row.append(button("≠ Not the same", Verb.APART, draft, its))
+    is_thread = other.reason == THREAD
+    words = say("keyboards.attach_to" if is_thread else "keyboards.merge_into", ref=other.ref)
+    row = [button(words, Verb.MERGE, draft, its)] if other.takes else []
+    if not is_thread:
+        row.append(button(say("keyboards.not_the_same"), Verb.APART, draft, its))
     return row
 
 
 def reasons_keyboard(draft: Draft) -> InlineKeyboardMarkup | None:
     """Why to reject, and a reason of one's own."""
     buttons = [button(one.button, Verb.REASON, draft, one.id) for one in reasons()]
-    own = button("✍️ Another reason", Verb.REASON, draft, TYPED)
+    own = button(say("keyboards.another_reason"), Verb.REASON, draft, TYPED)
     return markup([*in_pairs([*buttons, own]), [back_button(draft)]])
 
 
@@ -133,26 +140,26 @@ def areas_keyboard(draft: Draft, chosen: frozenset[str]) -> InlineKeyboardMarkup
         )
         for area in area_ids()
     ]
-    done = button("💾 Done", Verb.SET_AREAS, draft, choice.pack(chosen))
+    done = button(say("keyboards.done"), Verb.SET_AREAS, draft, choice.pack(chosen))
     return markup([*in_pairs(buttons), [done, *ways_back(draft)]])
 
 
 def ways_back(draft: Draft) -> list[Button]:
     """From a field to the others, and to the card."""
-    return [button("✏️ Other field", Verb.CORRECT, draft), back_button(draft)]
+    return [button(say("keyboards.other_field"), Verb.CORRECT, draft), back_button(draft)]
 
 
 def missing_keyboard(draft: Draft) -> InlineKeyboardMarkup | None:
     """Under what is missing: the question, as the sender would get it."""
-    return markup([[button("✉️ Ask the sender", Verb.QUESTION, draft)]])
+    return markup([[button(say("keyboards.ask_the_sender"), Verb.QUESTION, draft)]])
 
 
 def question_keyboard(draft: Draft, wording: int | None = None) -> InlineKeyboardMarkup | None:
     """Under the question as it would go, in our words or in those of an officer."""
     number = None if wording is None else str(wording)
-    send = button("✉️ Send", Verb.SEND, draft, number)
-    edit = button("✏️ Edit", Verb.EDIT, draft, QUESTION)
-    return markup([[send, edit], [button("↩️ Back", Verb.ASK, draft, AGAIN)]])
+    send = button(say("keyboards.send"), Verb.SEND, draft, number)
+    edit = button(say("keyboards.edit"), Verb.EDIT, draft, QUESTION)
+    return markup([[send, edit], [button(say("keyboards.back"), Verb.ASK, draft, AGAIN)]])
 
 
 def letter_keyboard(
@@ -171,11 +178,14 @@ def letter_keyboard(
         for draft in drafts
     ]
     rows += [list(one) for one in (above, acts) if one]
-    row = [Button("📎 Original", Press(verb=Verb.LETTER, argument=message_id))] if full else []
+    original = Button(say("keyboards.original"), Press(verb=Verb.LETTER, argument=message_id))
+    row = [original] if full else []
     if may_draft:
-        row.append(Button("📝 Make a draft", Press(verb=Verb.DRAFT, argument=message_id)))
+        press = Press(verb=Verb.DRAFT, argument=message_id)
+        row.append(Button(say("keyboards.make_a_draft"), press))
     if may_retry:
-        row.append(Button("🔁 Try again", Press(verb=Verb.RETRY, argument=message_id)))
+        press = Press(verb=Verb.RETRY, argument=message_id)
+        row.append(Button(say("keyboards.try_again"), press))
     return markup([*rows, row] if row else rows)
 
 
@@ -185,7 +195,7 @@ def draft_kinds_keyboard(message_id: str, kinds: Sequence[str]) -> InlineKeyboar
         Button(label("kinds", kind), Press(verb=Verb.DRAFT, argument=f"{message_id}.{kind}"))
         for kind in kinds
     ]
-    back = Button("↩️ Back", Press(verb=Verb.NOTE, argument=message_id))
+    back = Button(say("keyboards.back"), Press(verb=Verb.NOTE, argument=message_id))
     return markup([*in_pairs(buttons), [back]])
 
 
@@ -207,7 +217,7 @@ def button(text: str, verb: Verb, draft: Draft, argument: str | None = None) -> 
 
 def back_button(draft: Draft) -> Button:
     """Back to the card's first keyboard."""
-    return button("↩️ Back", Verb.BACK, draft)
+    return button(say("keyboards.back"), Verb.BACK, draft)
 
 
 def in_pairs(buttons: Sequence[Button]) -> Rows:

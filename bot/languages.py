@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Final
 
-from bot import replies
+from bot import office_words
 from bot.callbacks import Press, Verb
 from bot.keyboards import Button, in_pairs, markup
 from bot.locales import SIX, language, main_language
@@ -22,8 +22,6 @@ if TYPE_CHECKING:
     from store.model import Draft
 
 NOT_TOLD: Final = "und"
-#: what somebody reads who has named nothing: the language that the program speaks to them
-_DEFAULT: Final = "en"
 
 
 def listed(session: Session, _words: str, _office: Office, _now: datetime) -> Text:
@@ -45,12 +43,14 @@ def pressed(scene: Scene) -> Reply:
     """Add a language of whoever presses, or take it back."""
     code = scene.press.argument or ""
     if code not in _offered(scene.session):
-        return Reply(toast=replies.NOT_UNDERSTOOD, is_alert=True)
+        return Reply(toast=office_words.say("replies.not_understood"), is_alert=True)
     officer_languages.turn(scene.session, scene.officer.id, code)
     read = officer_languages.reads(scene.session, scene.officer.id)
     _note(scene)
-    told = ", ".join(_in_order(read))
-    toast = f"You read {told}." if told else "You have named no language."
+    told = office_words.say("lists.comma").join(_in_order(read))
+    toast = office_words.say("languages.you_read", languages=told)
+    if not told:
+        toast = office_words.say("languages.you_named_none")
     return Reply(toast=toast, text=listed(scene.session, "", scene.office, scene.now))
 
 
@@ -89,14 +89,17 @@ def _in_order(read: Collection[str]) -> list[str]:
 
 
 def read_by(session: Session, officer_id: int) -> tuple[str, ...]:
-    """What an officer reads, the language named first before all others; never nothing."""
-    return officer_languages.named(session, officer_id) or (_DEFAULT,)
+    """What an officer reads, their first named before all others; else the office's language."""
+    return officer_languages.named(session, officer_id) or (office_words.spoken(),)
 
 
 def named(codes: Sequence[str]) -> str:
     """Languages by name, in a sentence."""
     names = [language(one) for one in codes]
-    return " and ".join(part for part in (", ".join(names[:-1]), names[-1]) if part)
+    if len(names) == 1:
+        return names[0]
+    first = office_words.say("lists.comma").join(names[:-1])
+    return office_words.say("languages.and", first=first, last=names[-1])
 
 
 def is_told(draft: Draft) -> bool:

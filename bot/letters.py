@@ -12,6 +12,7 @@ from bot.callbacks import Verb
 from bot.keyboards import draft_kinds_keyboard
 from bot.labels import label
 from bot.notes import draft_kinds_left
+from bot.office_words import say
 from bot.scene import Reply
 from nlp.reading import DRAFT_KINDS
 from store import drafts, inbox, open_list, openings, outbox, shown_notes
@@ -36,11 +37,6 @@ VERBS: Final = frozenset(
 )
 #: of these, what readers may not
 CHANGES: Final = frozenset({Verb.DRAFT, Verb.RETRY, *setting_aside.VERBS})
-_WHY_NOT: Final = {
-    NotOpened.BUSY: replies.BUSY,
-    NotOpened.UNREAD: replies.NOT_READ,
-    NotOpened.ERASED: replies.ERASED,
-}
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -57,11 +53,11 @@ class Letters:
         try:
             message = inbox.get(scene.session, message_id)
         except UnknownMessageError:
-            return Reply(toast=replies.UNKNOWN_REF, is_alert=True)
+            return Reply(toast=say("replies.unknown_ref"), is_alert=True)
         if scene.press.verb is Verb.LETTER:
             return looking.original_of(scene.session, message, scene.office)
         if not is_its_note(scene.pressed.shown, message.ref):
-            return Reply(toast=replies.NOT_ITS_CARD, is_alert=True)
+            return Reply(toast=say("replies.not_its_card"), is_alert=True)
         return self._under_its_note(scene, message, kind)
 
     def _under_its_note(self, scene: Scene, message: InboxMessage, what: str) -> Reply:
@@ -77,15 +73,15 @@ class Letters:
         """Run a parked message again; who is faster has the effect, the other is told."""
         attempt = inbox.retry(scene.session, message.id, who=scene.officer, now=scene.now)
         if attempt is None:
-            return Reply(toast=replies.NOT_PARKED, is_alert=True)
+            return Reply(toast=say("replies.not_parked"), is_alert=True)
         self.enqueue(scene.session, message.id, attempt)
         shown_notes.edit(scene.session, message.id, scene.now)
-        return Reply(toast=replies.TRIED_AGAIN)
+        return Reply(toast=say("replies.tried_again"))
 
     def _open(self, scene: Scene, message: InboxMessage, kind: str) -> Reply:
         """Ask for a draft of this kind; the worker reads for it and the card comes by itself."""
         if kind not in DRAFT_KINDS:
-            return Reply(toast=replies.NOT_UNDERSTOOD, is_alert=True)
+            return Reply(toast=say("replies.not_understood"), is_alert=True)
         asked = openings.ask(
             scene.session,
             message.id,
@@ -111,16 +107,16 @@ def _card(scene: Scene) -> Reply:
     try:
         draft = drafts.get(scene.session, scene.press.draft)
     except UnknownDraftError:
-        return Reply(toast=replies.UNKNOWN_DRAFT, is_alert=True)
+        return Reply(toast=say("replies.unknown_draft"), is_alert=True)
     open_list.see(scene.session, draft.id, now=scene.now)
     text = card_text(scene.session, draft, scene.office, now=scene.now)
-    return Reply(toast=replies.SENT_BELOW, messages=(text,), about=draft.message_id)
+    return Reply(toast=say("replies.sent_below"), messages=(text,), about=draft.message_id)
 
 
 def _pick_kind(scene: Scene, message: InboxMessage) -> Reply:
     left = draft_kinds_left(drafts.of_message(scene.session, message.id))
     keyboard = draft_kinds_keyboard(message.id, left)
-    return Reply(toast=replies.PICK_KIND, keyboard=keyboard)
+    return Reply(toast=say("replies.pick_kind"), keyboard=keyboard)
 
 
 def _note(scene: Scene, message: InboxMessage) -> Reply:
@@ -130,4 +126,4 @@ def _note(scene: Scene, message: InboxMessage) -> Reply:
 def _why_not(scene: Scene, message: InboxMessage, kind: str, why: NotOpened) -> str:
     there = drafts.of_message(scene.session, message.id)
     ref = next((one.ref for one in there if one.content.kind == kind), "")
-    return replies.has_draft(ref) if why is NotOpened.THERE else _WHY_NOT[why]
+    return say(f"not_opened.{why}", ref=ref)

@@ -14,6 +14,7 @@ from bot.keyboards import PAGE, pages_keyboard
 from bot.labels import label
 from bot.locales import language
 from bot.moments import moment
+from bot.office_words import say
 from bot.render import render
 from bot.scene import Text
 from store import cases, drafts, inbox
@@ -59,7 +60,7 @@ def parked(session: Session, office: Office) -> Text:
         {
             "id": message.id,
             "ref": message.ref,
-            "problem": message.problem or "not read",
+            "problem": message.problem or say("glance.not_read"),
             "received": moment(message.received_at, office.zone),
         }
         for message in islice(found, _MOST_PARKED)

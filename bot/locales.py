@@ -1,4 +1,4 @@
-"""Names of States and languages for officers, and dates for senders; babel's only door here."""
+"""Names of States and languages for officers, and dates for senders."""
 
 from __future__ import annotations
 
@@ -10,6 +10,9 @@ from typing import TYPE_CHECKING, Final
 from babel import Locale
 from babel.dates import format_date
 
+from bot.office_words import SHELF, say, spoken
+from bot.words import catalogue
+
 if TYPE_CHECKING:
     from collections.abc import Iterable
     from datetime import date
@@ -20,13 +23,21 @@ _FLAG_A: Final = 0x1F1E6
 _CODE_LETTERS: Final = 2
 #: people of the United Nations write the day before the month
 _CLDR: Final = {"en": "en_GB", "pt": "pt_PT"}
-#: where CLDR's short word is not the one that the office uses
-_NAMES: Final = {"PS": "Palestine", "XK": "Kosovo", "TR": "Türkiye"}
+#: English names are kept with what is learned and typed, whatever language the office reads
+_KEPT: Final = "en"
 
 
 def country(code: str) -> str:
-    """English name of a State by its ISO 3166 alpha-2 code; an unknown code as it is."""
-    return _NAMES.get(code) or str(_english().territories.get(code, code))
+    """Name of a State by its ISO 3166 alpha-2 code, as officers read it; an unknown code as it is.
+
+    Where the short word of CLDR is not the one that the office uses, its own words have another.
+    """
+    return _country(code, spoken())
+
+
+def kept_country(code: str) -> str:
+    """The same in English, for what is kept."""
+    return _country(code, _KEPT)
 
 
 def flag(code: str) -> str:
@@ -42,10 +53,10 @@ def main_language(code: str) -> str:
 
 
 def language(code: str) -> str:
-    """English name of a language by its BCP 47 code."""
+    """Name of a language by its BCP 47 code, as officers read it."""
     if code == "und":
-        return "language not told"
-    return str(_english().languages.get(main_language(code), code))
+        return say("locales.not_told")
+    return str(_names(spoken()).languages.get(main_language(code), code))
 
 
 def own_name(code: str) -> str:
@@ -65,9 +76,15 @@ def long_date(day: date, code: str) -> str:
     return str(format_date(day, "long", locale=_CLDR.get(code, code)))
 
 
+def _country(code: str, spoken_there: str) -> str:
+    own = catalogue(spoken_there, SHELF).get("countries", {}).get(code)
+    return str(own or _names(spoken_there).territories.get(code, code))
+
+
 @cache
-def _english() -> Locale:
-    return Locale.parse("en")
+def _names(spoken_there: str) -> Locale:
+    """What has the names; in English the American ones, which write `St. Lucia`."""
+    return Locale.parse("en" if spoken_there == "en" else _CLDR.get(spoken_there, spoken_there))
 
 
 @cache
@@ -82,7 +99,7 @@ def country_names(codes: Iterable[str]) -> dict[str, str]:
     return {
         str(name): code
         for code in codes
-        for name in (country(code), *(one.get(code) for one in territories))
+        for name in (kept_country(code), country(code), *(one.get(code) for one in territories))
         if name
     }
 

@@ -16,8 +16,7 @@ from bot.keyboards import (
     kinds_keyboard,
     reasons_keyboard,
 )
-from bot.labels import label
-from bot.moments import moment
+from bot.office_words import say
 from bot.originals import LARGEST_FILE, files_of, holds_quarantined
 from bot.render import render
 from bot.scene import Reply, Text
@@ -43,18 +42,18 @@ def outdated(scene: DraftScene) -> Reply | None:
         return None
     text = card_text(scene.session, draft, scene.office, now=scene.now)
     if draft.status not in OPEN_STATUSES:
-        when = moment(draft.decided_at or scene.now, scene.office.zone)
-        words = f"Already {label('statuses', draft.status)} by {draft.decided_by}, {when}."
-        return Reply(toast=replies.toast(words), is_alert=True, text=text)
+        by, at = draft.decided_by or "", draft.decided_at or scene.now
+        words = replies.decided_before(draft.status, by, at, scene.office.zone)
+        return Reply(toast=words, is_alert=True, text=text)
     changes = drafts.history(scene.session, draft.id)
     last = next(one for one in reversed(changes) if one.what not in _CHANGE_NOTHING)
-    words = f"{last.who} changed it, {moment(last.at, scene.office.zone)}."
-    return Reply(toast=replies.toast(words), is_alert=True, text=text)
+    words = replies.changed_meanwhile(last.who, last.at, scene.office.zone)
+    return Reply(toast=words, is_alert=True, text=text)
 
 
 def pick_reason(scene: DraftScene) -> Reply:
     """The reasons to reject."""
-    return Reply(toast=replies.PICK_REASON, keyboard=reasons_keyboard(scene.draft))
+    return Reply(toast=say("replies.pick_reason"), keyboard=reasons_keyboard(scene.draft))
 
 
 def pick_correction(scene: DraftScene) -> Reply:
@@ -71,11 +70,11 @@ def pick_areas(scene: DraftScene) -> Reply:
     """The areas, with what was chosen so far."""
     if scene.press.argument is None:
         chosen = areas_of(scene.draft.content)
-        return Reply(toast=replies.PICK_AREAS, keyboard=areas_keyboard(scene.draft, chosen))
+        return Reply(toast=say("replies.pick_areas"), keyboard=areas_keyboard(scene.draft, chosen))
     picked = choice.unpack(scene.press.argument)
     if picked is None:
         keyboard = card_text(scene.session, scene.draft, scene.office, now=scene.now).keyboard
-        return Reply(toast=replies.AREAS_CHANGED, is_alert=True, keyboard=keyboard)
+        return Reply(toast=say("replies.areas_changed"), is_alert=True, keyboard=keyboard)
     return Reply(keyboard=areas_keyboard(scene.draft, picked))
 
 
@@ -96,7 +95,7 @@ def evidence(scene: DraftScene) -> Reply:
     about = scene.press.argument
     if about is not None:
         if not findings(only(scene.draft, about)):
-            return Reply(toast=replies.NO_QUOTES, is_alert=True)
+            return Reply(toast=say("replies.no_quotes"), is_alert=True)
         asked[ASKED] = about
     read = languages.read_by(scene.session, scene.officer.id)
     said: dict[str, Any] = {}
@@ -115,7 +114,7 @@ def evidence(scene: DraftScene) -> Reply:
         for payload in payloads
     ]
     outbox.add(scene.session, rows, now=scene.now)
-    return Reply(toast=replies.SENT_BELOW)
+    return Reply(toast=say("replies.sent_below"))
 
 
 def original(scene: DraftScene) -> Reply:
@@ -131,14 +130,16 @@ def original_of(session: Session, message: InboxMessage, office: Office) -> Repl
     if not discretion.for_message(session, message.id, office).full:
         return Reply(toast=discretion.why_not(office), is_alert=True)
     if holds_quarantined(session, message):
-        return Reply(toast=replies.QUARANTINED, is_alert=True)
+        return Reply(toast=say("replies.quarantined"), is_alert=True)
     try:
         files = files_of(session, message)
     except ContentErasedError:
-        return Reply(toast=replies.ERASED, is_alert=True)
+        return Reply(toast=say("replies.erased"), is_alert=True)
     sendable = tuple(file for file in files if 0 < len(file.content) <= LARGEST_FILE)
     large = [file for file in files if len(file.content) > LARGEST_FILE]
     told = [replies.too_large(file.name, len(file.content)) for file in large]
     markup = render("office/plain.html.j2", lines=told) if told else ""
     messages = (Text(markup=markup),) if told else ()
-    return Reply(toast=replies.SENT_BELOW, files=sendable, messages=messages, about=message.id)
+    return Reply(
+        toast=say("replies.sent_below"), files=sendable, messages=messages, about=message.id
+    )

@@ -1,14 +1,13 @@
-"""Mail that did not arrive, in words for officers, as `mail_words.toml` has them."""
+"""Mail that did not arrive, in words for officers."""
 
 from __future__ import annotations
 
 import re
-import tomllib
-from functools import cache
-from pathlib import Path
 from typing import TYPE_CHECKING, Final
 
+from bot.labels import label
 from bot.locales import long_date
+from bot.office_words import has, say, spoken
 
 if TYPE_CHECKING:
     from zoneinfo import ZoneInfo
@@ -20,29 +19,26 @@ _STATUS: Final = re.compile(r"\b[245]\.(\d{1,3})\.(\d{1,3})\b")
 
 def mail_line(trouble: MailTrouble, zone: ZoneInfo) -> str:
     """One line, such as: the question of 3 March 2026 came back: address unknown (5.1.1)."""
-    words = _read()
-    mail = words["mail"].get(trouble.kind, str(trouble.kind))
-    day = long_date(trouble.written_at.astimezone(zone).date(), "en")
-    what = words["what"][trouble.what].format(mail=mail, day=day)
+    mail = label("mail_kinds", trouble.kind)
+    day = long_date(trouble.written_at.astimezone(zone).date(), spoken())
+    what = say(f"mail_trouble.{trouble.what}", mail=mail, day=day)
     numbers = f" ({trouble.reply})" if trouble.reply else ""
-    return f"{what}: {_why(trouble)}{numbers}"
+    return say("lists.colon", head=what, rest=f"{_why(trouble)}{numbers}")
 
 
 def _why(trouble: MailTrouble) -> str:
-    words = _read()
     found = _STATUS.search(trouble.reply)
     if found is not None:
         subject, detail = found.groups()
         for code in (f"{subject}.{detail}", subject):
-            if code in words["status"]:
-                return words["status"][code]
-    known = words["problem"].get(trouble.problem)
-    if known is None and trouble.problem.startswith(("relay_", "folder_")):
-        known = words["problem"]["any_relay"]
-    return known or words["problem"]["refused" if trouble.reply else "other"]
+            if has("mail_status", code):
+                return say(f"mail_status.{code}")
+    return say(f"mail_problem.{_problem(trouble)}")
 
 
-@cache
-def _read() -> dict[str, dict[str, str]]:
-    path = Path(__file__).with_name("mail_words.toml")
-    return tomllib.loads(path.read_text(encoding="utf-8"))
+def _problem(trouble: MailTrouble) -> str:
+    if has("mail_problem", trouble.problem):
+        return trouble.problem
+    if trouble.problem.startswith(("relay_", "folder_")):
+        return "any_relay"
+    return "refused" if trouble.reply else "other"

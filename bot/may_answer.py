@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Final
 from bot import discretion
 from bot.labels import label
 from bot.locales import country
+from bot.office_words import say
 from store import suiting
 from store.model import DraftStatus
 
@@ -39,7 +40,8 @@ def may_answer_line(session: Session, offer: Draft, office: Office) -> str:
     for one in found:
         full = discretion.for_draft(session, one, office).full
         named.append(f"{one.ref} ({_about(offer.content, one.content)})" if full else one.ref)
-    return f"🧩 May answer: {'; '.join(named)}" if named else ""
+    requests = say("lists.semicolon").join(named)
+    return f"🧩 {say('standing.may_answer', requests=requests)}" if named else ""
 
 
 def _about(offer: Content, request: Content) -> str:
@@ -47,4 +49,4 @@ def _about(offer: Content, request: Content) -> str:
     offered = {one.id for one in offer.themes}
     areas = [label("areas", one.id) for one in request.themes if one.id in offered]
     states = [country(one) for one in request.states]
-    return ", ".join((*states[:_MOST_NAMED], *areas[:_MOST_NAMED]))
+    return say("lists.comma").join((*states[:_MOST_NAMED], *areas[:_MOST_NAMED]))

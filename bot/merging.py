@@ -8,6 +8,7 @@ from bot import looking, replies
 from bot.board import card_text
 from bot.deciding import told
 from bot.neighbours import neighbours_of
+from bot.office_words import say
 from bot.scene import Reply
 from store import likenesses, merging
 from store.errors import NotMergeableError
@@ -53,7 +54,7 @@ def told_late(scene: DraftScene) -> Reply:
     if late is not None:
         return late
     text = card_text(scene.session, scene.draft, scene.office, now=scene.now)
-    return Reply(toast=replies.NO_LONGER_ASKED, is_alert=True, text=text)
+    return Reply(toast=say("replies.no_longer_asked"), is_alert=True, text=text)
 
 
 def _offered(scene: DraftScene) -> Neighbour | None:

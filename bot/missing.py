@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, Final
 
 from bot.labels import label
+from bot.office_words import say
 from nlp.criteria import criteria
 
 if TYPE_CHECKING:
@@ -81,7 +82,8 @@ def _of_criterion(criterion: Criterion) -> list[MissingPart]:
     if criterion.status == "evidenced" and not parts:
         return []
     name = label("criteria", criterion.id)
-    words = f"{name}: {', '.join(label('parts', one) for one in parts)}" if parts else name
+    listed = say("lists.comma").join(label("parts", one) for one in parts)
+    words = say("lists.colon", head=name, rest=listed) if parts else name
     asks = tuple(f"parts.{one}" for one in parts) or (f"criteria.{criterion.id}",)
     return [MissingPart(id=criterion.id, words=words, asks=asks)]
 

@@ -4,12 +4,12 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Final
 
-from babel.dates import format_datetime
+from babel.dates import format_date, format_datetime
 
 from bot.office_words import say, spoken
 
 if TYPE_CHECKING:
-    from datetime import datetime
+    from datetime import date, datetime
     from zoneinfo import ZoneInfo
 
 _MINUTE: Final = 60
@@ -25,6 +25,11 @@ def moment(at: datetime, zone: ZoneInfo) -> str:
 def day(at: datetime, zone: ZoneInfo) -> str:
     """The day alone, such as `2 Mar 2026`."""
     return _written(at, zone, "d MMM y")
+
+
+def day_of_year(at: date) -> str:
+    """A day without its year, such as `2 Mar`."""
+    return str(format_date(at, "d MMM", locale=spoken()))
 
 
 def second(at: datetime, zone: ZoneInfo) -> str:

@@ -8,8 +8,9 @@ from functools import cache
 from pathlib import Path
 from typing import TYPE_CHECKING, Final
 
-from bot.labels import area_ids, label
+from bot.labels import area_ids, ids, label
 from bot.locales import SIX, country_names, language_names
+from bot.office_words import spoken
 from nlp.countries import codes as state_codes
 from nlp.countries import mentions
 from nlp.taxonomy import taxonomy
@@ -56,7 +57,7 @@ def _name(words: str) -> Named | None:
     plain = words.strip(",;.")
     if len(plain) == _CODE_LETTERS and plain.isascii() and plain.isalpha():
         return _of_code(words, plain)
-    found = _names().get(folded(plain))
+    found = _names(spoken()).get(folded(plain))
     if found is not None:
         return Named(words=words, what=found[0], code=found[1])
     state = _state(plain)
@@ -82,23 +83,33 @@ def _state(words: str) -> str | None:
 
 
 @cache
-def _names() -> dict[str, tuple[str, str]]:
-    """Folded name -> what, code; of two that share a name, the later line wins."""
+def _names(_spoken: str) -> dict[str, tuple[str, str]]:
+    """Folded name -> what, code, in an office that reads this language.
+
+    Cards and lists say their words for areas, kinds and statuses; whoever reads them may type them.
+    Of two that share a name, the later line wins.
+    """
     path = Path(__file__).with_name("finding.toml")
     given = tomllib.loads(path.read_text(encoding="utf-8"))
     areas = {
         **{term: area.id for area in taxonomy().areas for term in _terms(area.terms)},
-        **{label("areas", one): one for one in area_ids()},
+        **_labels("areas"),
         **{one: one for one in area_ids()},
     }
     groups = (
         (AREA, areas),
         (LANGUAGE, language_names()),
         (STATE, country_names(state_codes())),
+        (KIND, _labels("kinds")),
+        (STATUS, _labels("statuses")),
         (KIND, {word: code for code, words in given["kinds"].items() for word in words}),
         (STATUS, {word: code for code, words in given["statuses"].items() for word in words}),
     )
     return {folded(name): (what, code) for what, named in groups for name, code in named.items()}
+
+
+def _labels(group: str) -> dict[str, str]:
+    return {label(group, one): one for one in ids(group)}
 
 
 def _terms(terms: dict[str, tuple[str, ...]]) -> Iterator[str]:

@@ -13,6 +13,7 @@ from bot.labels import label
 from bot.locales import language
 from bot.measure import fitting
 from bot.moments import age, moment
+from bot.office_words import say
 from bot.parked import why_parked
 from bot.render import render
 from bot.ties import Ties
@@ -137,7 +138,7 @@ def note_of(
     is_case = is_case_now(kind, aside)
     return Note(
         ref=message.ref,
-        kind=label("kinds", kind) if kind else f"not read ({message.status})",
+        kind=label("kinds", kind) if kind else _not_read(message),
         band=band,
         band_mark=BAND_MARKS.get(band, "○"),
         is_case=is_case,
@@ -169,16 +170,24 @@ def is_case_now(kind: str, aside: Aside | None) -> bool:
     return kind == CASE if said is None else said is Said.CASE
 
 
+def _not_read(message: InboxMessage) -> str:
+    return say("note.not_read", status=say(f"message_statuses.{message.status}"))
+
+
 def _done(aside: Aside, zone: ZoneInfo) -> tuple[str, ...]:
     acts = (
-        ("one person's case, says", aside.said_by, aside.said_at, aside.said is Said.CASE),
-        ("not one person's case, says", aside.said_by, aside.said_at, aside.said is Said.NOT_CASE),
-        ("answer released by", aside.answered_by, aside.answered_at, True),
-        ("nothing to be done, says", aside.left_by, aside.left_at, True),
+        ("is_case", aside.said_by, aside.said_at, aside.said is Said.CASE),
+        ("is_no_case", aside.said_by, aside.said_at, aside.said is Said.NOT_CASE),
+        ("answered", aside.answered_by, aside.answered_at, True),
+        ("left", aside.left_by, aside.left_at, True),
     )
-    lines = [f"{what} {by}, {moment(at, zone)}" for what, by, at, holds in acts if holds and at]
+    lines = [
+        say(f"note_done.{what}", officer=by, moment=moment(at, zone))
+        for what, by, at, holds in acts
+        if holds and at
+    ]
     if aside.erase_at is not None:
-        lines.append(f"to be erased on {moment(aside.erase_at, zone)}")
+        lines.append(say("note.erased_on", moment=moment(aside.erase_at, zone)))
     return tuple(lines)
 
 

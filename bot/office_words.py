@@ -6,6 +6,8 @@ for everybody. It is set where the program is put together, before anything is s
 
 from __future__ import annotations
 
+from contextlib import contextmanager
+from contextvars import ContextVar
 from typing import TYPE_CHECKING, Final
 
 from babel import Locale
@@ -13,6 +15,8 @@ from babel import Locale
 from bot.words import Words, catalogue
 
 if TYPE_CHECKING:
+    from collections.abc import Iterator
+
     from markupsafe import Markup
 
 SHELF: Final = "office/words"
@@ -26,14 +30,28 @@ class _Office:
     words = Words("en", SHELF)
 
 
+#: spoken for a while in place of the office's language
+_MEANWHILE: Final[ContextVar[Words | None]] = ContextVar("meanwhile", default=None)
+
+
 def speak(language: str) -> None:
     """From now on officers read this language."""
     _Office.words = Words(language, SHELF)
 
 
+@contextmanager
+def in_english() -> Iterator[None]:
+    """What is said within is English: for what cannot show the letters of the office's language."""
+    before = _MEANWHILE.set(Words("en", SHELF))
+    try:
+        yield
+    finally:
+        _MEANWHILE.reset(before)
+
+
 def spoken() -> str:
     """The language that officers read."""
-    return _Office.words.language
+    return _words().language
 
 
 def locale() -> Locale:
@@ -48,12 +66,12 @@ def say(key: str, **given: object) -> str:
         KeyError: there is no such key, or a placeholder was not given; a mistake of ours.
 
     """
-    return _Office.words(key, **given)
+    return _words()(key, **given)
 
 
 def say_safely(key: str, **given: object) -> Markup:
     """The same for templates: what is given is escaped, unless it is markup already."""
-    return _Office.words.markup(key, **given)
+    return _words().markup(key, **given)
 
 
 def has(section: str, name: str) -> bool:
@@ -64,3 +82,7 @@ def has(section: str, name: str) -> bool:
 def names(section: str) -> tuple[str, ...]:
     """All ids of a section, in the order of the file."""
     return tuple(catalogue("en", SHELF)[section])
+
+
+def _words() -> Words:
+    return _MEANWHILE.get() or _Office.words

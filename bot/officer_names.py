@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, Final
 
 from bot import names
 from bot.names import Named
+from bot.office_words import say
 from store import officers
 from store.folded import folded
 
@@ -51,7 +52,7 @@ def people_of(session: Session) -> dict[str, str]:
 def called(people: Mapping[str, str], code: str) -> str:
     """What officers call whoever a code stands for; one who has left by their number."""
     if code == NOBODY:
-        return "Nobody"
+        return say("officer_names.nobody")
     return people.get(code) or str(officer_of(code))
 
 

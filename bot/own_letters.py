@@ -9,9 +9,9 @@ import unicodedata
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Final
 
+from bot import reject_reasons
 from bot.acknowledge import Part, in_languages
 from bot.delivery_errors import NotDeliveredError
-from bot.labels import reasons
 from bot.locales import long_date
 from bot.missing import is_request
 from bot.originals import language_code
@@ -74,7 +74,7 @@ def offered(draft: Draft) -> tuple[OutboxKind, ...]:
 
 def reason_id(draft: Draft) -> str:
     """Which reason of the list a draft was rejected for; `other` for an officer's own words."""
-    return next((one.id for one in reasons() if one.words == draft.reason), _OTHER)
+    return reject_reasons.reason_id(draft.reason) or _OTHER
 
 
 def letter_of(session: Session, draft: Draft, kind: OutboxKind, *, contact: str) -> Answer:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from bot import replies
+from bot.office_words import say
 from bot.render import render
 from bot.scene import Reply, Text
 from store import page_codes
@@ -22,7 +23,7 @@ def open_page(scene: DraftScene) -> Reply:
     it.
     """
     if not scene.office.page:
-        return Reply(toast=replies.NO_PAGE, is_alert=True)
+        return Reply(toast=say("replies.no_page"), is_alert=True)
     code = page_codes.make(scene.session, scene.officer, scene.draft.id, now=scene.now)
     address = f"{scene.office.page}/open/{code.handle}"
     markup = render(

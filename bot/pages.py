@@ -7,6 +7,8 @@ from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Final
 
 from bot.cards import quote_of
+from bot.office_words import say
+from bot.problem_words import problem_words
 from ingest import places
 from ingest.page_marks import Mark
 from store import places as kept
@@ -73,12 +75,14 @@ def left_out(sheets: Sequence[Sheet], ref: str) -> tuple[str, ...]:
     rest = sheets[MOST:]
     if not rest:
         return ()
-    names = ", ".join(f"{one.name} p. {one.page}" for one in rest[:MOST])
-    more = f" and {len(rest) - MOST} more" if len(rest) > MOST else ""
-    return (
-        f"The strongest {MOST} pages follow as pictures. Without one: {names}{more}.",
-        f"An administrator draws all of them with: acsg-intake show {ref} --pages FOLDER",
+    named = [say("sheets.named", name=one.name, page=one.page) for one in rest[:MOST]]
+    names, more = say("sheets.between").join(named), len(rest) - MOST
+    told = (
+        say("sheets.without_picture_and_more", most=MOST, names=names, count=more)
+        if more > 0
+        else say("sheets.without_picture", most=MOST, names=names)
     )
+    return told, say("sheets.draw_all", ref=ref)
 
 
 def marks_of(session: Session, message_id: str, sheet: Sheet) -> tuple[int, tuple[Mark, ...]]:
@@ -109,7 +113,7 @@ def _sheet(
     found: Sequence[Finding],
 ) -> Sheet:
     numbers = tuple(segment.index for segment in segments)
-    name = segments[0].name or "document"
+    name = segments[0].name or say("sheets.document")
     not_read = any(segment.problem == _NOT_READ for segment in segments)
     return Sheet(
         name=name,
@@ -122,8 +126,8 @@ def _sheet(
 
 
 def _detail(read: ReadMessage, name: str) -> str:
-    told = (one.detail for one in read.problems if (one.code, one.name) == (_NOT_READ, name))
-    return next(told, "its text could not be recognised")
+    found = [one for one in read.problems if (one.code, one.name) == (_NOT_READ, name)]
+    return problem_words(found[0]) if found else say("sheets.not_recognised")
 
 
 def _mark(finding: Finding, words: Sequence[Word]) -> Mark:

@@ -1,12 +1,10 @@
-"""Why a message is parked, in words, as `parked.toml` has them."""
+"""Why a message is parked, in words, by the code of its trouble."""
 
 from __future__ import annotations
 
-import tomllib
-from functools import cache
-from pathlib import Path
 from typing import TYPE_CHECKING
 
+from bot.office_words import has, say
 from store.model import MessageStatus
 
 if TYPE_CHECKING:
@@ -17,12 +15,6 @@ def why_parked(message: InboxMessage) -> str:
     """The reason with its code; empty where the message is not parked."""
     if message.status is not MessageStatus.PARKED:
         return ""
-    words = _read()
     code = message.problem or "other"
-    return f"{words.get(code, words['other'])} ({code}, {message.attempts} attempts)"
-
-
-@cache
-def _read() -> dict[str, str]:
-    path = Path(__file__).with_name("parked.toml")
-    return tomllib.loads(path.read_text(encoding="utf-8"))
+    why = say(f"parked_why.{code if has('parked_why', code) else 'other'}")
+    return say("parked_lines.counted", why=why, code=code, count=message.attempts)

@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, Final
 from bot import replies
 from bot.callbacks import Press, Verb
 from bot.keyboards import Button, in_pairs, markup
+from bot.office_words import say
 from bot.render import render
 from bot.scene import Reply, Text
 from store import audit, officers
@@ -26,18 +27,15 @@ if TYPE_CHECKING:
 #: in place of a role: the person goes
 OUT: Final = "none"
 _YES: Final = "yes"
-_ROLES: Final = {
-    OfficerRole.OFFICER: "officer: decides",
-    OfficerRole.READER: "reader: looks, never changes",
-    OfficerRole.ADMINISTRATOR: "administrator: decides, and lets people in and out",
-}
+#: in the order in which they are told
+_ROLES: Final = (OfficerRole.OFFICER, OfficerRole.READER, OfficerRole.ADMINISTRATOR)
 _LARGEST_ID: Final = 2**52
 
 
 def listed(session: Session, _words: str, _office: Office, _now: datetime) -> Text:
     """Everybody with their role; a button each, which only administrators may use."""
     found = officers.listed(session)
-    people = [{"id": one.id, "name": one.name, "role": _ROLES[one.role]} for one in found]
+    people = [{"id": one.id, "name": one.name, "role": _can(one.role)} for one in found]
     buttons = [Button(f"👤 {one.name[:24]}", _press(str(one.id))) for one in found]
     markup_ = render("office/officers.html.j2", people=people)
     return Text(markup=markup_, keyboard=markup(in_pairs(buttons)))
@@ -47,10 +45,10 @@ def add(session: Session, words: str, _office: Office, now: datetime, officer: O
     """`/add`: which role a person shall have, by their id or by a reply to what they wrote."""
     if officer.role is not OfficerRole.ADMINISTRATOR:
         _refused(session, officer, "add", now)
-        return Reply(messages=(_plain(replies.ADMINISTRATORS_ONLY),))
+        return Reply(messages=(_plain(say("replies.administrators_only")),))
     user_id = _user_id(words.strip())
     if user_id is None:
-        return Reply(messages=(_plain(replies.ADD_WHOM),))
+        return Reply(messages=(_plain(say("replies.add_whom")),))
     return Reply(messages=(_roles(session, user_id),))
 
 
@@ -58,12 +56,12 @@ def pressed(scene: Scene) -> Reply:
     """A person, then a role, then yes: one after the other in the same message."""
     if scene.officer.role is not OfficerRole.ADMINISTRATOR:
         _refused(scene.session, scene.officer, Verb.ROLE, scene.now)
-        return Reply(toast=replies.ADMINISTRATORS_ONLY, is_alert=True)
+        return Reply(toast=say("replies.administrators_only"), is_alert=True)
     who, _, rest = (scene.press.argument or "").partition(".")
     role, _, sure = rest.partition(".")
     user_id = _user_id(who)
     if user_id is None or role not in {"", OUT, *OfficerRole}:
-        return Reply(toast=replies.NOT_UNDERSTOOD, is_alert=True)
+        return Reply(toast=say("replies.not_understood"), is_alert=True)
     if not role:
         return Reply(text=_roles(scene.session, user_id))
     if sure != _YES:
@@ -81,10 +79,12 @@ def _done(scene: Scene, user_id: int, role: str) -> Reply:
             changed = officers.add(session, user_id, OfficerRole(role), who=by, now=now)
     except LastAdministratorError:
         _refused(session, by, f"role.{role}", now)
-        return Reply(toast=replies.LAST_ADMINISTRATOR, is_alert=True)
+        return Reply(toast=say("replies.last_administrator"), is_alert=True)
     if not changed:
-        return Reply(toast=replies.NOTHING_CHANGED, text=listed(session, "", scene.office, now))
-    words = f"{name} belongs to the office no longer." if role == OUT else f"{name} is {role} now."
+        return Reply(
+            toast=say("replies.nothing_changed"), text=listed(session, "", scene.office, now)
+        )
+    words = say(f"roles_given.{role}", name=name)
     return Reply(toast=replies.toast(words), text=listed(session, "", scene.office, now))
 
 
@@ -93,36 +93,43 @@ def _roles(session: Session, user_id: int) -> Text:
     now = officers.find(session, user_id)
     buttons = [
         Button(
-            f"{'● ' if now and now.role is one else ''}{str(one).capitalize()}",
+            f"{'● ' if now and now.role is one else ''}{say(f'role_buttons.{one}')}",
             _press(f"{user_id}.{one}"),
         )
         for one in OfficerRole
     ]
     if now is not None:
-        buttons.append(Button("🗑 Remove", _press(f"{user_id}.{OUT}")))
-    told = [f"{_name(session, user_id)}: which role?", *_ROLES.values()]
+        buttons.append(Button(say("people.remove"), _press(f"{user_id}.{OUT}")))
+    asks = say("people.which_role", name=_name(session, user_id))
+    told = [asks, *(_can(one) for one in _ROLES)]
     return Text(
         markup=render("office/plain.html.j2", lines=told), keyboard=markup(in_pairs(buttons))
     )
 
 
 def _asked(session: Session, user_id: int, role: str) -> Text:
-    name = _name(session, user_id)
-    if role == OUT:
-        words = f"Remove {name}? They can do nothing here any more from then on."
-    else:
-        words = f"Make {name} {role}?"
+    words = say(f"roles_asked.{role}", name=_name(session, user_id))
     yes = Button(
-        f"✅ {'Yes, remove' if role == OUT else 'Yes'}", _press(f"{user_id}.{role}.{_YES}")
+        say("people.yes_remove" if role == OUT else "people.yes"),
+        _press(f"{user_id}.{role}.{_YES}"),
     )
-    row = [yes, Button("↩️ Back", _press(str(user_id)))]
+    row = [yes, Button(say("keyboards.back"), _press(str(user_id)))]
     return Text(markup=render("office/plain.html.j2", lines=[words]), keyboard=markup([row]))
+
+
+def _can(role: OfficerRole) -> str:
+    """A role, and what whoever has it may do."""
+    return say(f"roles.{role}")
 
 
 def _name(session: Session, user_id: int) -> str:
     found = officers.find(session, user_id)
     named = found is not None and found.name != str(user_id)
-    return f"{found.name} ({user_id})" if found is not None and named else f"Account {user_id}"
+    return (
+        f"{found.name} ({user_id})"
+        if found is not None and named
+        else say("people.account", id=user_id)
+    )
 
 
 def _user_id(words: str) -> int | None:

@@ -6,6 +6,7 @@ import threading
 from dataclasses import replace
 from typing import TYPE_CHECKING, Final
 
+from bot.office_words import has, say
 from ingest import guarded
 from ingest.errors import GuardError
 from ingest.guard import Guard, Limits
@@ -18,14 +19,14 @@ if TYPE_CHECKING:
 
 #: for one page; a clean one takes half a second, a scan of a hundred million pixels some more
 SECONDS: Final = 30.0
-_WHY: Final = {
-    "timeout": "drawing the page took too long",
-    "too_large": "drawing the page took too much memory",
-}
 
 
 class NotDrawnError(Exception):
     """A page could not be drawn; says why, in words for people."""
+
+
+def _why(error: GuardError) -> str:
+    return say(f"pictures.{error.code if has('pictures', error.code) else 'any'}")
 
 
 class Pictures:
@@ -71,7 +72,7 @@ class Pictures:
                 seconds=self._seconds,
             )
         except GuardError as error:
-            raise NotDrawnError(_WHY.get(error.code, "the page could not be drawn")) from error
+            raise NotDrawnError(_why(error)) from error
 
     def look(self, content: bytes) -> tuple[int, int, float | None] | None:
         """Width, height and sharpness of a photo; None where it cannot be told.

@@ -30,7 +30,6 @@ from bot import (
     people,
     prompts,
     queue_board,
-    replies,
     rewording,
     splitting,
     stats_board,
@@ -44,6 +43,7 @@ from bot import (
 )
 from bot.callbacks import Verb
 from bot.labels import label
+from bot.office_words import say
 from bot.render import render
 from bot.scene import Reply, Text
 from nlp.criteria import criteria
@@ -86,7 +86,7 @@ STEPS: Final[dict[Verb, Callable[[DraftScene], Reply]]] = {
     Verb.ATTACH: attaching.ask_for,
 }
 #: say something of the draft, which stays as it is; readers may
-SAYINGS: Final[dict[Verb, Callable[[DraftScene], Reply]]] = {Verb.VOUCH: vouching.say}
+SAYINGS: Final[dict[Verb, Callable[[DraftScene], Reply]]] = {Verb.VOUCH: vouching.vouch}
 #: change the draft
 DECISIONS: Final[dict[Verb, Callable[[DraftScene], Reply]]] = {
     Verb.CONFIRM: deciding.confirm,
@@ -154,11 +154,11 @@ def _offset(argument: str) -> int:
 
 def _show(session: Session, argument: str, office: Office, now: datetime) -> Text:
     if not argument:
-        return plain(replies.ASK_REF)
+        return plain(say("replies.ask_ref"))
     draft = drafts.by_ref(session, argument.upper())
     if draft is not None:
         open_list.see(session, draft.id, now=now)
-    return lists.one(session, argument, office, now=now) or plain(replies.UNKNOWN_REF)
+    return lists.one(session, argument, office, now=now) or plain(say("replies.unknown_ref"))
 
 
 def _parked(session: Session, _argument: str, office: Office, _now: datetime) -> Text:

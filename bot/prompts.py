@@ -1,8 +1,7 @@
-"""A question for typed words: a reply quotes it; for a loose answer the store remembers it."""
+"""A question for typed words: the store remembers what each asked, and the last one of each."""
 
 from __future__ import annotations
 
-import re
 from dataclasses import dataclass
 from datetime import timedelta
 from typing import TYPE_CHECKING, Final
@@ -18,11 +17,6 @@ if TYPE_CHECKING:
     from bot.scene import Pressed
     from store.model import Draft
 
-#: reference, revision, and behind them what is to be typed and which one of several
-_ASKED: Final = re.compile(
-    r"([A-Z]+-[0-9]{4}-[0-9]{4,}-[0-9]+) "
-    r"\(revision ([0-9]{1,9})(?:, ([a-z_]+)(?: ([A-Za-z0-9_.-]+))?)?\)"
-)
 #: what is to be typed where nothing says so
 REASON: Final = "reason"
 
@@ -42,36 +36,29 @@ class Asked:
     argument: str | None = None
 
 
-def prompt_for(
-    draft: Draft,
-    what: str = REASON,
-    words: str = "the reason for not registering",
-    *,
-    argument: str | None = None,
-) -> str:
-    """The question, as plain text: `words` say what to type about the draft."""
-    which = "" if what == REASON else f", {what}{f' {argument}' if argument else ''}"
-    return f"✍️ Reply to this message with {words} {draft.ref} (revision {draft.revision}{which})."
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Asking:
+    """A prompt as it goes into the chat, and what it asks."""
+
+    #: plain text, which says what to type about which draft
+    words: str
+    asked: Asked
 
 
-def asked_in(prompt: str) -> Asked | None:
-    """What a prompt of ours asked; None where it is no such prompt."""
-    found = _ASKED.search(prompt)
-    if found is None or not prompt.startswith("✍️"):
-        return None
-    return Asked(ref=found[1], revision=int(found[2]), what=found[3] or REASON, argument=found[4])
+def prompt_for(draft: Draft, what: str, words: str, *, argument: str | None = None) -> Asking:
+    """The question in these words, about a draft as it stands."""
+    asked = Asked(ref=draft.ref, revision=draft.revision, what=what, argument=argument)
+    return Asking(words=words, asked=asked)
 
 
 def ask(session: Session, pressed: Pressed, asked: Asked, *, now: datetime) -> None:
-    """Remember a question; an earlier one of the same officer is forgotten."""
-    prompt = Prompt(
-        draft_ref=asked.ref,
-        revision=asked.revision,
-        what=asked.what,
-        argument=asked.argument,
-        asked_at=now,
-    )
-    prompts.remember(session, pressed.chat_id, pressed.person.id, prompt)
+    """Remember a question; an earlier one of the same officer is no longer open to loose texts."""
+    prompts.remember(session, pressed.chat_id, pressed.person.id, _kept(asked, now))
+
+
+def sent(session: Session, chat_id: int, chat_message: int, asked: Asked, *, now: datetime) -> None:
+    """Remember what a message of ours asks, for as long as anybody may reply to it."""
+    prompts.note(session, chat_id, chat_message, _kept(asked, now))
 
 
 def close(session: Session, pressed: Pressed) -> None:
@@ -79,10 +66,31 @@ def close(session: Session, pressed: Pressed) -> None:
     prompts.forget(session, pressed.chat_id, pressed.person.id)
 
 
+def asked_by(session: Session, chat_id: int, chat_message: int) -> Asked | None:
+    """What a message of ours asked; None where it asked nothing."""
+    return _asked(prompts.of_message(session, chat_id, chat_message))
+
+
 def open_to(session: Session, pressed: Pressed, *, now: datetime) -> Asked | None:
     """What this officer was asked in this chat not long ago."""
     found = prompts.of_officer(session, pressed.chat_id, pressed.person.id)
     if found is None or now - found.asked_at > _OPEN_FOR:
+        return None
+    return _asked(found)
+
+
+def _kept(asked: Asked, now: datetime) -> Prompt:
+    return Prompt(
+        draft_ref=asked.ref,
+        revision=asked.revision,
+        what=asked.what,
+        argument=asked.argument,
+        asked_at=now,
+    )
+
+
+def _asked(found: Prompt | None) -> Asked | None:
+    if found is None:
         return None
     return Asked(
         ref=found.draft_ref, revision=found.revision, what=found.what, argument=found.argument

@@ -10,6 +10,7 @@ from bot import names, officer_names, queue_filter
 from bot.callbacks import Press, Verb
 from bot.glance import glance, numbers
 from bot.keyboards import PAGE, Button, in_pairs, markup
+from bot.office_words import say
 from bot.officer_names import OFFICER
 from bot.queue_filter import FIELDS, OF_LETTERS, QueueFilter, View, word_for
 from bot.render import render
@@ -27,10 +28,6 @@ if TYPE_CHECKING:
     from bot.scene import Office
     from store.finding import Page
 
-_TITLES: Final = {
-    names.KIND: "Kind", names.STATE: "State", names.LANGUAGE: "Language", names.STATUS: "Status",
-    OFFICER: "Officer",
-}  # fmt: skip
 #: States are many; these are those with most drafts
 _MOST_CHOICES: Final = 14
 _LONGEST_NAME: Final = 24
@@ -61,7 +58,7 @@ def _page(session: Session, view: View, office: Office, now: datetime) -> Text:
         lines=[glance(session, one, first + at, office, now) for at, one in enumerate(found.found)],
         first=first,
         total=found.total,
-        chosen=view.chosen.words(people, full=office.full),
+        chosen=say("lists.comma").join(view.chosen.words(people, full=office.full)),
     )
     return Text(markup=words, keyboard=_keyboard(session, view, found, office, people))
 
@@ -90,7 +87,9 @@ def _turns(view: View, total: int) -> list[Button]:
 def _menu(view: View, what: str, people: Mapping[str, str]) -> Button:
     """Opens the choice of a field; says what is chosen."""
     code = getattr(view.chosen, what)
-    word = f"{_TITLES[what]}: {_word(what, code, people)}" if code else _TITLES[what]
+    word = say(f"queue_fields.{what}")
+    if code:
+        word = say("queue.field_says", field=word, says=_word(what, code, people))
     return _button(f"🔻 {word}", replace(view, menu=what))
 
 
@@ -106,8 +105,8 @@ def _choices(session: Session, view: View, people: Mapping[str, str]) -> Rows:
         _button(f"{_word(view.menu, code, people)} {number}", view.with_value(view.menu, code))
         for code, number in counted.most_common(_MOST_CHOICES)
     ]
-    every = _button("All", view.with_value(view.menu, ""))
-    return [*in_pairs(buttons), [every, _button("↩️ Back", replace(view, menu=""))]]
+    every = _button(say("queue.all"), view.with_value(view.menu, ""))
+    return [*in_pairs(buttons), [every, _button(say("keyboards.back"), replace(view, menu=""))]]
 
 
 def _values(session: Session, others: QueueFilter, what: str) -> list[str]:

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Final
 from bot import names, officer_names
 from bot.labels import label
 from bot.locales import country, language
+from bot.office_words import say
 from bot.officer_names import OFFICER, officer_of
 from store.finding import ANYBODY, Term, Wanted
 from store.model import OPEN_STATUSES, DraftStatus
@@ -52,7 +53,9 @@ class QueueFilter:
         """In words for officers; without `full` nothing that letters say."""
         asked = [(what, getattr(self, what)) for what in FIELDS if getattr(self, what)]
         return [
-            word_for(what, code, people) if full or what not in OF_LETTERS else f"one {what}"
+            word_for(what, code, people)
+            if full or what not in OF_LETTERS
+            else say(f"queue_one.{what}")
             for what, code in asked
         ]
 

@@ -6,6 +6,7 @@ from datetime import timedelta
 from typing import TYPE_CHECKING
 
 from bot.locales import long_date
+from bot.office_words import say, spoken
 
 if TYPE_CHECKING:
     from datetime import datetime
@@ -24,4 +25,4 @@ def reminder_line(office: Office, asked_at: datetime, days: int | None = None) -
     if office.remind_after is None or after is None:
         return ""
     day = (asked_at + after).astimezone(office.zone).date()
-    return f"a reminder follows on {long_date(day, 'en')} if there is no answer"
+    return say("asking.reminder", day=long_date(day, spoken()))

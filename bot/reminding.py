@@ -20,7 +20,7 @@ if TYPE_CHECKING:
 
 _log = structlog.get_logger()
 
-#: an alarm of `alarms.toml`
+#: an alarm of `bot/alarms.py`
 NO_ANSWER: Final = "no_answer"
 
 

@@ -3,18 +3,22 @@
 from __future__ import annotations
 
 from functools import cache
-from typing import Any
+from typing import Any, Final
 
 from jinja2 import Environment, FileSystemLoader, StrictUndefined
 
-from bot.foreign import file_name, led, quoted, said, turned
+from bot.foreign import file_name, headed, led, quoted, said, turned
 from bot.office_words import say_safely
 from bot.shelf import templates
+
+#: what officers read in the chat; pages and letters say themselves how they run
+_OFFICE: Final = ("cards/", "office/")
 
 
 def render(name: str, **context: Any) -> str:
     """Render a template; `*.html.j2` is escaped, a name without a value is an error."""
-    return environment().get_template(name).render(context).strip()
+    text = environment().get_template(name).render(context).strip()
+    return headed(text) if name.startswith(_OFFICE) else text
 
 
 @cache

@@ -1,4 +1,4 @@
-"""What is known of a letter's sender, in one line for officers; its words are in `repute.toml`.
+"""What is known of a letter's sender, in one line for officers; its marks are in `repute.toml`.
 
 It puts together what was proven, who is known, and what the sender claims. It never decides.
 """
@@ -13,6 +13,8 @@ from functools import cache
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Final
 
+from bot.labels import label
+from bot.office_words import has, say
 from ingest.domains import domain_of, is_free_mail, is_within, shown_domain
 from ingest.look_alike import likeness, mixes_alphabets
 from store.organisation import Source
@@ -80,9 +82,9 @@ def repute_of(proof: Proof | None, claim: Claim, known: Mapping[str, Known]) -> 
     level = _level(proof, is_suspicious=bool(tricks))
     return Repute(
         level=level,
-        mark=word("marks", level),
-        words=", ".join(words for _, words in said),
-        minimal=word("minimal", level),
+        mark=mark(level),
+        words=say("lists.comma").join(words for _, words in said),
+        minimal=label("repute_minimal", level),
         codes=tuple(code for code, _ in said),
     )
 
@@ -114,23 +116,28 @@ def _tricks(
     proof: Proof, domain: str | None, claim: Claim, known: Mapping[str, Known]
 ) -> Iterator[tuple[str, str]]:
     if proof.is_disowned:
-        yield _said("tricks", "disowned", domain=_shown(domain))
+        yield "disowned", _disowned(domain)
     if proof.domain is None and proof.by is not Checker.NOBODY:
-        yield _said("tricks", "several")
+        yield _said("repute_tricks", "several")
     if domain is None:
         return
     alike = likeness(domain, known)
     if alike is not None:
         code = f"look_alike_{'alphabet' if alike.alphabet else alike.trick}"
-        yield _said("tricks", code, known=alike.domain, alphabet=alike.alphabet)
+        yield _said("repute_tricks", code, known=alike.domain, alphabet=_alphabet(alike.alphabet))
     elif mixes_alphabets(domain):
-        yield _said("tricks", "mixed_alphabets")
+        yield _said("repute_tricks", "mixed_alphabets")
     if is_free_mail(domain) and claims_authority(claim.name, claim.organisation):
-        yield _said("tricks", "claims_authority")
+        yield _said("repute_tricks", "claims_authority")
     shown = _ADDRESS.search(claim.name[:_LONGEST])
     other = domain_of(f"@{shown[1]}") if shown else None
     if other is not None and not _are_related(domain, other):
-        yield _said("tricks", "name_shows_other", shown=_shown(other), domain=_shown(domain))
+        yield _said(
+            "repute_tricks",
+            "name_shows_other",
+            shown=shown_domain(other),
+            domain=shown_domain(domain),
+        )
 
 
 def _about_domain(domain: str | None, known: Mapping[str, Known]) -> Iterator[tuple[str, str]]:
@@ -139,43 +146,43 @@ def _about_domain(domain: str | None, known: Mapping[str, Known]) -> Iterator[tu
     found = _known(domain, known)
     if found is not None:
         code = "imported" if found.source is Source.IMPORTED else "learned"
-        yield _said("domain", code, organisation=found.organisation, by=found.added_by)
+        yield _said("repute_domain", code, organisation=found.organisation, by=found.added_by)
     else:
-        yield _said("domain", "free_mail" if is_free_mail(domain) else "new")
+        yield _said("repute_domain", "free_mail" if is_free_mail(domain) else "new")
 
 
 def _about_proof(proof: Proof) -> Iterator[tuple[str, str]]:
     if proof.by is Checker.NOBODY:
-        yield _said("proof", proof.why_not)
+        yield _said("repute_proof", proof.why_not)
         return
     if proof.is_proven:
         aligned = set(proof.aligned)
         own = "both" if aligned == {"dkim", "spf"} else proof.aligned[0]
-        yield _said("proof", "server" if own == "dmarc" else own)
+        yield _said("repute_proof", "server" if own == "dmarc" else own)
         return
     if proof.forwarder is not None:
-        named = {"forwarder": _shown(proof.forwarder), "domain": _shown(proof.domain)}
-        yield _said("proof", "forwarded", **named)
+        forwarder, named = shown_domain(proof.forwarder), shown_domain(proof.domain or "")
+        yield _said("repute_proof", "forwarded", forwarder=forwarder, domain=named)
         return
     results = {one.result for one in proof.signatures}
     if proof.dmarc == "fail" and not proof.is_disowned:
-        yield _said("proof", "fails")
+        yield _said("repute_proof", "fails")
     if "temperror" in {proof.dmarc, proof.spf, *results}:
-        yield _said("proof", "temporary")
+        yield _said("repute_proof", "temporary")
     elif proof.spf == "fail":
-        yield _said("proof", "spf_fails")
+        yield _said("repute_proof", "spf_fails")
     elif results and results <= {"fail", "permerror"}:
-        yield _said("proof", "dkim_fails")
+        yield _said("repute_proof", "dkim_fails")
     else:
-        yield _said("proof", "none")
+        yield _said("repute_proof", "none")
 
 
 def _about_more(domain: str | None, claim: Claim) -> Iterator[tuple[str, str]]:
     answers = domain_of(claim.reply_to)
     if answers is not None and domain is not None and not _are_related(domain, answers):
-        yield _said("more", "reply_to", domain=_shown(answers))
+        yield _said("repute_more", "reply_to", domain=shown_domain(answers))
     if claim.is_passed_on:
-        yield _said("more", "transmitter")
+        yield _said("repute_more", "transmitter")
 
 
 def _known(domain: str, known: Mapping[str, Known]) -> Known | None:
@@ -188,17 +195,23 @@ def _are_related(one: str, other: str) -> bool:
     return is_within(one, other) or is_within(other, one)
 
 
-def _shown(domain: str | None) -> str:
-    return shown_domain(domain) if domain else "the domain"
+def _disowned(domain: str | None) -> str:
+    if domain is None:
+        return say("repute_tricks.disowned_untold")
+    return say("repute_tricks.disowned", domain=shown_domain(domain))
 
 
-def _said(group: str, code: str, **details: str) -> tuple[str, str]:
-    return code, word(group, code).format(**details)
+def _alphabet(name: str) -> str:
+    return say(f"alphabets.{name}") if has("alphabets", name) else name
 
 
-def word(group: str, code: str) -> str:
-    """The words for a code, as they stand in the file."""
-    return str(_words()[group].get(code, code.replace("_", " ")))
+def _said(section: str, code: str, **details: str) -> tuple[str, str]:
+    return code, label(section, code, **details)
+
+
+def mark(level: str) -> str:
+    """The mark of a level, as it stands in the file."""
+    return str(_words()["marks"][level])
 
 
 def _folded(text: str) -> str:

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Final
 
 from bot import asking, placeholders, replies, writing
 from bot.foreign import clean
+from bot.office_words import say
 from bot.prompts import prompt_for
 from bot.scene import Reply
 from store import wordings
@@ -28,7 +29,7 @@ def ask(scene: DraftScene) -> Reply:
     if why_not:
         return Reply(toast=why_not, is_alert=True)
     names = " ".join(f"{{{one}}}" for one in placeholders.NAMES)
-    words = f"the whole new text of the letter ({names} are filled in) on"
+    words = say("prompts.wording", names=names, ref=scene.draft.ref)
     return Reply(prompt=prompt_for(scene.draft, TYPED, words, argument=name))
 
 
@@ -49,7 +50,7 @@ def typed(scene: DraftScene, text: str) -> Reply:
 def _why_not(scene: DraftScene, name: str) -> str:
     if name == OutboxKind.QUESTION:
         if scene.draft.status not in OPEN_STATUSES:
-            return replies.ALREADY_DECIDED
+            return say("replies.already_decided")
         return asking.why_not_now(scene)
     kind = OutboxKind(name) if name in {*OutboxKind} else None
     return writing.why_not_now(scene, kind)
@@ -57,7 +58,7 @@ def _why_not(scene: DraftScene, name: str) -> str:
 
 def _what_is_wrong(text: str) -> str:
     if not text:
-        return replies.NO_WORDS
+        return say("replies.no_words")
     if len(text) > LONGEST:
         return replies.too_many_words(len(text), LONGEST)
     strange = placeholders.unknown(text)

@@ -14,6 +14,7 @@ if TYPE_CHECKING:
     from telegram import InlineKeyboardMarkup
 
     from bot.callbacks import Press
+    from bot.prompts import Asking
     from store.model import Draft, Officer
 
 
@@ -106,7 +107,7 @@ class Reply:
     files: tuple[File, ...] = ()
     picture: Picture | None = None
     #: a message that asks for a reply
-    prompt: str | None = None
+    prompt: Asking | None = None
     #: id of the message that is shown below; so that erasing finds it there
     about: str | None = None
 

@@ -16,14 +16,13 @@ from bot import (
     lists,
     presses,
     prompts,
-    replies,
 )
 from bot.belonging import is_its_card, shown_ref
 from bot.callbacks import Press, Verb, parse
 from bot.letters import Letters
-from bot.prompts import asked_in
+from bot.office_words import say
 from bot.scene import DraftScene, Office, Person, Pressed, Reply, Scene
-from store import audit, chat_updates, drafts, officers, open_list
+from store import audit, chat_updates, deletions, drafts, officers, open_list, shown
 from store.errors import UnknownDraftError
 from store.model import OfficerRole
 
@@ -33,6 +32,7 @@ if TYPE_CHECKING:
 
     from sqlalchemy.orm import Session
 
+    from bot.chat_replies import Sent
     from bot.letters import Enqueue
     from bot.prompts import Asked
     from store.model import Officer
@@ -62,12 +62,12 @@ class Secretariat:
             self._remember(session, pressed, reply)
             return reply
 
-    def reason(self, pressed: Pressed, prompt: str) -> Reply | None:
-        """A reply to a message of ours: `pressed.data` is the reason that was typed."""
+    def reason(self, pressed: Pressed, replies_to: int | None = None) -> Reply | None:
+        """A typed text, most often in reply to a message of ours: what was asked is answered."""
         with self._db.begin() as session:
             if not chat_updates.handled(session, pressed.update_id):
                 return None
-            asked = asked_in(prompt) or prompts.open_to(session, pressed, now=self._clock())
+            asked = self._asked(session, pressed, replies_to)
             if asked is None:
                 return Reply()
             prompts.close(session, pressed)
@@ -76,13 +76,13 @@ class Secretariat:
     def text(self, pressed: Pressed) -> Reply | None:
         """A text that replies to nothing of ours: an answer to an open question, or talk."""
         if not pressed.data.startswith("/"):
-            return self.reason(pressed, "")
+            return self.reason(pressed)
         with self._db.begin() as session:
             if not chat_updates.handled(session, pressed.update_id):
                 return None
             if self._known(session, pressed.person) is None:
                 return Reply()
-            return Reply(messages=(presses.plain(replies.UNKNOWN_COMMAND),))
+            return Reply(messages=(presses.plain(say("replies.unknown_command")),))
 
     def command(self, pressed: Pressed) -> Reply | None:
         """A command in the secretariat's chat; `pressed.data` is `name argument`."""
@@ -93,7 +93,7 @@ class Secretariat:
             officer = self._known(session, pressed.person)
             if officer is None:
                 _refuse(session, pressed.person.id, name, now=self._clock())
-                return Reply(messages=(presses.plain(replies.NO_OFFICER),))
+                return Reply(messages=(presses.plain(say("replies.no_officer")),))
             return self._commanded(session, name, argument.strip(), officer)
 
     def _commanded(self, session: Session, name: str, argument: str, officer: Officer) -> Reply:
@@ -101,7 +101,7 @@ class Secretariat:
         if name in presses.DEEDS:
             if officer.role is OfficerRole.READER:
                 _refuse(session, officer.id, name, who=officer, now=now)
-                return Reply(messages=(presses.plain(replies.READERS_LOOK),))
+                return Reply(messages=(presses.plain(say("replies.readers_look")),))
             return presses.DEEDS[name](session, argument, office, now, officer)
         if name in presses.PERSONAL:
             return presses.PERSONAL[name](session, argument, office, now, officer)
@@ -128,9 +128,33 @@ class Secretariat:
         found, typed = self._draft_scene(scene), presses.TYPED.get(asked.what)
         return _as_message(typed(found, pressed.data) if found and typed else None)
 
+    def _asked(self, session: Session, pressed: Pressed, replies_to: int | None) -> Asked | None:
+        """What the message asks that is replied to; else what is open, also to other replies."""
+        by = None
+        if replies_to is not None:
+            by = prompts.asked_by(session, pressed.chat_id, replies_to)
+        return by or prompts.open_to(session, pressed, now=self._clock())
+
+    def sent(self, reply: Reply, chat_id: int, sent: Sent) -> None:
+        """Note what the chat has got.
+
+        Erasing finds there what shows a letter, and its files leave again; what is typed in reply
+        to a prompt answers that prompt, whatever was asked after it.
+        """
+        now, about, prompt = self._clock(), reply.about, reply.prompt
+        if about is None and prompt is None:
+            return
+        with self._db.begin() as session:
+            if about is not None:
+                over = now + deletions.SHOWN_FOR
+                shown.note(session, about, chat_id, sent.texts)
+                shown.note(session, about, chat_id, sent.files, delete_at=over)
+            if prompt is not None and sent.prompt is not None:
+                prompts.sent(session, chat_id, sent.prompt, prompt.asked, now=now)
+
     def _remember(self, session: Session, pressed: Pressed, reply: Reply) -> None:
         """Which question is open after a press; looking at something leaves it open."""
-        asked = asked_in(reply.prompt or "")
+        asked = None if reply.prompt is None else reply.prompt.asked
         press = parse(pressed.data)
         if asked is not None:
             prompts.ask(session, pressed, asked, now=self._clock())
@@ -140,7 +164,7 @@ class Secretariat:
     def _press(self, session: Session, pressed: Pressed) -> Reply:
         press = parse(pressed.data)
         if press is None:
-            return Reply(toast=replies.NOT_UNDERSTOOD, is_alert=True)
+            return Reply(toast=say("replies.not_understood"), is_alert=True)
         refused, scene = self._scene(session, pressed, press)
         if refused is not None or scene is None:
             return refused or Reply()
@@ -155,10 +179,10 @@ class Secretariat:
     def _about_draft(self, scene: Scene) -> Reply:
         press, found = scene.press, self._draft_scene(scene)
         if found is None:
-            return Reply(toast=replies.UNKNOWN_DRAFT, is_alert=True)
+            return Reply(toast=say("replies.unknown_draft"), is_alert=True)
         if not is_its_card(found):
             _log.warning("not_its_card", draft=press.draft, officer=scene.officer.id)
-            return Reply(toast=replies.NOT_ITS_CARD, is_alert=True)
+            return Reply(toast=say("replies.not_its_card"), is_alert=True)
         _log.info("pressed", verb=press.verb, draft=press.draft, officer=scene.officer.id)
         open_list.see(scene.session, found.draft.id, now=scene.now)
         return presses.acted(found)
@@ -171,11 +195,11 @@ class Secretariat:
         officer = self._known(session, pressed.person)
         if officer is None:
             _refuse(session, pressed.person.id, press.verb, draft=press.draft, now=now)
-            return Reply(toast=replies.NO_OFFICER, is_alert=True), None
+            return Reply(toast=say("replies.no_officer"), is_alert=True), None
         changes = press.verb in {*presses.DECISIONS, *presses.STEPS, *letters.CHANGES}
         if changes and officer.role is OfficerRole.READER:
             _refuse(session, officer.id, press.verb, draft=press.draft, who=officer, now=now)
-            return Reply(toast=replies.READERS_LOOK, is_alert=True), None
+            return Reply(toast=say("replies.readers_look"), is_alert=True), None
         return None, Scene(
             session=session,
             press=press,
@@ -209,7 +233,7 @@ class Secretariat:
     def _turn(self, scene: Scene) -> Reply:
         """A page of a list."""
         if shown_ref(scene.pressed.shown) is not None:
-            return Reply(toast=replies.NOT_ITS_CARD, is_alert=True)
+            return Reply(toast=say("replies.not_its_card"), is_alert=True)
         turn = presses.TURNS[scene.press.verb]
         return Reply(text=turn(scene.session, scene.press.argument or "", scene.office, scene.now))
 

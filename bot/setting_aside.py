@@ -4,12 +4,13 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Final
 
-from bot import discretion, replies, step_replies
+from bot import discretion, step_replies
 from bot.acknowledge import is_sure_case, may_answer
 from bot.aside_keyboards import ANSWER, NOT, SEND, SILENT, case_keyboard, reply_keyboard
 from bot.board import note_text, reading
 from bot.callbacks import Verb
 from bot.enquiry import enquiry_answer
+from bot.office_words import say
 from bot.render import render
 from bot.scene import Reply, Text
 from ingest.pleas import signs_in_kept
@@ -31,10 +32,10 @@ _CHAT: Final = "chat:"
 def pressed(scene: Scene, message: InboxMessage, what: str) -> Reply:
     """Do what such a button says."""
     if message.status is MessageStatus.ERASED:
-        return _shown(scene, message, replies.ERASED, is_alert=True)
+        return _shown(scene, message, say("replies.erased"), is_alert=True)
     if message.status is not MessageStatus.DONE or drafts.of_message(scene.session, message.id):
         # it is read just now, or there is a draft since: the note shows how it stands
-        return _shown(scene, message, replies.NOTHING_CHANGED, is_alert=True)
+        return _shown(scene, message, say("replies.nothing_changed"), is_alert=True)
     if scene.press.verb in _ACTS:
         return _ACTS[scene.press.verb](scene, message, what)
     return _say(scene, message, what)
@@ -44,29 +45,31 @@ def _say(scene: Scene, message: InboxMessage, what: str) -> Reply:
     act = _SAYS.get(what)
     if act is None:
         keyboard = case_keyboard(message.id, may_answer=_target(scene, message) is not None)
-        return Reply(toast=replies.SAY_CASE, keyboard=keyboard)
+        return Reply(toast=say("replies.say_case"), keyboard=keyboard)
     return act(scene, message)
 
 
 def _say_no(scene: Scene, message: InboxMessage) -> Reply:
     new = asides.say(scene.session, message.id, Said.NOT_CASE, scene.officer, now=scene.now)
-    return _shown(scene, message, replies.SAID_NO_CASE if new else replies.SAID_BEFORE)
+    return _shown(
+        scene, message, say("replies.said_no_case") if new else say("replies.said_before")
+    )
 
 
 def _say_case(scene: Scene, message: InboxMessage) -> Reply:
     new = _noted(scene, message)
-    return _shown(scene, message, replies.SAID_CASE if new else replies.SAID_BEFORE)
+    return _shown(scene, message, say("replies.said_case") if new else say("replies.said_before"))
 
 
 def _say_and_answer(scene: Scene, message: InboxMessage) -> Reply:
     _noted(scene, message)
     target = _target(scene, message)
     if target is None:
-        return _shown(scene, message, replies.NOBODY_TO_ANSWER, is_alert=True)
+        return _shown(scene, message, say("replies.nobody_to_answer"), is_alert=True)
     if _was_answered_kindly(scene, message) or not _release(scene, message):
-        return _shown(scene, message, replies.ANSWERED_BEFORE)
+        return _shown(scene, message, say("replies.answered_before"))
     _put_out(scene, message, OutboxKind.PLEA, target)
-    return _shown(scene, message, replies.ANSWER_ON_ITS_WAY)
+    return _shown(scene, message, say("replies.answer_on_its_way"))
 
 
 _SAYS: Final[dict[str, Callable[[Scene, InboxMessage], Reply]]] = {
@@ -97,13 +100,13 @@ def _reply(scene: Scene, message: InboxMessage, what: str) -> Reply:
 
 def _leave(scene: Scene, message: InboxMessage, _what: str) -> Reply:
     new = asides.leave(scene.session, message.id, scene.officer, now=scene.now)
-    return _shown(scene, message, replies.LEFT if new else replies.SAID_BEFORE)
+    return _shown(scene, message, say("replies.left") if new else say("replies.said_before"))
 
 
 def _preview(scene: Scene, message: InboxMessage) -> Reply:
     target = _target(scene, message)
     if target is None:
-        return _shown(scene, message, replies.NOBODY_TO_ANSWER, is_alert=True)
+        return _shown(scene, message, say("replies.nobody_to_answer"), is_alert=True)
     answer = enquiry_answer(
         scene.session,
         message,
@@ -115,20 +118,21 @@ def _preview(scene: Scene, message: InboxMessage) -> Reply:
     )
     full = discretion.for_message(scene.session, message.id, scene.office).full
     to = target if full and not target.startswith(_CHAT) else ""
-    markup = render("office/reply.html.j2", ref=message.ref, to=to, text=answer.text, state="")
+    markup = render("office/reply.html.j2", ref=message.ref, to=to, text=answer.text)
     return Reply(
-        toast=replies.NOT_SENT_YET, text=Text(markup=markup, keyboard=reply_keyboard(message.id))
+        toast=say("replies.not_sent_yet"),
+        text=Text(markup=markup, keyboard=reply_keyboard(message.id)),
     )
 
 
 def _send(scene: Scene, message: InboxMessage) -> Reply:
     target = _target(scene, message)
     if target is None:
-        return _shown(scene, message, replies.NOBODY_TO_ANSWER, is_alert=True)
+        return _shown(scene, message, say("replies.nobody_to_answer"), is_alert=True)
     if not _release(scene, message):
-        return _shown(scene, message, replies.ANSWERED_BEFORE)
+        return _shown(scene, message, say("replies.answered_before"))
     _put_out(scene, message, OutboxKind.REPLY, target)
-    return _shown(scene, message, replies.REPLY_SENT)
+    return _shown(scene, message, say("replies.reply_sent"))
 
 
 def _release(scene: Scene, message: InboxMessage) -> bool:
@@ -153,7 +157,7 @@ def _take_back(scene: Scene, message: InboxMessage, _what: str) -> Reply:
     by = asides.get(scene.session, message.id).answered_by or ""
     why = unanswering.take_back(scene.session, message.id, scene.officer, now=scene.now)
     if why is None:
-        return _shown(scene, message, step_replies.ANSWER_UNDONE)
+        return _shown(scene, message, say("step_replies.answer_undone"))
     return _shown(scene, message, step_replies.not_undone(why, by, ""), is_alert=True)
 
 

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 from bot import choice, replies, step_replies
 from bot.board import card_text
 from bot.deciding import is_the_card, told
+from bot.office_words import say
 from bot.scene import Reply
 from bot.step_keyboards import PARTED, split_keyboard
 from nlp.reading import DRAFT_KINDS
@@ -22,7 +23,7 @@ def pick(scene: DraftScene) -> Reply:
     draft = scene.draft
     if scene.press.argument is None:
         part = Part(kind=draft.content.kind, areas=frozenset())
-        return Reply(toast=step_replies.PICK_SPLIT, keyboard=split_keyboard(draft, part))
+        return Reply(toast=say("step_replies.pick_split"), keyboard=split_keyboard(draft, part))
     chosen = _part(scene)
     if chosen is None:
         return _begin_again(scene)
@@ -57,4 +58,4 @@ def _part(scene: DraftScene) -> Part | None:
 
 def _begin_again(scene: DraftScene) -> Reply:
     text = card_text(scene.session, scene.draft, scene.office, now=scene.now)
-    return Reply(toast=step_replies.SPLIT_AGAIN, is_alert=True, keyboard=text.keyboard)
+    return Reply(toast=say("step_replies.split_again"), is_alert=True, keyboard=text.keyboard)

@@ -4,11 +4,13 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from bot.judge_reasons import reason_said
 from bot.labels import label
 from bot.languages import named
 from bot.may_answer import may_answer_line
 from bot.missing import is_request
 from bot.moments import moment
+from bot.office_words import say
 from bot.reminder_words import reminder_line
 from store import awaited, consents, drafts, judgements, releases, vouches
 from store.consents import Said, Towards
@@ -24,6 +26,7 @@ if TYPE_CHECKING:
     from store.consents import Consent, Scope
     from store.judgements import Judgement
     from store.model import Draft, HistoryEntry
+    from store.vouches import Vouch
 
 #: of those who read a letter for others, that a card names
 _MOST_READ = 2
@@ -52,8 +55,9 @@ def scope_words(scope: Scope, *, full: bool) -> str:
     whom = label("towards", scope.towards)
     if scope.towards is Towards.NAMED and full:
         whom = scope.words or whom
-    areas = ", ".join(label("areas", one) for one in scope.areas) or "all areas"
-    return "; ".join((whom, label("consent_forms", scope.form), areas))
+    areas = say("lists.comma").join(label("areas", one) for one in scope.areas)
+    parts = (whom, label("consent_forms", scope.form), areas or say("standing.all_areas"))
+    return say("lists.semicolon").join(parts)
 
 
 def _read_by(session: Session, draft: Draft, office: Office) -> list[str]:
@@ -61,33 +65,47 @@ def _read_by(session: Session, draft: Draft, office: Office) -> list[str]:
     grew_at = vouches.grew_at(session, draft.id)
     lines = []
     for one in vouches.of_draft(session, draft.id)[-_MOST_READ:]:
-        reads = f"who reads {named(one.languages)}" if office.full else "who reads it"
-        words = f": {one.words}" if office.full and one.words else ""
-        before = grew_at is not None and one.at < grew_at
-        line = f"{'📖' if one.is_right else '❗'} Read by {one.officer}, {reads}"
-        line += "" if one.is_right else f", and not right{words}"
-        lines.append(f"{line} (before another letter joined)" if before else line)
+        line = _read_line(one, full=office.full)
+        if grew_at is not None and one.at < grew_at:
+            line = say("standing.read_before", line=line)
+        lines.append(f"{'📖' if one.is_right else '❗'} {line}")
     return lines
+
+
+def _read_line(one: Vouch, *, full: bool) -> str:
+    if not full:
+        key = "standing.read_right_it" if one.is_right else "standing.read_wrong_it"
+        return say(key, officer=one.officer)
+    key = "standing.read_right" if one.is_right else "standing.read_wrong"
+    line = say(key, officer=one.officer, languages=named(one.languages))
+    return line if one.is_right or not one.words else _more(line, one.words)
+
+
+def _more(head: str, rest: str) -> str:
+    return say("lists.colon", head=head, rest=rest)
 
 
 def _judged(said: Sequence[Judgement], office: Office) -> str:
     if not said:
-        return "⚖️ criteria not judged yet"
+        return f"⚖️ {say('standing.not_judged')}"
     last = said[-1]
-    words = "meets the criteria" if last.meets else "does not meet the criteria yet"
-    reason = f": {last.reason}" if office.full and last.reason else ""
-    mark = "⚖️" if last.meets else "◻️"
-    return f"{mark} {words} ({last.officer}, {moment(last.at, office.zone)}){reason}"
+    key = "standing.meets" if last.meets else "standing.does_not_meet"
+    line = say(key, officer=last.officer, moment=moment(last.at, office.zone))
+    if office.full and last.reason:
+        line = _more(line, reason_said(last))
+    return f"{'⚖️' if last.meets else '◻️'} {line}"
 
 
 def _consented(found: Sequence[Consent], office: Office) -> str:
     if not found:
-        return "🤝 no consent recorded: nobody else is approached"
+        return f"🤝 {say('standing.no_consent')}"
     last = found[-1]
-    by = f"({last.officer}, {moment(last.at, office.zone)})"
+    at = moment(last.at, office.zone)
+    said = label("consents", last.said)
+    line = say("standing.consent", said=said, officer=last.officer, moment=at)
     if last.said is not Said.GIVEN:
-        return f"⛔ {label('consents', last.said)} {by}"
-    return f"🤝 {label('consents', last.said)} {by}: {scope_words(last.scope, full=office.full)}"
+        return f"⛔ {line}"
+    return f"🤝 {_more(line, scope_words(last.scope, full=office.full))}"
 
 
 def _written(session: Session, draft: Draft, office: Office) -> list[str]:
@@ -97,16 +115,20 @@ def _written(session: Session, draft: Draft, office: Office) -> list[str]:
     for one in drafts.history(session, draft.id):
         if one.what == releases.EVENT and one.details.get("kind") in kinds:
             found.setdefault(one.details["kind"], []).append(one)
-    return [
-        f"✉️ {label('own_letters', kind)} released by {all_[-1].who}, "
-        f"{moment(all_[-1].at, office.zone)}{_so_far(kind, len(all_))}"
-        for kind, all_ in found.items()
-    ]
+    return [f"✉️ {_released(kind, all_, office)}" for kind, all_ in found.items()]
 
 
-def _so_far(kind: str, count: int) -> str:
-    """How often, where each time says that there is one more."""
-    return f", {count} so far" if kind == OutboxKind.OFFER and count > 1 else ""
+def _released(kind: str, all_: Sequence[HistoryEntry], office: Office) -> str:
+    """Who released it last, and how often where each time says that there is one more."""
+    last, count = all_[-1], len(all_)
+    is_counted = kind == OutboxKind.OFFER and count > 1
+    return say(
+        "standing.released_so_far" if is_counted else "standing.released",
+        letter=label("own_letters", kind),
+        officer=last.who,
+        moment=moment(last.at, office.zone),
+        count=count,
+    )
 
 
 def _reminded(session: Session, draft: Draft, office: Office) -> list[str]:
@@ -114,6 +136,6 @@ def _reminded(session: Session, draft: Draft, office: Office) -> list[str]:
     if question is None or question.remind_days is None:
         return []
     if question.reminded_at is not None:
-        return [f"⏰ reminded {moment(question.reminded_at, office.zone)}"]
+        return [f"⏰ {say('standing.reminded', moment=moment(question.reminded_at, office.zone))}"]
     line = reminder_line(office, question.asked_at, question.remind_days)
     return [f"⏰ {line}"] if line else []

@@ -11,12 +11,14 @@ from functools import partial
 from typing import TYPE_CHECKING, Final
 
 from bot import stats_picture
+from bot.counts import counted
 from bot.labels import ids, label
 from bot.locales import language
-from bot.moments import age
+from bot.moments import age, day_of_year
+from bot.office_words import in_english, say, spoken
 from bot.render import render
 from bot.scene import Picture, Reply, Text
-from bot.stats_picture import ROWS, Numbers, Series, Tile
+from bot.stats_picture import ROWS, Headings, Numbers, Series, Tile, can_draw
 from store import findables, statistics
 
 if TYPE_CHECKING:
@@ -28,9 +30,6 @@ if TYPE_CHECKING:
     from store.model import Officer
     from store.statistics import Statistics, Waits
 
-_NO_LETTERS: Final = f"No letters in the last {statistics.WEEKS} weeks."
-_AT_ONCE: Final = "under 1 min"
-_NOT_READ: Final = "Not read yet"
 #: named in the lines below the picture, which has more
 _NAMED: Final = 3
 _EPOCH: Final = datetime(1970, 1, 1, tzinfo=UTC)
@@ -53,24 +52,40 @@ def asked(
     findables.catch_up(session)
     found = statistics.gathered(session, now=now, zone=office.zone)
     if not found.letters:
-        return Reply(messages=(Text(markup=render("office/plain.html.j2", lines=[_NO_LETTERS])),))
+        words = say("stats.no_letters", weeks=statistics.WEEKS)
+        return Reply(messages=(Text(markup=render("office/plain.html.j2", lines=[words])),))
     numbers = _numbers(found, now.astimezone(office.zone).date())
+    caption = _lines(found, numbers)
+    if not can_draw(spoken()):
+        with in_english():
+            numbers = _numbers(found, now.astimezone(office.zone).date())
     draw = partial(stats_picture.drawn, numbers)
-    return Reply(picture=Picture(draw=draw, caption=_lines(found, numbers)))
+    return Reply(picture=Picture(draw=draw, caption=caption))
 
 
 def _numbers(found: Statistics, today: date) -> Numbers:
     begins = found.weeks[0].begins
     return Numbers(
-        title=f"Letters of the last {len(found.weeks)} weeks",
-        subtitle=f"{_day(begins)} to {_day(today)} {today.year} · {_letters(found.letters)}",
-        weeks=tuple(_day(week.begins) for week in found.weeks),
+        title=say("stats_picture.title", weeks=len(found.weeks)),
+        subtitle=say(
+            "stats_picture.subtitle",
+            first=day_of_year(begins),
+            last=f"{day_of_year(today)} {today.year}",
+            letters=_letters(found.letters),
+        ),
+        headings=Headings(
+            weeks=say("stats_picture.weeks"),
+            areas=say("stats_picture.areas"),
+            languages=say("stats_picture.languages"),
+            none_yet=say("stats.none_yet"),
+        ),
+        weeks=tuple(day_of_year(week.begins) for week in found.weeks),
         series=_series(found),
         areas=_ranked({label("areas", one): number for one, number in found.areas.items()}),
         languages=_ranked(_languages(found)),
         tiles=(
-            _tile("Until the first decision", found.decision),
-            _tile("Until the first answer", found.answer),
+            _tile(say("stats_picture.decision"), found.decision),
+            _tile(say("stats_picture.answer"), found.answer),
         ),
     )
 
@@ -83,11 +98,15 @@ def _series(found: Statistics) -> tuple[Series, ...]:
     return tuple(
         Series(
             kind=kind,
-            label=_NOT_READ if kind == statistics.UNREAD else label("kinds", kind),
+            label=_kind(kind),
             numbers=tuple(week.kinds.get(kind, 0) for week in found.weeks),
         )
         for kind in [*listed, *others]
     )
+
+
+def _kind(kind: str) -> str:
+    return say("stats.not_read") if kind == statistics.UNREAD else label("kinds", kind)
 
 
 def _languages(found: Statistics) -> dict[str, int]:
@@ -106,34 +125,52 @@ def _ranked(named: dict[str, int]) -> tuple[tuple[str, int], ...]:
 
 def _tile(heading: str, waits: Waits | None) -> Tile:
     if waits is None:
-        return Tile(heading=heading, median="none yet")
+        return Tile(heading=heading, median=say("stats.none_yet"))
     lasting = _lasting(waits)
-    notes = (f"median of {lasting.letters}", f"90% {lasting.ninth}")
+    notes = (
+        say("stats_picture.median_of", letters=lasting.letters),
+        say("stats_picture.ninth", time=lasting.ninth),
+    )
     return Tile(heading=heading, median=lasting.median, notes=notes)
 
 
 def _lines(found: Statistics, numbers: Numbers) -> Text:
-    times = (("First decision", found.decision), ("first answer", found.answer))
     markup = render(
         "office/stats.html.j2",
         letters=_letters(found.letters),
-        since=_day(found.weeks[0].begins),
-        kinds=[f"{one.label} {sum(one.numbers):,}" for one in numbers.series],
-        this_week=f"{sum(found.weeks[-1].kinds.values()):,}",
-        areas=[f"{name} {number:,}" for name, number in numbers.areas[:_NAMED]],
-        languages=[f"{name} {number:,}" for name, number in numbers.languages[:_NAMED]],
-        withdrawn=f"{found.withdrawn:,}" if found.withdrawn else "",
-        times=[(heading, _lasting(waits) if waits else None) for heading, waits in times],
+        since=day_of_year(found.weeks[0].begins),
+        kinds=[_numbered(one.label, sum(one.numbers)) for one in numbers.series],
+        this_week=counted(sum(found.weeks[-1].kinds.values())),
+        areas=[_numbered(*one) for one in numbers.areas[:_NAMED]],
+        languages=[_numbered(*one) for one in numbers.languages[:_NAMED]],
+        withdrawn=counted(found.withdrawn) if found.withdrawn else "",
+        times=[_time("decision", found.decision), _time("answer", found.answer)],
     )
     return Text(markup=markup)
 
 
+def _numbered(name: str, number: int) -> str:
+    return f"{name} {counted(number)}"
+
+
+def _time(what: str, waits: Waits | None) -> str:
+    """How long something took, in a sentence."""
+    if waits is None:
+        return say(f"stats_none.{what}")
+    lasting = _lasting(waits)
+    return say(
+        f"stats_times.{what}",
+        median=lasting.median, ninth=lasting.ninth, letters=lasting.letters,
+    )  # fmt: skip
+
+
 def _lasting(waits: Waits) -> _Lasting:
+    at_once = say("stats.at_once")
     median, ninth = _span(waits.median), _span(waits.ninth)
     return _Lasting(
         letters=_letters(waits.letters),
-        median=median or _AT_ONCE,
-        ninth=f"within {ninth}" if ninth else _AT_ONCE,
+        median=median or at_once,
+        ninth=say("stats.within", time=ninth) if ninth else at_once,
     )
 
 
@@ -143,8 +180,4 @@ def _span(length: timedelta) -> str:
 
 
 def _letters(number: int) -> str:
-    return f"{number:,} letter{'' if number == 1 else 's'}"
-
-
-def _day(day: date) -> str:
-    return f"{day.day} {day:%b}"
+    return say("stats.letters", count=number, number=counted(number))

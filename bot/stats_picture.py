@@ -55,6 +55,8 @@ _TITLE: Final = 48
 _BIG: Final = 56
 #: the most rows of a list of bars
 ROWS: Final = 5
+#: of the office's languages, those whose letters the font lacks
+_NO_LETTERS: Final = frozenset({"ar", "ru"})
 #: lines across the bars, the foot not counted
 _STEPS: Final = 5
 
@@ -83,11 +85,22 @@ class Tile:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class Headings:
+    """What stands above each part, and where a part has nothing."""
+
+    weeks: str
+    areas: str
+    languages: str
+    none_yet: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Numbers:
     """All that the picture shows, as words and numbers."""
 
     title: str
     subtitle: str
+    headings: Headings
     #: under the bars
     weeks: tuple[str, ...]
     series: tuple[Series, ...]
@@ -95,6 +108,11 @@ class Numbers:
     areas: tuple[tuple[str, int], ...]
     languages: tuple[tuple[str, int], ...]
     tiles: tuple[Tile, Tile]
+
+
+def can_draw(language: str) -> bool:
+    """Whether the font has the letters of a language, accents apart."""
+    return language not in _NO_LETTERS
 
 
 def drawn(numbers: Numbers) -> bytes:
@@ -105,14 +123,18 @@ def drawn(numbers: Numbers) -> bytes:
     tiles = lists + _LIST_HEAD + rows * _ROW + _GAP
     picture = Image.new("RGB", (WIDTH, tiles + _TILE + _MARGIN), _GROUND)
     pen = ImageDraw.Draw(picture)
-    pen.text((_MARGIN, 34), numbers.title, fill=_INK, font=_font(_TITLE), stroke_width=0.6)
-    pen.text((_MARGIN, 94), numbers.subtitle, fill=_FAINT, font=_font(_TEXT))
+    pen.text(
+        (_MARGIN, 34), _drawable(numbers.title), fill=_INK, font=_font(_TITLE), stroke_width=0.6
+    )
+    pen.text((_MARGIN, 94), _drawable(numbers.subtitle), fill=_FAINT, font=_font(_TEXT))
     _weeks(pen, _card(pen, (_MARGIN, top, WIDTH - _MARGIN, top + height)), numbers)
     middle = (WIDTH - _GAP) // 2
     halves = ((_MARGIN, middle), (middle + _GAP, WIDTH - _MARGIN))
-    lines = (("Areas of drafts", numbers.areas), ("Languages of letters", numbers.languages))
+    said = numbers.headings
+    lines = ((said.areas, numbers.areas), (said.languages, numbers.languages))
     for (start, end), (heading, ranked) in zip(halves, lines, strict=True):
-        _ranking(pen, _card(pen, (start, lists, end, tiles - _GAP)), heading, ranked)
+        room = _card(pen, (start, lists, end, tiles - _GAP))
+        _ranking(pen, room, heading, ranked or said.none_yet)
     for (start, end), tile in zip(halves, numbers.tiles, strict=True):
         _tile(pen, _card(pen, (start, tiles, end, tiles + _TILE)), tile)
     out = io.BytesIO()
@@ -129,7 +151,7 @@ def _card(pen: ImageDraw.ImageDraw, box: Box) -> Box:
 
 def _weeks(pen: ImageDraw.ImageDraw, room: Box, numbers: Numbers) -> None:
     left, top, right, bottom = room
-    _heading(pen, (left, top), "Letters per week")
+    _heading(pen, (left, top), numbers.headings.weeks)
     foot = _legend(pen, (left, top + 54, right, bottom), numbers.series) + 50
     plot = (left + 56, foot, right, bottom - 44)
     totals = [sum(week) for week in zip(*(one.numbers for one in numbers.series), strict=True)]
@@ -144,7 +166,7 @@ def _weeks(pen: ImageDraw.ImageDraw, room: Box, numbers: Numbers) -> None:
             _total(pen, (middle, head - 6), totals[place])
         # twelve dates do not fit beside each other; the last one is this week's
         if (len(numbers.weeks) - place) % 2:
-            pen.text((middle, plot[3] + 14), week, _FAINT, _font(_SMALL), "mt")
+            pen.text((middle, plot[3] + 14), _drawable(week), _FAINT, _font(_SMALL), "mt")
 
 
 def _total(pen: ImageDraw.ImageDraw, at: tuple[float, float], number: int) -> None:
@@ -213,12 +235,12 @@ def _legend(pen: ImageDraw.ImageDraw, room: Box, series: Sequence[Series]) -> in
 
 
 def _ranking(
-    pen: ImageDraw.ImageDraw, room: Box, heading: str, rows: Sequence[tuple[str, int]]
+    pen: ImageDraw.ImageDraw, room: Box, heading: str, rows: Sequence[tuple[str, int]] | str
 ) -> None:
     left, top, right, _ = room
     _heading(pen, (left, top), heading)
-    if not rows:
-        pen.text((left, top + 62), "none yet", _FAINT, _font(_TEXT))
+    if isinstance(rows, str):
+        pen.text((left, top + 62), _drawable(rows), _FAINT, _font(_TEXT))
         return
     most = max(number for _, number in rows)
     for place, (label, number) in enumerate(rows[:ROWS]):
@@ -236,14 +258,14 @@ def _tile(pen: ImageDraw.ImageDraw, room: Box, tile: Tile) -> None:
     left, top, right, _ = room
     _heading(pen, (left, top), tile.heading)
     colour = _INK if tile.notes else _FAINT
-    pen.text((left, top + 52), tile.median, colour, _font(_BIG if tile.notes else _TEXT))
+    pen.text((left, top + 52), _drawable(tile.median), colour, _font(_BIG if tile.notes else _TEXT))
     for place, note in enumerate(tile.notes):
         y = top + 122 + place * 34
         pen.text((left, y), _fitted(pen, note, right - left), _FAINT, _font(_SMALL))
 
 
 def _heading(pen: ImageDraw.ImageDraw, at: tuple[int, int], words: str) -> None:
-    pen.text(at, words, fill=_INK, font=_font(_HEAD), stroke_width=0.4)
+    pen.text(at, _drawable(words), fill=_INK, font=_font(_HEAD), stroke_width=0.4)
 
 
 def _fitted(pen: ImageDraw.ImageDraw, words: str, space: float) -> str:

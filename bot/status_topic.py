@@ -112,5 +112,4 @@ def _wish(
 
 
 def _to_office(line: Line) -> str:
-    who = replies.WISHED_BY[line.about["proven"]]
-    return replies.WITHDRAWAL_WISHED.format(ref=line.about["ref"], who=who)
+    return replies.withdrawal_wished(line.about["ref"], line.about["proven"])

@@ -8,6 +8,7 @@ from bot import choice
 from bot.callbacks import Press, Verb
 from bot.keyboards import Button, in_pairs, markup
 from bot.labels import label
+from bot.office_words import say
 from nlp.reading import DRAFT_KINDS
 from store.model import OPEN_STATUSES, DraftStatus
 from store.splitting import Part, is_two
@@ -39,17 +40,21 @@ def more_keyboard(
         is_foreign: whoever asks does not read all of its letter.
         vouches: whoever asks was asked to read it.
     """
-    back = button("↩️ Back", Verb.BACK, draft)
-    look = [button("🕘 History", Verb.HISTORY, draft), button("⏭ Next", Verb.NEXT, draft)]
+    back = button(say("keyboards.back"), Verb.BACK, draft)
+    look = [
+        button(say("step_keyboards.history"), Verb.HISTORY, draft),
+        button(say("step_keyboards.next"), Verb.NEXT, draft),
+    ]
     if draft.status not in OPEN_STATUSES:
         return markup([look, [back]])
-    pause = [button("⏸ Hold", Verb.HOLD, draft)] if draft.status is not DraftStatus.HELD else []
+    hold = button(say("step_keyboards.hold"), Verb.HOLD, draft)
+    pause = [hold] if draft.status is not DraftStatus.HELD else []
     if draft.status is not DraftStatus.DRAFT:
-        pause.append(button("▶️ Resume", Verb.RESUME, draft))
+        pause.append(button(say("step_keyboards.resume"), Verb.RESUME, draft))
     change = [
-        button("👤 Assign", Verb.ASSIGN, draft),
-        button("✂️ Split", Verb.SPLIT, draft),
-        button("📎 Attach to", Verb.ATTACH, draft),
+        button(say("step_keyboards.assign"), Verb.ASSIGN, draft),
+        button(say("step_keyboards.split"), Verb.SPLIT, draft),
+        button(say("step_keyboards.attach_to"), Verb.ATTACH, draft),
     ]
     reading = vouch_buttons(draft) if vouches else []
     asking = [reader_button(draft)] if is_foreign else []
@@ -58,14 +63,14 @@ def more_keyboard(
 
 def reader_button(draft: Draft) -> Button:
     """Asks who reads the letter's language."""
-    return button("🗣 Ask a reader", Verb.HAND, draft)
+    return button(say("step_keyboards.ask_a_reader"), Verb.HAND, draft)
 
 
 def vouch_buttons(draft: Draft, where: str = "") -> list[Button]:
     """For whoever was asked to read the letter: whether its draft is right."""
     return [
-        button("✅ I read it: all right", Verb.VOUCH, draft, f"{RIGHT}{where}"),
-        button("❗ I read it: not right", Verb.VOUCH, draft, f"{WRONG}{where}"),
+        button(say("step_keyboards.read_right"), Verb.VOUCH, draft, f"{RIGHT}{where}"),
+        button(say("step_keyboards.read_wrong"), Verb.VOUCH, draft, f"{WRONG}{where}"),
     ]
 
 
@@ -96,8 +101,8 @@ def officers_keyboard(draft: Draft, officers: Sequence[Officer]) -> InlineKeyboa
         for one in officers
     ]
     if draft.assigned_to is not None:
-        buttons.append(button("Nobody", Verb.ASSIGN, draft, NOBODY))
-    return markup([*in_pairs(buttons), [button("↩️ Back", Verb.BACK, draft)]])
+        buttons.append(button(say("step_keyboards.nobody"), Verb.ASSIGN, draft, NOBODY))
+    return markup([*in_pairs(buttons), [button(say("keyboards.back"), Verb.BACK, draft)]])
 
 
 def split_keyboard(draft: Draft, part: Part) -> InlineKeyboardMarkup | None:
@@ -112,9 +117,10 @@ def split_keyboard(draft: Draft, part: Part) -> InlineKeyboardMarkup | None:
                 Part(kind=part.kind, areas=part.areas ^ {theme.id}))
         for theme in draft.content.themes
     ]  # fmt: skip
-    last = [button("↩️ Back", Verb.BACK, draft)]
+    last = [button(say("keyboards.back"), Verb.BACK, draft)]
     if is_two(draft.content, part):
-        last.insert(0, button("✂️ Make the second", Verb.SET_SPLIT, draft, pack(part)))
+        words = say("step_keyboards.make_the_second")
+        last.insert(0, button(words, Verb.SET_SPLIT, draft, pack(part)))
     return markup([kinds, *in_pairs(areas), last])
 
 

@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING, Final
 from bot.labels import label
 from bot.missing import is_partial, missing
 from bot.moments import moment
+from bot.office_words import say
 from store import drafts, inbox, links, signing
 from store.errors import UnknownMessageError
 from store.links import Relation
@@ -165,11 +166,12 @@ def _brought(source: Source) -> str:
     parts = []
     whole = [name for name in source.evidenced if "." not in name]
     if whole:
-        parts.append(f"{', '.join(whole)} now evidenced")
+        criteria = say("lists.comma").join(whole)
+        parts.append(say("ties.now_evidenced", criteria=criteria, count=len(whole)))
     parts += [f"{id_} {label('parts', part)}" for id_, part in _parts(source.evidenced)]
     if source.filled:
-        parts.append(f"new: {_words(source.filled)}")
-    return "; ".join(parts)
+        parts.append(say("ties.new", fields=_words(source.filled)))
+    return say("lists.semicolon").join(parts)
 
 
 def _parts(names: Sequence[str]) -> list[tuple[str, str]]:
@@ -179,17 +181,17 @@ def _parts(names: Sequence[str]) -> list[tuple[str, str]]:
 
 
 def _words(names: Sequence[str]) -> str:
-    return ", ".join(dict.fromkeys(_field(name) for name in names))
+    return say("lists.comma").join(dict.fromkeys(_field(name) for name in names))
 
 
 def _field(name: str) -> str:
-    return "Areas" if name == "themes" else label("fields", name)
+    return say("card.areas") if name == "themes" else label("fields", name)
 
 
 def _missing(content: Content) -> str:
     partial = {one.id for one in content.criteria if is_partial(one)}
     words = [
-        f"{part.id} in part" if part.id in partial else part.id or part.words
+        say("ties.in_part", criterion=part.id) if part.id in partial else part.id or part.words
         for part in missing(content)
     ]
-    return ", ".join(dict.fromkeys(words))
+    return say("lists.comma").join(dict.fromkeys(words))

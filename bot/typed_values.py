@@ -6,6 +6,8 @@ from typing import TYPE_CHECKING, Any, Final
 
 from bot.foreign import clean, clip
 from bot.locales import country
+from bot.office_words import say
+from bot.replies import either
 from bot.state_names import UnclearError, codes_in
 from nlp.dates import days, spans
 from nlp.money import sums
@@ -18,7 +20,6 @@ if TYPE_CHECKING:
 
 _LONGEST: Final = 200
 _QUOTED: Final = 60
-_AGAIN: Final = "Nothing was changed; reply to the question again."
 
 
 class NotUnderstoodError(Exception):
@@ -34,7 +35,7 @@ def value_in(field: str, words: str, content: Content) -> Any:
     """
     typed = clean(words)
     if not typed:
-        raise NotUnderstoodError(f"Nothing was typed. {_AGAIN}")
+        raise _not_understood("nothing")
     return _READ[field](typed, content)
 
 
@@ -43,43 +44,34 @@ def _states(typed: str, _: Content) -> tuple[str, ...]:
         return codes_in(typed)
     except UnclearError as error:
         if error.codes:
-            either = " or ".join(f"{code} ({country(code)})" for code in error.codes)
-            raise NotUnderstoodError(
-                f"“{_cut(error.name)}” may be several States: give {either}. {_AGAIN}"
+            named = [
+                say("typed_values.named_code", code=code, country=country(code))
+                for code in error.codes
+            ]
+            raise _not_understood(
+                "unclear_state", name=_cut(error.name), either=either(named)
             ) from None
-        raise NotUnderstoodError(
-            f"“{_cut(error.name)}” is no State's name that is known: give the name in one of the "
-            f"six languages or the two-letter code, such as TD. {_AGAIN}"
-        ) from None
+        raise _not_understood("unknown_state", name=_cut(error.name)) from None
 
 
 def _day(typed: str, *, last: bool) -> str:
     found = list(days(typed))
     if len(found) != 1:
-        raise NotUnderstoodError(
-            f"“{_cut(typed)}” is not one day or month with its year: give it as 2026-03-01, "
-            f"1 March 2026 or mars 2026. {_AGAIN}"
-        )
+        raise _not_understood("no_day", typed=_cut(typed))
     return (found[0].last if last else found[0].first).isoformat()
 
 
 def _start(typed: str, content: Content) -> str:
     day, end = _day(typed, last=False), content.facts.end
     if end and day > end:
-        raise NotUnderstoodError(
-            f"{day} is after the end, {end}: correct the end first, or give an earlier day. "
-            f"{_AGAIN}"
-        )
+        raise _not_understood("after_end", day=day, end=end)
     return day
 
 
 def _end(typed: str, content: Content) -> str:
     day, start = _day(typed, last=True), content.facts.start
     if start and day < start:
-        raise NotUnderstoodError(
-            f"{day} is before the start, {start}: correct the start first, or give a later day. "
-            f"{_AGAIN}"
-        )
+        raise _not_understood("before_start", day=day, start=start)
     return day
 
 
@@ -87,10 +79,7 @@ def _duration(typed: str, _: Content) -> str:
     # the grammar knows a duration by the word before it
     found = [(start, end) for start, end in spans(f"for {typed}") if start == len("for ")]
     if not found or found[0][1] != len(f"for {typed}"):
-        raise NotUnderstoodError(
-            f"“{_cut(typed)}” is no length of time: give a number and a unit, such as 6 months "
-            f"or deux ans. {_AGAIN}"
-        )
+        raise _not_understood("no_duration", typed=_cut(typed))
     return typed
 
 
@@ -100,18 +89,13 @@ def _amounts(typed: str, _: Content) -> tuple[Amount, ...]:
         for start, end, value, currency in sums(typed)
     )
     if not found:
-        raise NotUnderstoodError(
-            f"“{_cut(typed)}” is no amount with a currency: give it as EUR 120,000 or "
-            f"50 000 USD, several with a semicolon between. {_AGAIN}"
-        )
+        raise _not_understood("no_amount", typed=_cut(typed))
     return found
 
 
 def _words(typed: str, _: Content) -> str:
     if len(typed) > _LONGEST:
-        raise NotUnderstoodError(
-            f"That is longer than {_LONGEST} characters: give the name alone. {_AGAIN}"
-        )
+        raise _not_understood("too_long", longest=_LONGEST)
     return typed
 
 
@@ -125,6 +109,11 @@ _READ: Final[dict[str, Callable[[str, Content], Any]]] = {
     "facts.amounts": _amounts,
     "facts.contact": _words,
 }
+
+
+def _not_understood(why: str, **given: object) -> NotUnderstoodError:
+    """What is wrong with what was typed, and that the question stays open."""
+    return NotUnderstoodError(f"{say(f'typed_values.{why}', **given)} {say('typed_values.again')}")
 
 
 def _cut(words: str) -> str:

@@ -8,6 +8,7 @@ from bot import languages, letter_languages, replies
 from bot.callbacks import Verb
 from bot.keyboards import markup
 from bot.locales import language
+from bot.office_words import say
 from bot.scene import Reply
 from bot.step_keyboards import button, reader_button
 from store import audit, officer_languages, vouches
@@ -41,7 +42,12 @@ def asked_first(scene: DraftScene) -> Reply | None:
     if not left:
         return None
     has_named = bool(officer_languages.reads(scene.session, scene.officer.id))
-    words = _doubted(scene, left) + (_unread(scene, left) if has_named else _asks(scene, left))
+    asks = (
+        _unread(scene, left)
+        if has_named
+        else [_said(scene, "unread.asks", "unread.asks_its", left)]
+    )
+    words = " ".join([*_doubted(scene, left), *asks])
     keyboard = _keyboard(scene, offered=left[:_MOST], has_named=has_named)
     return Reply(toast=replies.toast(words), is_alert=True, keyboard=keyboard)
 
@@ -101,22 +107,20 @@ def _last(scene: DraftScene, looks: Sequence[Look], code: str) -> Look | None:
     return able[-1] if able else None
 
 
-def _doubted(scene: DraftScene, left: Sequence[str]) -> str:
+def _doubted(scene: DraftScene, left: Sequence[str]) -> list[str]:
     """Who has read it and says that it is not right."""
     looks = vouches.looks(scene.session, scene.draft.id)
     found = [_last(scene, looks, code) for code in left]
     names = dict.fromkeys(one.officer for one in found if one is not None)
-    return "".join(f"{name} read it: not right. " for name in names)
+    return [say("unread.doubted", officer=name) for name in names]
 
 
-def _unread(scene: DraftScene, left: Sequence[str]) -> str:
+def _unread(scene: DraftScene, left: Sequence[str]) -> list[str]:
     nobody = [one for one in left if one not in _of_the_office(scene)]
-    more = f" Nobody here has named {_named(scene, nobody)}." if nobody else ""
-    return f"You do not read {_named(scene, left)}: confirm all the same?{more}"
-
-
-def _asks(scene: DraftScene, left: Sequence[str]) -> str:
-    return f"Do you read {_named(scene, left)}?"
+    more = (
+        [_said(scene, "unread.nobody_reads", "unread.nobody_reads_its", nobody)] if nobody else []
+    )
+    return [_said(scene, "unread.not_read", "unread.not_read_its", left), *more]
 
 
 def _of_the_office(scene: DraftScene) -> frozenset[str]:
@@ -125,11 +129,11 @@ def _of_the_office(scene: DraftScene) -> frozenset[str]:
     return frozenset(default).union(*officer_languages.of_all(scene.session).values())
 
 
-def _named(scene: DraftScene, codes: Sequence[str]) -> str:
-    """Languages by name, where the chat may say anything of the letter."""
+def _said(scene: DraftScene, named: str, its: str, codes: Sequence[str]) -> str:
+    """A sentence that names languages where the chat may say anything of the letter, else not."""
     if not scene.office.full:
-        return "its language" if len(codes) == 1 else "its languages"
-    return languages.named(codes)
+        return say(its, count=len(codes))
+    return say(named, languages=languages.named(codes))
 
 
 def _keyboard(
@@ -137,14 +141,17 @@ def _keyboard(
 ) -> InlineKeyboardMarkup | None:
     draft = scene.draft
     # whoever has named some was told that they do not read this one: they may have left it out
-    yes, it = "I do" if has_named else "Yes, I", "it" if len(offered) == 1 else "all of it"
-    rows = [[_reads(scene, f"✅ {yes} read {it} – confirm", offered)]]
+    yes = "i_do_read" if has_named else "i_read"
+    words = say(f"unread_yes.{yes}_{'it' if len(offered) == 1 else 'all'}")
+    rows = [[_reads(scene, words, offered)]]
     if len(offered) > 1 and scene.office.full:
-        rows.append([_reads(scene, f"Only {language(one)}", [one]) for one in offered])
+        rows.append(
+            [_reads(scene, say("unread.only", language=language(one)), [one]) for one in offered]
+        )
     rows.append(
         [
-            button("✅ Confirm all the same", Verb.CONFIRM, draft, ALL_THE_SAME),
-            button("↩️ Back", Verb.BACK, draft),
+            button(say("unread.confirm"), Verb.CONFIRM, draft, ALL_THE_SAME),
+            button(say("unread.back"), Verb.BACK, draft),
         ]
     )
     return markup([*rows, [reader_button(draft)]])

@@ -13,6 +13,7 @@ from bot.keyboards import back_button, button, markup
 from bot.labels import label
 from bot.measure import fitting
 from bot.missing import is_request
+from bot.office_words import say
 from bot.render import render
 from bot.scene import Reply, Text
 from nlp.kind import band
@@ -60,7 +61,7 @@ def to_look_at(scene: DraftScene) -> Reply | None:
     left = _left(scene)
     if not left:
         return None
-    named = ", ".join(f"{label('unsure', one)} {_MARK}" for one in left)
+    named = say("lists.comma").join(f"{label('unsure', one)} {_MARK}" for one in left)
     return Reply(toast=replies.look_first(named), keyboard=_keyboard(scene, left))
 
 
@@ -117,13 +118,12 @@ def _keyboard(
 ) -> InlineKeyboardMarkup | None:
     draft = scene.draft
     rows = [[]] if field is None else [_corrections(scene, field)]
-    rows += [
-        [button(f"🔎 {label('unsure', one).capitalize()} {_MARK}", Verb.LOOK, draft, one)]
-        for one in left
-    ]
+    rows += [[button(say(f"unsure_look.{one}", mark=_MARK), Verb.LOOK, draft, one)] for one in left]
     if field == AREAS and scene.office.full:
         rows.append([on_page_button(draft, field)])
-    last = [] if left or field is None else [button("✅ Confirm", Verb.CONFIRM, draft)]
+    last = (
+        [] if left or field is None else [button(say("unsure_page.confirm"), Verb.CONFIRM, draft)]
+    )
     return markup([row for row in [*rows, [*last, back_button(draft)]] if row])
 
 
@@ -135,7 +135,7 @@ def _corrections(scene: DraftScene, field: str) -> list[Button]:
             for one in _unsure_criteria(draft.content)
         ]
     verb = Verb.KIND if field == KIND else Verb.AREAS
-    return [button(f"✏️ Correct the {label('unsure', field)}", verb, draft)]
+    return [button(say(f"unsure_correct.{field}"), verb, draft)]
 
 
 def _lines(content: Content, field: str, *, full: bool) -> list[tuple[str, Quote | None]]:

@@ -9,6 +9,7 @@ from bot.board import card_text
 from bot.deciding import is_the_card
 from bot.foreign import clean, clip
 from bot.letter_languages import of_draft
+from bot.office_words import say
 from bot.prompts import prompt_for
 from bot.render import render
 from bot.scene import Reply, Text
@@ -33,18 +34,19 @@ def may(scene: DraftScene) -> bool:
     )
 
 
-def say(scene: DraftScene) -> Reply:
+def vouch(scene: DraftScene) -> Reply:
     """Say that it is right, or ask what is not; where words may not be typed, that alone."""
     what, _, where = (scene.press.argument or "").partition(".")
     if what not in {RIGHT, WRONG}:
-        return Reply(toast=replies.NOT_UNDERSTOOD, is_alert=True)
+        return Reply(toast=say("replies.not_understood"), is_alert=True)
     changed = looking.outdated(scene)
     if changed is not None:
         return changed
     if not may(scene):
-        return Reply(toast=step_replies.NOT_ASKED_TO_READ, is_alert=True)
+        return Reply(toast=say("step_replies.not_asked_to_read"), is_alert=True)
     if what == WRONG and scene.office.full:
-        return Reply(prompt=prompt_for(scene.draft, TYPED, step_replies.WHAT_IS_NOT_RIGHT))
+        words = say("prompts.vouch", ref=scene.draft.ref)
+        return Reply(prompt=prompt_for(scene.draft, TYPED, words))
     return _said(scene, is_right=what == RIGHT, is_line=where == LINE)
 
 
@@ -52,12 +54,12 @@ def say_in_words(scene: DraftScene, words: str) -> Reply:
     """What is not right, as it was typed; kept also where the draft was changed meanwhile."""
     reason = clip(clean(words), _LONGEST)
     if not reason:
-        return Reply(toast=step_replies.SAY_WHAT_IS_NOT_RIGHT, is_alert=True)
+        return Reply(toast=say("step_replies.say_what_is_not_right"), is_alert=True)
     if scene.draft.status not in OPEN_STATUSES:
         told = looking.outdated(scene)
         return Reply(toast="" if told is None else told.toast)
     if not may(scene):
-        return Reply(toast=step_replies.NOT_ASKED_TO_READ, is_alert=True)
+        return Reply(toast=say("step_replies.not_asked_to_read"), is_alert=True)
     return _said(scene, is_right=False, words=reason)
 
 

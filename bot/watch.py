@@ -1,7 +1,7 @@
 """What needs a person: looked after by a round, told as alarms, shown by `check` and the pages.
 
-Each finding has a code with words in `alarms.toml`. The limits below are chosen so that nothing
-is told that mends itself in the ordinary course of a day.
+Each finding has a code, which `bot/alarms.py` puts into words. The limits below are chosen so that
+nothing is told that mends itself in the ordinary course of a day.
 """
 
 from __future__ import annotations

@@ -8,7 +8,7 @@ import structlog
 from telegram.error import BadRequest, ChatMigrated, TelegramError
 
 from bot.delivery_errors import NotDeliveredError, from_telegram, is_deleted
-from bot.replies import ERASED
+from bot.office_words import say
 
 if TYPE_CHECKING:
     from telegram.ext import ExtBot
@@ -62,10 +62,10 @@ def moved_away() -> NotDeliveredError:
 
 async def _blank(bot: ExtBot[Any], chat_id: int, message_id: int) -> None:
     try:
-        await bot.edit_message_text(ERASED, chat_id=chat_id, message_id=message_id)
+        await bot.edit_message_text(say("replies.erased"), chat_id=chat_id, message_id=message_id)
     except BadRequest:
         try:
-            await bot.edit_message_caption(chat_id, message_id, caption=ERASED)
+            await bot.edit_message_caption(chat_id, message_id, caption=say("replies.erased"))
         except BadRequest as error:
             # gone already, or no longer ours to change
             _log.warning("not_wiped", chat=chat_id, trouble=type(error).__name__)

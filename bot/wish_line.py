@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from bot.moments import moment
-from bot.replies import WISHED_BY
+from bot.office_words import say
 from store import wishes
 
 if TYPE_CHECKING:
@@ -19,5 +19,4 @@ def wish_line(session: Session, message_id: str, zone: ZoneInfo) -> str:
     wish = wishes.of_message(session, message_id)
     if wish is None:
         return ""
-    who = WISHED_BY[wish.proven]
-    return f"the sender wants to withdraw it ({who}, {moment(wish.wished_at, zone)})"
+    return say(f"wish_line.{wish.proven}", moment=moment(wish.wished_at, zone))

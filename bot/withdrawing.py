@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Final
 from bot import replies
 from bot.deciding import told
 from bot.judging_keyboards import may_withdraw, withdraw_keyboard
+from bot.office_words import say
 from bot.scene import Reply
 from store import decisions, wishes
 
@@ -20,7 +21,7 @@ REASON: Final = "as its sender wished"
 def ask(scene: DraftScene) -> Reply:
     """Ask once more; nothing is changed before."""
     if not _is_wished(scene):
-        return Reply(toast=replies.NOT_TO_WITHDRAW, is_alert=True)
+        return Reply(toast=say("replies.not_to_withdraw"), is_alert=True)
     words = replies.withdraw_sure(scene.draft.register_ref or scene.draft.ref)
     return Reply(toast=words, keyboard=withdraw_keyboard(scene.draft))
 
@@ -28,7 +29,7 @@ def ask(scene: DraftScene) -> Reply:
 def withdraw(scene: DraftScene) -> Reply:
     """Take it out of the register; it keeps its reference."""
     if wishes.of_message(scene.session, scene.draft.message_id) is None:
-        return Reply(toast=replies.NOT_TO_WITHDRAW, is_alert=True)
+        return Reply(toast=say("replies.not_to_withdraw"), is_alert=True)
     outcome = decisions.withdraw_registered(
         scene.session,
         scene.press.draft,

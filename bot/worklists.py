@@ -9,6 +9,7 @@ from bot.callbacks import Press, Verb
 from bot.glance import glance, numbers
 from bot.keyboards import PAGE, Button, markup
 from bot.moments import age
+from bot.office_words import say
 from bot.queue_filter import QueueFilter, View
 from bot.render import render
 from bot.scene import Reply, Text
@@ -63,7 +64,7 @@ def _is_theirs(found: Found, officer: Officer) -> bool:
 
 def _all_of(officer: Officer, total: int) -> Button:
     view = View(chosen=QueueFilter(officer=people.code_of(officer.id)))
-    return Button(f"👤 All {total}", Press(verb=Verb.QUEUE, argument=view.pack()))
+    return Button(say("mine.all", count=total), Press(verb=Verb.QUEUE, argument=view.pack()))
 
 
 def waiting(session: Session, _words: str, office: Office, now: datetime) -> Text:

@@ -9,6 +9,7 @@ from bot.judging_keyboards import NOT_NOW, letter_keyboard
 from bot.labels import label
 from bot.measure import fits
 from bot.moments import moment
+from bot.office_words import say
 from bot.own_letters import about_of, letter_of, offered, reworded
 from bot.question import target_of
 from bot.reminder_words import remind_about, reminder_line
@@ -33,13 +34,13 @@ def preview(scene: DraftScene) -> Reply:
     """The letter as it would go, below the card, with Send, Edit and Not now."""
     name, _, more = (scene.press.argument or "").partition(".")
     if more == NOT_NOW:
-        return Reply(text=_told(scene, name, replies.NOTHING_SENT))
+        return Reply(text=_told(scene, name, say("replies.nothing_sent")))
     kind = _kind(name)
     why_not = why_not_now(scene, kind)
     if kind is None or why_not:
-        return Reply(toast=why_not or replies.NOT_UNDERSTOOD, is_alert=True)
+        return Reply(toast=why_not or say("replies.not_understood"), is_alert=True)
     text = shown(scene, kind)
-    return Reply(toast=replies.NOT_SENT_YET, messages=(text,), about=scene.draft.message_id)
+    return Reply(toast=say("replies.not_sent_yet"), messages=(text,), about=scene.draft.message_id)
 
 
 def send(scene: DraftScene) -> Reply:
@@ -49,28 +50,31 @@ def send(scene: DraftScene) -> Reply:
     kind, target = _kind(name), target_of(scene.session, scene.draft, scene.office.own)
     why_not = why_not_now(scene, kind)
     if kind is None or target is None or why_not or not seen.isdecimal():
-        return Reply(toast=why_not or replies.NOT_UNDERSTOOD, is_alert=True)
+        return Reply(toast=why_not or say("replies.not_understood"), is_alert=True)
     wording = wording_of(scene, name, number)
     if number and wording is None:
-        return Reply(toast=replies.WORDS_GONE, is_alert=True)
+        return Reply(toast=say("replies.words_gone"), is_alert=True)
     remind = remind_about(scene.office) if kind in _ASKS else {}
     done = releases.release(
         scene.session, kind, scene.draft, target, scene.officer, seen=int(seen),
         wording=wording.id if wording else None, now=scene.now, **remind,
     )  # fmt: skip
     if not done:
-        words = _sent_before(scene, kind) or replies.NOTHING_CHANGED
+        words = _sent_before(scene, kind) or say("replies.nothing_changed")
         return Reply(toast=words, is_alert=True, text=_told(scene, name, words))
-    state = f"sent by {scene.officer.name}, {moment(scene.now, scene.office.zone)}"
-    return Reply(toast=replies.LETTER_SENT, text=shown(scene, kind, wording=wording, state=state))
+    when = moment(scene.now, scene.office.zone)
+    state = say("letter_shown.sent_by", by=scene.officer.name, when=when)
+    return Reply(
+        toast=say("replies.letter_sent"), text=shown(scene, kind, wording=wording, state=state)
+    )
 
 
 def why_not_now(scene: DraftScene, kind: OutboxKind | None) -> str:
     """What stands against such a letter, in words; empty where nothing does."""
     if kind is None or kind not in offered(scene.draft):
-        return replies.NO_LONGER_SO
+        return say("replies.no_longer_so")
     reachable = target_of(scene.session, scene.draft, scene.office.own)
-    return "" if reachable else replies.NOBODY_TO_ASK
+    return "" if reachable else say("replies.nobody_to_ask")
 
 
 def shown(

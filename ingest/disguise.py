@@ -81,7 +81,7 @@ class Plain:
         """What is to be said of it."""
         found = told(self.hidden, name)
         if self.disguised >= _LEAST:
-            found.append(problem("disguised_text", name, what=f"{self.disguised} places"))
+            found.append(problem("disguised_text", name, what=str(self.disguised)))
         return found
 
 

@@ -49,6 +49,10 @@ class Problem:
     name: str | None
     #: one sentence for people
     detail: str
+    #: what the sentence names, such as a number; empty where it names nothing
+    what: str = ""
+    #: id of the reason that it names instead
+    reason: str = ""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import hashlib
+from dataclasses import asdict
 from typing import TYPE_CHECKING
 
 from ingest import places
@@ -43,10 +44,7 @@ def to_be_kept(outcome: Outcome) -> ReadMessage:
             )
             for one in outcome.documents
         ),
-        problems=tuple(
-            StoredProblem(code=one.code, name=one.name, detail=one.detail)
-            for one in outcome.problems
-        ),
+        problems=tuple(StoredProblem(**asdict(one)) for one in outcome.problems),
         model_version=reading.model_version if reading else "",
         taxonomy_version=reading.taxonomy_version if reading else "",
         criteria_version=reading.criteria_version if reading else "",

@@ -92,7 +92,8 @@ class Recogniser:
         self._until = self._document_until
         self._pages = 0
         self._language: str | None = None
-        self._reasons: list[str] = []
+        #: ids of `problems.toml`, with what they name
+        self._reasons: list[tuple[str, str]] = []
         self._lowest = 1.0
 
     def heard(self, text: str) -> None:
@@ -109,24 +110,27 @@ class Recogniser:
         try:
             return self._read(number, picture, dpi)
         except TesseractError as error:
-            return self._not_read(number, str(error))
+            return self._not_read(number, (error.reason, ""))
 
     def problems(self) -> tuple[Problem, ...]:
         """What went wrong in this document so far."""
-        found = [problem("scan_not_read", self._name, what=why) for why in self._reasons]
+        found = [
+            problem("scan_not_read", self._name, reason=reason, what=what)
+            for reason, what in self._reasons
+        ]
         if self._lowest < _UNCERTAIN:
             percent = str(round(100 * self._lowest))
             found.append(problem("ocr_uncertain", self._name, what=percent))
         return tuple(found)
 
-    def _reason_not_to(self) -> str | None:
+    def _reason_not_to(self) -> tuple[str, str] | None:
         if not self._options.enabled:
-            return "recognition is switched off"
+            return "switched_off", ""
         if self._pages >= self._options.max_pages:
-            return f"only the first {self._options.max_pages} scanned pages are read"
-        return "it took too long" if self._clock() >= self._document_until else None
+            return "first_pages", str(self._options.max_pages)
+        return ("too_slow", "") if self._clock() >= self._document_until else None
 
-    def _not_read(self, number: int | None, reason: str) -> Page:
+    def _not_read(self, number: int | None, reason: tuple[str, str]) -> Page:
         if reason not in self._reasons:
             self._reasons.append(reason)
         return Page(number=number, method="ocr", text="", problem="scan_not_read")
@@ -137,9 +141,9 @@ class Recogniser:
         page = prepare.cleaned(picture, dpi)
         reading = self._supposed(page) or self._found_out(page)
         if isinstance(reading, str):
-            return self._not_read(number, f"its script, {reading}, is not known")
+            return self._not_read(number, ("script", reading))
         if reading.confidence < _NOTHING or not _says_something(reading.words):
-            return self._not_read(number, "no text was recognised")
+            return self._not_read(number, ("nothing", ""))
         self._lowest = min(self._lowest, reading.confidence)
         if reading.confidence >= _SURE:
             self._language = reading.language

@@ -15,7 +15,7 @@ from ingest.drafts import draft_from
 from ingest.errors import GuardError
 from ingest.inbound import Attachment, Channel, InboundMessage, TextOrigin, bare_message
 from ingest.outcome import Outcome
-from ingest.problems import problem
+from ingest.problems import REASONS, problem
 from ingest.unfold import unfold
 from nlp.reading import Circumstances, Kind, Passage, Role
 
@@ -37,11 +37,6 @@ _ROLES: Final = {
     TextOrigin.FORWARDED: Role.FORWARDED,
     TextOrigin.QUOTED: Role.QUOTED,
     TextOrigin.SIGNATURE: Role.SIGNATURE,
-}
-_REASONS: Final = {
-    "timeout": "it took longer than the limit",
-    "crashed": "the reader stopped",
-    "too_large": "it took more memory than the limit",
 }
 
 
@@ -182,7 +177,12 @@ def _understood(
     try:
         return hands.read(passages, about, told), []
     except GuardError as error:
-        return None, [problem("not_read", what=_REASONS.get(error.code, error.code))]
+        return None, [_not_read(error.code)]
+
+
+def _not_read(code: str) -> Problem:
+    """That a letter was not understood, for a reason of the guard's."""
+    return problem("not_read", reason=code) if code in REASONS else problem("not_read", what=code)
 
 
 def _is_short(passages: Sequence[Passage]) -> bool:

@@ -1,4 +1,7 @@
-"""The sentences for what could not be read; the codes are given by whoever meets the trouble."""
+"""The sentences for what could not be read; the codes are given by whoever meets the trouble.
+
+Officers read them in the office's language, by the code: `templates/office/words/`.
+"""
 
 from __future__ import annotations
 
@@ -8,18 +11,35 @@ from typing import Final
 
 from ingest.inbound import Problem
 
-SENTENCES: Final[dict[str, str]] = tomllib.loads(
+_READ: Final[dict[str, dict[str, str]]] = tomllib.loads(
     Path(__file__).with_name("problems.toml").read_text(encoding="utf-8")
-)["sentences"]
+)
+SENTENCES: Final = _READ["sentences"]
+#: what may fill a sentence's blank, where it is no name and no number
+REASONS: Final = _READ["reasons"]
+_BLANK: Final = "{what}"
 
 
-def problem(code: str, name: str | None = None, *, what: str = "") -> Problem:
-    """A problem with its sentence; `what` fills the sentence's one blank.
+def problem(code: str, name: str | None = None, *, what: str = "", reason: str = "") -> Problem:
+    """A problem with its sentence.
+
+    Args:
+        code: of the sentence.
+        name: of the file that it concerns.
+        what: fills the sentence's one blank.
+        reason: an id of `REASONS`, which fills it instead; `what` fills the blank of that.
 
     Raises:
-        KeyError: the code has no sentence in problems.toml.
+        KeyError: the code or the reason has no words in problems.toml.
 
     """
-    return Problem(
-        code=code, name=name, detail=SENTENCES[code].replace("{what}", what or "unknown")
-    )
+    if not what and not reason and has_blank(code):
+        reason = "unknown"
+    said = REASONS[reason].replace(_BLANK, what) if reason else what
+    detail = SENTENCES[code].replace(_BLANK, said)
+    return Problem(code=code, name=name, detail=detail, what=what, reason=reason)
+
+
+def has_blank(code: str) -> bool:
+    """Whether a sentence names something beside the file."""
+    return _BLANK in SENTENCES.get(code, "")

@@ -35,7 +35,11 @@ _VERSION_SECONDS: Final = 20.0
 
 
 class TesseractError(Exception):
-    """Tesseract did not read: the sentence says why."""
+    """Tesseract did not read, for a reason of `problems.toml`."""
+
+    def __init__(self, reason: str) -> None:
+        super().__init__(reason)
+        self.reason = reason
 
 
 class NothingToTellError(TesseractError):
@@ -115,17 +119,17 @@ def _called(
     try:
         return function(picture, timeout=max(seconds, 0.1), **given)
     except pytesseract.TesseractNotFoundError:
-        raise TesseractError("the program Tesseract is not installed") from None
+        raise TesseractError("no_tesseract") from None
     except pytesseract.TesseractError as error:
         if "load" in str(error):
-            raise TesseractError("language data is missing") from None
-        raise NothingToTellError("Tesseract failed") from None
+            raise TesseractError("no_language_data") from None
+        raise NothingToTellError("tesseract_failed") from None
     except SystemExit:
         # that is how pytesseract says that the program is too old, or none of that name
-        raise TesseractError("the program Tesseract is not one of version 3.05 or later") from None
+        raise TesseractError("old_tesseract") from None
     except RuntimeError:
         # that is how pytesseract says that the time is over; it has ended the program
-        raise TesseractError("it took too long") from None
+        raise TesseractError("too_slow") from None
 
 
 @cache
@@ -141,9 +145,9 @@ def _answers(program: str, _path: str | None) -> None:
             timeout=_VERSION_SECONDS,
         )
     except OSError:
-        raise TesseractError("the program Tesseract is not installed") from None
+        raise TesseractError("no_tesseract") from None
     except subprocess.TimeoutExpired:
-        raise TesseractError("it took too long") from None
+        raise TesseractError("too_slow") from None
 
 
 def _words(table: str) -> Iterator[Found]:

@@ -25,7 +25,7 @@ class Alarm:
     """Something that a person must look at."""
 
     id: int
-    #: names its words in `bot/alarms.toml`
+    #: names its words in `templates/office/words/`
     code: str
     #: what it is about, such as a message's id; empty where there is one of its code only
     subject: str
@@ -49,7 +49,7 @@ def begin(
 
     Args:
         session: of that transaction.
-        code: of the alarm; a code that `bot/alarms.toml` has no words for is told by itself.
+        code: of the alarm; one that has no words there is told by itself.
         subject: what it is about.
         about: what its words name.
         target: where it is told, such as `chat:-100123`; None where there is no chat.

@@ -34,7 +34,7 @@ from store.tables_brought import BroughtRow
 from store.tables_finding import FindableRow
 from store.tables_gatherings import GatheringRow, PieceRow
 from store.tables_judging import ConsentRow, JudgementRow, VouchRow, WordingRow
-from store.tables_office import PromptRow
+from store.tables_office import PromptMessageRow, PromptRow
 from store.tables_outbox import OutboxTableRow
 from store.tables_pairings import WishRow
 from store.tables_senders import ProofRow
@@ -185,11 +185,12 @@ def _blank_drafts(session: Session, drafts: Sequence[DraftRow], by: str, now: da
     _blank(session, VouchRow, VouchRow.draft_id.in_(ids), BLANKED_VOUCH)
     _blank(session, ConsentRow, ConsentRow.draft_id.in_(ids), BLANKED_CONSENT)
     refs = [one.ref for one in drafts]
-    session.execute(
-        delete(PromptRow)
-        .where(PromptRow.draft_ref.in_(refs))
-        .execution_options(synchronize_session=False)
-    )
+    for prompts in (PromptRow, PromptMessageRow):
+        session.execute(
+            delete(prompts)
+            .where(prompts.draft_ref.in_(refs))
+            .execution_options(synchronize_session=False)
+        )
     for draft in drafts:
         draft.reason = ERASED_REASON
         if draft.status in OPEN_STATUSES:

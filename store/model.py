@@ -177,6 +177,10 @@ class StoredProblem:
     code: str
     name: str | None
     detail: str
+    #: what its sentence names, and the id of a reason that it names; empty where it names nothing,
+    #: and in what was kept before they were
+    what: str = ""
+    reason: str = ""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

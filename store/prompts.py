@@ -1,14 +1,14 @@
-"""What an officer was last asked to type in a chat: kept, so that a restart forgets nothing."""
+"""What officers were asked to type in a chat: kept, so that a restart forgets nothing."""
 
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, Final
+from typing import TYPE_CHECKING, Any, Final
 
 from sqlalchemy import delete
 
 from store.dialect import insert_into
-from store.tables_office import PromptRow
+from store.tables_office import PromptMessageRow, PromptRow
 
 if TYPE_CHECKING:
     from datetime import datetime
@@ -35,13 +35,7 @@ class Prompt:
 def remember(session: Session, chat_id: int, user_id: int, prompt: Prompt) -> None:
     """Note what was asked; an earlier question to the same officer there is forgotten."""
     new = insert_into(session, PromptRow).values(
-        chat_id=chat_id,
-        user_id=user_id,
-        draft_ref=prompt.draft_ref,
-        revision=prompt.revision,
-        what=prompt.what,
-        argument=prompt.argument,
-        asked_at=prompt.asked_at,
+        chat_id=chat_id, user_id=user_id, **_values(prompt)
     )
     changed = {name: new.excluded[name] for name in _SAID}
     keys = [PromptRow.chat_id, PromptRow.user_id]
@@ -59,13 +53,25 @@ def forget(session: Session, chat_id: int, user_id: int) -> None:
 
 def of_officer(session: Session, chat_id: int, user_id: int) -> Prompt | None:
     """What this officer was last asked in this chat, however long ago."""
-    row = session.get(PromptRow, (chat_id, user_id), populate_existing=True)
-    if row is None:
-        return None
-    return Prompt(
-        draft_ref=row.draft_ref,
-        revision=row.revision,
-        asked_at=row.asked_at,
-        what=row.what,
-        argument=row.argument,
+    return _prompt(session.get(PromptRow, (chat_id, user_id), populate_existing=True))
+
+
+def note(session: Session, chat_id: int, chat_message: int, prompt: Prompt) -> None:
+    """Note what a message of ours asks; kept until the draft's letter is erased."""
+    new = insert_into(session, PromptMessageRow).values(
+        chat_id=chat_id, chat_message=chat_message, **_values(prompt)
     )
+    session.execute(new.on_conflict_do_nothing())
+
+
+def of_message(session: Session, chat_id: int, chat_message: int) -> Prompt | None:
+    """What a message of ours asks, however long ago it did."""
+    return _prompt(session.get(PromptMessageRow, (chat_id, chat_message), populate_existing=True))
+
+
+def _values(prompt: Prompt) -> dict[str, Any]:
+    return {name: getattr(prompt, name) for name in _SAID}
+
+
+def _prompt(row: PromptRow | PromptMessageRow | None) -> Prompt | None:
+    return None if row is None else Prompt(**{name: getattr(row, name) for name in _SAID})

@@ -97,7 +97,7 @@ class ChatUpdateRow(Base):
 
 
 class PromptRow(Base):
-    """What an officer was asked in a chat to type about a draft, and has not yet."""
+    """What an officer was last asked in a chat to type about a draft, and has not yet."""
 
     __tablename__ = "prompts"
 
@@ -108,5 +108,20 @@ class PromptRow(Base):
     #: what is to be typed, such as `reason`
     what: Mapped[str]
     #: which one of several, such as a criterion's id
+    argument: Mapped[str | None]
+    asked_at: Mapped[datetime]
+
+
+class PromptMessageRow(Base):
+    """A message of ours in a chat that asks for typed words, for whoever replies to it."""
+
+    __tablename__ = "prompt_messages"
+
+    chat_id: Mapped[int] = mapped_column(BigInteger, primary_key=True, autoincrement=False)
+    chat_message: Mapped[int] = mapped_column(BigInteger, primary_key=True, autoincrement=False)
+    draft_ref: Mapped[str]
+    revision: Mapped[int]
+    #: as in `prompts`
+    what: Mapped[str]
     argument: Mapped[str | None]
     asked_at: Mapped[datetime]

@@ -8,6 +8,7 @@ from typing import Any
 from zoneinfo import ZoneInfo
 
 from bot.cards import Card, card_of
+from ingest.problems import SENTENCES
 from store.model import (
     Content,
     Criterion,
@@ -110,4 +111,4 @@ def a_rich_content(words: str, name: str, **changes: Any) -> Content:
 
 
 def a_problem(name: str | None = "letter.pdf") -> StoredProblem:
-    return StoredProblem(code="encrypted", name=name, detail="The file is protected by a password.")
+    return StoredProblem(code="encrypted", name=name, detail=SENTENCES["encrypted"])

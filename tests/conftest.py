@@ -16,6 +16,7 @@ import pytest
 import structlog
 from sqlalchemy import create_engine, text
 
+from bot import office_words
 from store.schema import migrate
 from store.session import Database, open_database
 
@@ -52,6 +53,13 @@ def plain_logs() -> Iterator[None]:
     """Logs as they are by default: a test of the command line sends them to a stream of its own."""
     yield
     structlog.reset_defaults()
+
+
+@pytest.fixture(autouse=True)
+def english_office() -> Iterator[None]:
+    """The office reads English by default, whatever a test before had it read."""
+    yield
+    office_words.speak("en")
 
 
 @pytest.fixture(autouse=True)

@@ -13,6 +13,7 @@ from typing import TYPE_CHECKING, Final
 
 from aiohttp import web
 
+from bot.office_words import locale, names, say, spoken
 from bot.render import render
 from bot.sandbox import view
 from bot.sandbox.call import read_call
@@ -43,6 +44,8 @@ HEADERS: Final = {
     "X-Content-Type-Options": "nosniff",
 }
 LONGEST_POLL: Final = 20.0  #: seconds
+#: of what the page says as things happen
+_BLANKS: Final = ("name", "text", "count", "time", "address", "files")
 STATIC: Final = {".css": "text/css", ".js": "text/javascript", ".svg": "image/svg+xml"}
 
 
@@ -102,6 +105,9 @@ class Page:
             addresses=self._options.addresses,
             samples=samples(self._sandbox),
             longest_text=LONGEST_TEXT,
+            language=spoken(),
+            direction=locale().text_direction,
+            words=_words(),
         )
         return web.Response(text=text, content_type="text/html")
 
@@ -149,6 +155,12 @@ class Page:
             return web.json_response(await deed(await read_call(request)))
         except Refusal as refusal:
             return web.json_response({"problem": refusal.sentence}, status=400)
+
+
+def _words() -> dict[str, str]:
+    """What the page's own program says, with its blanks left for it to fill."""
+    blanks = {name: f"{{{name}}}" for name in _BLANKS}
+    return {name: say(f"sandbox_says.{name}", **blanks) for name in names("sandbox_says")}
 
 
 def _number(text: str | None, default: int) -> int:

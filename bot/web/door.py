@@ -8,9 +8,10 @@ from typing import TYPE_CHECKING, Final
 import structlog
 from aiohttp import web
 
-from bot.render import render
+from bot.office_words import has, say
 from bot.shelf import templates
 from bot.web.entry import Entry
+from bot.web.frame import framed
 from bot.web.reading import Reading
 from bot.web.visit import Origin
 from store import page_sessions
@@ -47,11 +48,6 @@ HEADERS: Final = {
 #: a year: whoever reached it by https never falls back
 _SECURE: Final = {"Strict-Transport-Security": "max-age=31536000"}
 _LONGEST_FORM: Final = 16_384
-_SORRY: Final = {
-    403: "This form was not made for your browser, or is too old. Go back and load the page again.",
-    404: "There is nothing at this address.",
-    421: "This is not the address of this page.",
-}
 
 
 class Page:
@@ -100,7 +96,8 @@ class Page:
             token = self._origin.session(request)
             officer = await asyncio.to_thread(self._known, token) if token else None
             if officer is None:
-                response = told("Please open it from the chat", "Press 🔐 Open under a card.", 401)
+                title = say("web_door.from_the_chat")
+                response = told(title, say("web_door.press_open"), 401)
                 self._origin.let_out(response)
                 return response
             return await handler(request, officer)
@@ -136,12 +133,13 @@ class Page:
 
 def told(title: str, words: str, status: int) -> web.Response:
     """A page that says one thing."""
-    text = render("web/told.html.j2", title=title, words=words, leave="")
+    text = framed("web/told.html.j2", title=title, words=words, leave="")
     return web.Response(text=text, content_type="text/html", status=status)
 
 
 def _sorry(status: int) -> web.Response:
-    return told("This did not work", _SORRY.get(status, "Please try it again."), status)
+    why = str(status) if has("web_door", str(status)) else "other"
+    return told(say("web_door.failed"), say(f"web_door.{why}"), status)
 
 
 async def _no_icon(_request: Request) -> web.Response:

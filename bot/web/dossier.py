@@ -3,21 +3,23 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, replace
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 from bot.board import mail_lines, reading, sender_repute
 from bot.bring_words import origin_lines
 from bot.cards import card_of, quote_of
 from bot.evidence import findings
 from bot.evidence_rows import sheets_of_draft
-from bot.labels import label
+from bot.history import step_words
 from bot.moments import moment
+from bot.office_words import say
 from bot.ties import ties_of
 from bot.web.files import Offered, offered
 from bot.web.marking import paragraphs
-from store import brought, drafts, inbox
+from store import brought, drafts, inbox, officers
 
 if TYPE_CHECKING:
+    from collections.abc import Mapping
     from datetime import datetime
 
     from sqlalchemy.orm import Session
@@ -28,8 +30,6 @@ if TYPE_CHECKING:
     from bot.scene import Office
     from bot.web.marking import Piece
     from store.model import Draft, HistoryEntry, StoredSegment
-
-_ORIGINS = {"body": "Message", "quoted": "Quoted in it", "forwarded": "Passed on in it"}
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -104,6 +104,7 @@ def dossier(session: Session, draft: Draft, office: Office, *, now: datetime) ->
         for number in piece.begins
     }
     origin = brought.of_message(session, draft.message_id)
+    names = {one.id: one.name for one in officers.listed(session)}
     card = card_of(
         draft,
         message,
@@ -129,7 +130,7 @@ def dossier(session: Session, draft: Draft, office: Office, *, now: datetime) ->
         ],
         letters=letters,
         sheets=sheets_of_draft(session, draft),
-        steps=[_step(one, office) for one in drafts.history(session, draft.id)],
+        steps=[_step(one, office, names) for one in drafts.history(session, draft.id)],
     )
 
 
@@ -150,22 +151,16 @@ def _letter(
 
 def _passage(segment: StoredSegment, here: list[Finding]) -> Passage:
     found = [one for one in here if one.evidence.segment == segment.index]
-    title = segment.name or _ORIGINS.get(segment.origin, segment.origin.capitalize())
-    page = f", page {segment.page}" if segment.page is not None else ""
+    title = segment.name or say(f"web_origins.{segment.origin}")
+    if segment.page is not None:
+        title = say("web_origins.at_page", title=title, page=segment.page)
     return Passage(
-        title=f"{title}{page}",
+        title=title,
         language=segment.language,
         paragraphs=paragraphs(segment.text, found),
     )
 
 
-def _step(entry: HistoryEntry, office: Office) -> Step:
-    return Step(at=moment(entry.at, office.zone), who=entry.who, what=_what(entry))
-
-
-def _what(entry: HistoryEntry) -> str:
-    details: dict[str, Any] = entry.details
-    words = entry.what.replace("_", " ")
-    if isinstance(details.get("field"), str):
-        words += f": {label('fields', details['field'])}"
-    return f"{words}: {details['reason']}" if details.get("reason") else words
+def _step(entry: HistoryEntry, office: Office, names: Mapping[int, str]) -> Step:
+    at = moment(entry.at, office.zone)
+    return Step(at=at, who=entry.who, what=step_words(entry, names=names))

@@ -11,7 +11,8 @@ from typing import TYPE_CHECKING
 import structlog
 from aiohttp import web
 
-from bot.render import render
+from bot.office_words import say
+from bot.web.frame import framed
 from bot.web.visit import TOKEN, Origin, address_of, proof_of, require_own
 from store import drafts, page_codes, page_sessions, page_tries
 
@@ -24,12 +25,6 @@ if TYPE_CHECKING:
     from store.session import Database
 
 _log = structlog.get_logger()
-
-WRONG = (
-    "This code does not let you in: it is wrong, was used, or is older than five minutes. "
-    "Press 🔐 Open under the card for a new one."
-)
-PAUSED = "Too many wrong codes. Please wait a quarter of an hour, then press 🔐 Open again."
 
 
 class _Refused(Enum):
@@ -62,9 +57,9 @@ class Entry:
         code, handle = str(given.get("code", "")), request.match_info["handle"]
         entered = await asyncio.to_thread(self._try, handle, code, address_of(request))
         if entered is _Refused.PAUSED:
-            return self._form(PAUSED, status=429)
+            return self._form(say("web_door.paused"), status=429)
         if isinstance(entered, _Refused):
-            return self._form(WRONG, status=403)
+            return self._form(say("web_door.wrong"), status=403)
         response = web.Response(status=303, headers={"Location": f"/draft/{entered.ref}"})
         self._origin.let_in(response, entered.token)
         return response
@@ -74,16 +69,15 @@ class Entry:
         given, token = await request.post(), self._origin.session(request)
         require_own(request, str(given.get(TOKEN, "")), token)
         await asyncio.to_thread(self._end, token)
-        text = render(
-            "web/told.html.j2", title="You have left", words="You may close this window.", leave=""
-        )
+        title, words = say("web_door.left"), say("web_door.may_close")
+        text = framed("web/told.html.j2", title=title, words=words, leave="")
         response = web.Response(text=text, content_type="text/html")
         self._origin.let_out(response)
         return response
 
     def _form(self, trouble: str = "", *, status: int = 200) -> web.Response:
         secret = secrets.token_urlsafe(32)
-        text = render("web/form.html.j2", trouble=trouble, token=proof_of(secret), leave="")
+        text = framed("web/form.html.j2", trouble=trouble, token=proof_of(secret), leave="")
         response = web.Response(text=text, content_type="text/html", status=status)
         self._origin.new_form(response, secret)
         return response

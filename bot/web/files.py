@@ -5,7 +5,9 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Final
 
-from bot import replies
+from babel.numbers import format_decimal
+
+from bot.office_words import locale, say
 from bot.originals import files_of, holds_quarantined
 from ingest.headers import safe_name
 from store import documents
@@ -34,15 +36,15 @@ class Offered:
 def offered(session: Session, message: InboxMessage) -> tuple[list[Offered], str]:
     """The files of a message by their numbers, or why there are none."""
     if holds_quarantined(session, message):
-        return [], replies.QUARANTINED
+        return [], say("replies.quarantined")
     try:
         originals = files_of(session, message)
     except (StoreError, OSError):
-        return [], replies.ERASED
+        return [], say("replies.erased")
     named = [(one.name, len(one.content)) for one in originals]
     named += [(one.name, one.size_bytes) for one in _attached(session, message)]
     return [
-        Offered(number=number, name=safe_name(name) or "file", size=_size(size))
+        Offered(number=number, name=safe_name(name) or say("web.file"), size=_size(size))
         for number, (name, size) in enumerate(named)
     ], ""
 
@@ -65,4 +67,11 @@ def _attached(session: Session, message: InboxMessage) -> list[AttachedFile]:
 
 
 def _size(size_bytes: int) -> str:
-    return f"{size_bytes / 1_000_000:.1f} MB" if size_bytes >= _IN_MB else f"{size_bytes:,} bytes"
+    if size_bytes >= _IN_MB:
+        return say("web.size_mb", size=_number(size_bytes / 1_000_000, "0.0"))
+    return say("web.size_bytes", size=_number(size_bytes, "#,##0"), count=size_bytes)
+
+
+def _number(value: float, pattern: str) -> str:
+    """A number as the office's language writes it, by a pattern of CLDR."""
+    return str(format_decimal(value, pattern, locale=locale()))

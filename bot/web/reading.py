@@ -14,10 +14,11 @@ from bot.evidence_rows import page_row, sheets_of_draft
 from bot.labels import label
 from bot.locales import country
 from bot.moments import age
+from bot.office_words import say
 from bot.pictures import NotDrawnError
-from bot.render import render
 from bot.web.dossier import dossier
 from bot.web.files import taken
+from bot.web.frame import framed
 from bot.web.translations import said, translations_of
 from bot.web.visit import proof_of
 from store import audit, drafts, inbox
@@ -148,14 +149,14 @@ class Reading:
         return {
             "ref": draft.ref,
             "kind": label("kinds", draft.content.kind),
-            "states": ", ".join(country(code) for code in draft.content.states),
+            "states": say("web.between").join(country(code) for code in draft.content.states),
             "age": age(draft.created_at, self._clock()),
             "status": label("statuses", draft.status),
         }
 
     def _text(self, name: str, request: Request, officer: Officer, **context: Any) -> str:
         leave = proof_of(self._origin.session(request))
-        return render(name, officer=officer.name, leave=leave, **context)
+        return framed(name, officer=officer.name, leave=leave, **context)
 
     def _page(self, name: str, request: Request, officer: Officer, **context: Any) -> web.Response:
         return _html(self._text(name, request, officer, **context))

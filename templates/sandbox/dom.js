@@ -1,5 +1,7 @@
 // Small ways to build and find elements; text is always text, never markup.
 
+import { say } from "./words.js";
+
 export const find = (selector, inside = document) => inside.querySelector(selector);
 
 export function make(tag, properties = {}, ...children) {
@@ -31,7 +33,7 @@ export function fold(box, key, open) {
   const set = (opened) => {
     opened ? open.add(key) : open.delete(key);
     box.classList.toggle("closed", !opened);
-    button.textContent = opened ? "Show less" : "Show more";
+    button.textContent = say(opened ? "less" : "more");
     button.setAttribute("aria-expanded", String(opened));
   };
   set(open.has(key));

@@ -2,6 +2,7 @@
 
 import { find } from "./dom.js";
 import { tell } from "./post.js";
+import { say } from "./words.js";
 
 export function wireForms({ person, officer, toast, replyTo, toEnd, choose }) {
   wire(find("#mail"), () => ["mail", { person: person()?.id }], () => toEnd("sender"));
@@ -45,7 +46,7 @@ function showFile(form) {
   if (!label) return;
   const files = [...find("input", label).files];
   label.classList.toggle("full", files.length > 0);
-  find("span", label).textContent = files.map((file) => file.name).join(", ") || "Attach files";
+  find("span", label).textContent = files.map((file) => file.name).join(", ") || say("attach");
 }
 
 function turn() {

@@ -1,6 +1,7 @@
 // Keeps a list on the page equal to what it should show, and the reader's place in it.
 
 import { find, make } from "./dom.js";
+import { say } from "./words.js";
 
 const NEAR = 120; // pixels from the end that still count as being there
 const left = new WeakSet(); // lists whose reader has scrolled up
@@ -31,7 +32,7 @@ function count(list, more) {
   const button = newer.get(list);
   const total = more ? Number(button.dataset.count ?? 0) + more : 0;
   button.dataset.count = total;
-  button.textContent = `${total} new ↓`;
+  button.textContent = say("newer", { count: total });
   button.hidden = !total;
 }
 

@@ -5,6 +5,7 @@ import { follow, show, toEnd } from "./list.js";
 import * as talk from "./talk.js";
 import { ask, tell } from "./post.js";
 import { wireForms } from "./forms.js";
+import { say } from "./words.js";
 import { wireDrops, wireReset, wireSamples } from "./stage.js";
 
 const state = { revision: -1, answers: 0, messages: new Map(), mails: [], senders: [], commands: {}, office: 0 };
@@ -28,8 +29,7 @@ async function listen() {
 }
 
 function complain(code) {
-  const gone = code === "404" ? "This rehearsal is over." : "The program does not answer.";
-  find("#trouble").textContent = `${gone} Start it again with “make run” and open the address that it prints.`;
+  find("#trouble").textContent = say(code === "404" ? "over" : "no_answer");
   find("#trouble").hidden = false;
 }
 
@@ -82,7 +82,7 @@ function drawSender() {
     list.dataset.person = select.value;
   }
   show(list, one ? itemsOf(one) : [], { mark: started, empty: () => make("li", { class: "nothing" },
-    one ? `${one.name} has not written yet. Send a mail or a chat message below.` : "Add a person to begin.") });
+    one ? say("not_written", { name: one.name }) : say("nobody")) });
 }
 
 function drawOffice() {
@@ -91,7 +91,7 @@ function drawOffice() {
   const side = { me, press: (...pressed) => press(officer(), ...pressed), reply: replyTo };
   show(find("#office-talk"), messages.map((it) => ({ key: `c${it.id}`, version: `${it.version}.${it.sender.id === me}`,
     draw: () => talk.message(it, side) })), { mark: started, empty: () => make("li", { class: "nothing" },
-    "No card yet. A letter takes a few seconds to be read.") });
+    say("no_card")) });
   if (started && document.body.dataset.side === "sender") find('[data-show="office"] i').hidden = false;
 }
 
@@ -138,7 +138,7 @@ function replyTo(it) {
   const bar = find("#replying");
   bar.hidden = !it;
   bar.dataset.id = it ? it.id : "";
-  find("span", bar).textContent = it ? `Reply to: ${(it.text || it.file?.name || "").slice(0, 80)}` : "";
+  find("span", bar).textContent = it ? say("reply_to", { text: (it.text || it.file?.name || "").slice(0, 80) }) : "";
   if (it) find("#word textarea").focus();
 }
 
@@ -159,7 +159,7 @@ find("#replying button").addEventListener("click", () => replyTo(null));
 
 function placeholder() {
   const name = find("#officer input:checked + span").textContent;
-  find("#word textarea").placeholder = `Write as ${name} …`;
+  find("#word textarea").placeholder = say("write_as", { name });
 }
 
 wireDrops(find("#sender"));

@@ -1,5 +1,7 @@
 // Calls to the program behind the page.
 
+import { say } from "./words.js";
+
 export class Problem extends Error {}
 
 export async function ask(path) {
@@ -15,7 +17,7 @@ export async function tell(deed, values) {
     else if (value !== undefined && value !== null && !(value instanceof File && !value.size)) form.set(name, value);
   }
   const answer = await fetch(`do/${deed}`, { method: "POST", body: form });
-  const said = await answer.json().catch(() => ({ problem: "the program does not answer" }));
+  const said = await answer.json().catch(() => ({ problem: say("no_answer_now") }));
   if (!answer.ok) throw new Problem(said.problem);
   return said;
 }

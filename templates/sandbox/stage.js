@@ -2,6 +2,7 @@
 
 import { find } from "./dom.js";
 import { tell } from "./post.js";
+import { say } from "./words.js";
 
 export function wireSamples({ toast, choose }) {
   const menu = find("#sample");
@@ -45,7 +46,7 @@ export function wireReset(toast) {
     if (dialog.returnValue !== "ok") return;
     try {
       await tell("reset", {});
-      toast("The rehearsal begins anew; that takes a moment.");
+      toast(say("begins_anew"));
       await gone();
       location.reload();
     } catch (trouble) {

@@ -2,6 +2,7 @@
 
 import { fold, make, size, time } from "./dom.js";
 import { written } from "./telegram.js";
+import { say } from "./words.js";
 
 const open = new Set(); // unfolded quotes and letters
 
@@ -14,9 +15,9 @@ export function message(it, side) {
   if (it.reply) bubble.append(make("div", { class: "to", dir: "auto" }, make("b", {}, it.reply.name), it.reply.text));
   if (it.file) bubble.append(file(it.file));
   if (it.text) bubble.append(...written(it.text, it.entities, it.id, open));
-  bubble.append(make("span", { class: "when" }, `${it.edited ? "edited " : ""}${time(it.at)}`));
+  bubble.append(make("span", { class: "when" }, it.edited ? say("edited", { time: time(it.at) }) : time(it.at)));
   if (side.reply) {
-    bubble.append(make("button", { type: "button", class: "answer", onclick: () => side.reply(it) }, "Reply"));
+    bubble.append(make("button", { type: "button", class: "answer", onclick: () => side.reply(it) }, say("reply")));
   }
   item.append(bubble);
   if (it.keyboard.length) item.append(keyboard(it, side));
@@ -25,7 +26,7 @@ export function message(it, side) {
 
 function keyboard(it, side) {
   const rows = it.keyboard.map((row) => make("div", {}, ...row.map((button) => key(it, button, side))));
-  return make("div", { class: "keys", role: "group", "aria-label": "Buttons" }, ...rows);
+  return make("div", { class: "keys", role: "group", "aria-label": say("buttons") }, ...rows);
 }
 
 function key(it, button, side) {
@@ -49,12 +50,12 @@ function file(it) {
 export function mail(it) {
   const own = it.reply !== null;
   const kind = `said letter${own ? " own" : ""}${it.refused ? " refused" : ""}`;
-  const body = make("div", { class: "body" }, make("div", { class: "run", dir: "auto" }, it.text || "(no text)"));
+  const body = make("div", { class: "body" }, make("div", { class: "run", dir: "auto" }, it.text || say("no_text")));
   const head = make("div", { class: "head" },
-    make("small", {}, own ? `Mail to ${it.to}` : `Mail from ${it.from}`),
-    make("b", { dir: "auto" }, it.subject || "(no subject)"));
+    make("small", {}, own ? say("mail_to", { address: it.to }) : say("mail_from", { address: it.from })),
+    make("b", { dir: "auto" }, it.subject || say("no_subject")));
   const foot = make("div", { class: "foot" },
-    it.files.length ? make("span", { class: "files", dir: "auto" }, `Attached: ${it.files.join(", ")}`) : null,
+    it.files.length ? make("span", { class: "files", dir: "auto" }, say("attached", { files: it.files.join(", ") })) : null,
     make("span", { class: "door" }, own ? it.reply : ""),
     make("span", {}, time(it.at)));
   return make("li", { class: kind, "data-id": it.id },

@@ -7,7 +7,10 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from bot.labels import ids, reasons
+from bot.labels import ids
+from bot.office_words import SHELF
+from bot.reject_reasons import reasons
+from bot.words import catalogue
 from store import audit, drafts
 from store.lesson import NO_DRAFT_KIND
 from store.model import DraftStatus
@@ -244,5 +247,22 @@ def test_a_forged_button_is_told_apart(database: Database, tmp_path: Path) -> No
             query = await office.send_press(ALICE_ID, card, "2:confirm:1:1")
 
             assert "older version" in (query.answer or "")
+
+    asyncio.run(scene())
+
+
+def test_words_that_are_too_long_for_a_toast_are_cut(
+    database: Database, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    long = "{ref} " + "зарегистрировано " * 20
+    monkeypatch.setitem(catalogue("en", SHELF)["decided"], "confirmed", long)
+
+    async def scene() -> None:
+        async with an_office(database, tmp_path) as office:
+            query = await office.press(ALICE_ID, await office.card(), "Confirm")
+
+            assert query.answer is not None
+            assert query.answer.startswith("ACSG-2026-0001-1 зарегистрировано")
+            assert query.answer.endswith("…")
 
     asyncio.run(scene())

@@ -67,6 +67,34 @@ def test_a_reason_that_replies_to_nothing_answers_the_open_question(
     asyncio.run(scene())
 
 
+def test_a_question_ends_in_words_for_people(database: Database, tmp_path: Path) -> None:
+    async def scene() -> None:
+        async with an_office(database, tmp_path) as office:
+            await asked(office)
+
+            assert office.shown()[-1].text == (
+                "✍️ Reply to this message with the reason for not registering ACSG-2026-0001-1."
+            )
+
+    asyncio.run(scene())
+
+
+def test_a_colleague_may_answer_a_question_by_a_reply_to_it(
+    database: Database, tmp_path: Path
+) -> None:
+    async def scene() -> None:
+        async with an_office(database, tmp_path) as office:
+            card = await asked(office)
+            question = office.shown()[-1]
+
+            office.sandbox.say(BOB_ID, OFFICE, "It came twice", reply_to=question.id)
+
+            await office.see("It came twice", card)
+            assert office.draft().decided_by == "Bob"
+
+    asyncio.run(scene())
+
+
 def test_the_talk_of_others_answers_no_question(database: Database, tmp_path: Path) -> None:
     async def scene() -> None:
         async with an_office(database, tmp_path) as office:

@@ -3,7 +3,10 @@ from __future__ import annotations
 from dataclasses import replace
 from zoneinfo import ZoneInfo
 
+import pytest
+
 from bot.alarms import alarm_markup
+from bot.office_words import names
 from store.alarms import Alarm
 from tests.factories import NOW
 
@@ -37,3 +40,10 @@ def test_what_an_alarm_names_cannot_be_markup() -> None:
 
 def test_a_name_that_an_alarm_lacks_is_said_to_be_unknown() -> None:
     assert "(starts unknown)" in alarm_markup(replace(ALARM, about={"ref": "x"}), ZONE)
+
+
+@pytest.mark.parametrize("code", names("alarm_what"))
+def test_every_alarm_is_told_with_what_to_do_whatever_it_lacks(code: str) -> None:
+    markup = alarm_markup(replace(ALARM, code=code, about={"count": 2}), ZONE)
+
+    assert len(markup.splitlines()) == 2

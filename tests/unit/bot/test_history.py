@@ -7,6 +7,9 @@ from typing import Any
 import pytest
 
 from bot.history import step_words
+from bot.office_words import SHELF
+from bot.reject_reasons import reasons
+from bot.words import catalogue
 from store import moves
 from store.model import HistoryEntry
 from store.moves import Move
@@ -91,3 +94,16 @@ def test_what_dns_said_when_it_was_asked_again_is_told_in_words(outcome: str) ->
 
     assert words.startswith("asked again who sent the letter: ")
     assert words.rpartition(": ")[2] not in {"", outcome}
+
+
+def test_every_step_that_may_lack_something_has_words_without_it() -> None:
+    words = catalogue("en", SHELF)
+    lacking = {what for what, said in words["history"].items() if "{" in said}
+
+    assert lacking == set(words["history_short"])
+
+
+def test_a_reason_that_was_chosen_is_told_as_a_button_says_it() -> None:
+    (spam,) = (one for one in reasons() if one.id == "spam")
+
+    assert step_words(entry("rejected", reason=spam.words)) == f"not registered: {spam.words}"

@@ -9,8 +9,9 @@ import pytest
 
 from bot import placeholders
 from bot.greeting import LANGUAGES
-from bot.labels import ids, reasons
+from bot.labels import ids
 from bot.own_letters import about_of, letter_of, offered, reason_id, reworded
+from bot.reject_reasons import reasons
 from bot.settings import load_settings
 from bot.words import words_in
 from store import decisions, drafts, inbox

@@ -11,7 +11,7 @@ from bot import prompts
 from bot.belonging import shown_ref
 from bot.callbacks import Press, Verb, pack
 from bot.evidence import evidence_parts
-from bot.prompts import Asked, asked_in, prompt_for
+from bot.prompts import REASON, Asked, prompt_for
 from bot.scene import File, Office, Person, Pressed, Reply
 from bot.secretariat import Secretariat
 from store import chat_updates, drafts, inbox, officers, outbox
@@ -27,10 +27,10 @@ ANA = Person(id=11, name="Ana")
 pytestmark = pytest.mark.one_store("its tests do not ask what kind of store they have")
 
 
-def a_letter(db: Database, content: Content) -> Draft:
+def a_letter(db: Database, content: Content, number: int = 1) -> Draft:
     with db.begin() as session:
         officers.fill_once(session, [ANA.id], [], now=NOW)
-        accepted = inbox.accept(session, [an_arrival()], now=NOW, year=2026)[0]
+        accepted = inbox.accept(session, [an_arrival(number)], now=NOW, year=2026)[0]
         return drafts.save_reading(session, accepted.id, 1, a_read_message(), [content], now=NOW)[0]
 
 
@@ -169,6 +169,7 @@ def a_page(db: Database, argument: str) -> str:
     [
         ("ACSG-2026-0042-1 · Request", "ACSG-2026-0042-1"),
         ("Possibly a repeat of the card above.\nACSG-2026-0042-1 · Offer", "ACSG-2026-0042-1"),
+        ("\u200f\u2068ACSG-2026-0042-1\u2069 · طلب", "ACSG-2026-0042-1"),
         ("3 open drafts, oldest first\nACSG-2026-0042-1 · Offer", None),
         ("ACSG-2026-0042 · Enquiry", None),
         ("", None),
@@ -179,9 +180,8 @@ def test_a_card_is_known_by_its_beginning(text: str, ref: str | None) -> None:
 
 
 def test_a_prompt_names_its_draft_and_revision() -> None:
-    asked = asked_in(prompt_for(a_draft(revision=3)))
+    asked = prompt_for(a_draft(revision=3), REASON, "Why?").asked
 
-    assert asked is not None
     assert (asked.ref, asked.revision) == ("ACSG-2026-0042-1", 3)
 
 
@@ -215,5 +215,30 @@ def test_a_typed_reason_is_heard_after_a_restart(database: Database) -> None:
         assert drafts.get(session, 1).reason == "It came twice"
 
 
-def test_a_card_is_no_prompt() -> None:
-    assert asked_in("ACSG-2026-0042-1 (revision 3)") is None
+def answered(db: Database, number: int, text: str, replies_to: int) -> str:
+    """What is told to whoever types this in reply to a message of ours."""
+    said = Pressed(update_id=number, person=ANA, data=text, chat_id=-1, message_id=6)
+    with db.begin() as session:
+        chat_updates.keep(session, number, {})
+    reply = a_secretariat(db).reason(said, replies_to)
+    assert reply is not None
+    return "".join(one.markup for one in reply.messages)
+
+
+def test_a_reply_answers_the_prompt_that_it_replies_to_and_not_the_last_one(
+    database: Database,
+) -> None:
+    first, second = (a_letter(database, a_content(), number).ref for number in (1, 2))
+    with database.begin() as session:
+        for shown, ref in ((8, first), (9, second)):
+            prompts.sent(session, -1, shown, Asked(ref=ref, revision=1), now=NOW)
+        pressed = Pressed(update_id=1, person=ANA, data="", chat_id=-1, message_id=5)
+        prompts.ask(session, pressed, Asked(ref=second, revision=1), now=NOW)
+
+    assert first in answered(database, 2, "It came twice", 8)
+
+
+def test_a_reply_to_a_card_answers_nothing(database: Database) -> None:
+    a_letter(database, a_content())
+
+    assert answered(database, 2, "It came twice", 5) == ""

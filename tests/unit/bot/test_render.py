@@ -6,8 +6,9 @@ from typing import TYPE_CHECKING
 import pytest
 from jinja2 import UndefinedError
 
-from bot import render, shelf
+from bot import office_words, render, shelf
 from bot.cards import Quote
+from bot.foreign import headed, said
 from bot.greeting import LANGUAGES
 from bot.measure import ROOMS
 
@@ -55,3 +56,22 @@ def test_a_sentence_that_may_show_a_criterion_stands_on_a_line_that_runs_as_it_d
     )  # fmt: skip
 
     assert "<b>1</b> · <i>message</i>\n\u200f\u2068“نرجو" in markup
+
+
+def test_a_line_runs_as_the_office_reads_whatever_it_begins_with() -> None:
+    office_words.speak("ar")
+
+    assert render.render("office/plain.html.j2", lines=["Ana"]) == "\u200f\u2068Ana\u2069"
+    assert headed("<b>ACSG-2026-0001-1</b> · طلب") == "<b>\u200fACSG-2026-0001-1</b> · طلب"
+
+
+def test_what_is_copied_or_pressed_whole_gets_no_mark_of_direction() -> None:
+    office_words.speak("ar")
+    whole = "<code>acsg-intake export</code>\nhttps://intake.example/x"
+
+    assert headed(whole) == whole
+
+
+def test_lines_of_an_office_that_reads_english_get_no_marks() -> None:
+    assert headed("<b>ACSG-2026-0001-1</b>") == "<b>ACSG-2026-0001-1</b>"
+    assert said("Ana") == "Ana"

@@ -5,16 +5,21 @@ from __future__ import annotations
 import io
 from dataclasses import replace
 
-from PIL import Image
+import pytest
+from PIL import Image, ImageFont
 
 from bot.labels import ids
-from bot.stats_picture import COLOURS, WIDTH, Numbers, Series, Tile, drawn
+from bot.office_words import in_english, say, speak, spoken
+from bot.stats_picture import COLOURS, WIDTH, Headings, Numbers, Series, Tile, can_draw, drawn
 
 _WEEKS = tuple(f"{day} Jan" for day in range(1, 13))
 _NOTHING = (0,) * 12
 _NUMBERS = Numbers(
     title="Letters of the last 12 weeks",
     subtitle="15 letters",
+    headings=Headings(
+        weeks="Letters per week", areas="Areas", languages="Languages", none_yet="none yet"
+    ),
     weeks=_WEEKS,
     series=(
         Series(kind="request", label="Request", numbers=(5, *_NOTHING[1:11], 10)),
@@ -86,3 +91,23 @@ def test_accents_and_long_words_do_not_break_it() -> None:
     odd = replace(_NUMBERS, areas=(("Réception à " * 9, 12_345),), languages=())
 
     assert _picture(odd).width == WIDTH
+
+
+@pytest.mark.parametrize(
+    ("language", "letter"), [("en", "w"), ("fr", "e"), ("ar", "\u0628"), ("ru", "\u0436")]
+)
+def test_a_language_is_drawn_where_the_font_has_its_letters(language: str, letter: str) -> None:
+    font = ImageFont.load_default(size=26)
+
+    assert can_draw(language) == (bytes(font.getmask(letter)) != bytes(font.getmask("\uffff")))
+
+
+def test_what_cannot_be_drawn_is_said_in_english_for_a_while() -> None:
+    speak("ru")
+    try:
+        with in_english():
+            assert say("stats_picture.weeks") == "Letters per week"
+            assert spoken() == "en"
+        assert spoken() == "ru"
+    finally:
+        speak("en")

@@ -86,6 +86,7 @@ BLANKED = {
 }
 EMPTIED = {
     *(table.__tablename__ for table in erasure.DELETED), "evidence", "draft_states", "prompts",
+    "prompt_messages",
     "searches",
     "wordings",
 }  # fmt: skip

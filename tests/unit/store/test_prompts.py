@@ -33,6 +33,19 @@ def test_a_later_prompt_takes_the_place_of_an_earlier_one(database: Database) ->
         assert prompts.of_officer(session, CHAT, OFFICER) == later
 
 
+def test_what_a_message_asks_is_kept_when_the_officer_is_asked_something_else(
+    database: Database,
+) -> None:
+    with database.begin() as session:
+        prompts.note(session, CHAT, 8, FIRST)
+        prompts.remember(session, CHAT, OFFICER, replace(FIRST, draft_ref="ACSG-2026-0002-1"))
+        prompts.forget(session, CHAT, OFFICER)
+
+    with database.reading() as session:
+        assert prompts.of_message(session, CHAT, 8) == FIRST
+        assert prompts.of_message(session, CHAT, 9) is None
+
+
 def test_prompts_to_others_and_in_other_chats_are_not_touched(database: Database) -> None:
     with database.begin() as session:
         for chat, officer in ((CHAT, OFFICER), (CHAT, 1), (2, OFFICER)):
