@@ -23,7 +23,7 @@ from bot.step_keyboards import reader_keyboard
 from bot.translating import translating
 from bot.visiting import said
 from ingest.errors import StoppedError
-from store import alarms, drafts, moved_chats, outbox, talk_rows
+from store import alarms, drafts, moved_chats, outbox, shown_notes, talk_rows
 from store.model import OutboxKind
 
 if TYPE_CHECKING:
@@ -120,7 +120,10 @@ class ChatRows:
         return Prepared(text=text, edits=_card_message(session, row) if is_edit else None)
 
     def _note(self, session: Session, row: OutboxRow, office: Office) -> Prepared:
-        edits = row.payload["shown"] if row.kind is OutboxKind.NOTE_EDIT else None
+        is_edit = row.kind is OutboxKind.NOTE_EDIT
+        edits = shown_notes.shown_by(session, row) if is_edit else None
+        if is_edit and edits is None:
+            raise NotDeliveredError("no_longer_so", permanent=True)
         repeat = row.possible_repeat and not edits
         text = note_text(
             session, row.payload["message"], office, now=self._means.clock(), possible_repeat=repeat

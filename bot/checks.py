@@ -140,6 +140,9 @@ def senders(settings: Settings) -> Found:
         hint = f"ACSG_AUTHSERV_ID is believed: let nobody but {server} reach ACSG_SMTP_LISTEN"
         return Found(subject=f"senders, as {server} says", state="warning", hint=hint)
     resolver = resolver_of(settings)
+    if resolver is None and settings.arc_trust:
+        hint = "nobody vouches for mail that was passed on (ACSG_ARC_TRUST): DNS is not asked"
+        return Found(subject="senders", state="warning", hint=hint)
     if resolver is None:
         said = f"as {server} says" if server else "not checked (ACSG_DNS off)"
         return Found(subject=f"senders, {said}", state="ok")

@@ -89,6 +89,7 @@ def sender_line(repute: Repute | None, proof: Proof | None) -> dict[str, Any] | 
         "dmarc": proof.dmarc or None,
         "policy": proof.policy,
         "aligned": list(proof.aligned),
+        "forwarder": proof.forwarder,
     }
 
 

@@ -34,5 +34,6 @@ def prover_of(settings: Settings, database: Database, guard: Guard) -> Prover:
         clock=utc_now,
         resolver=resolver_of(settings),
         authserv_id=settings.authserv_id,
+        trusted_sealers=frozenset(settings.arc_trust),
         peers=Peers(networks=settings.smtp_peers),
     )

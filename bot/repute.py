@@ -160,6 +160,10 @@ def _about_proof(proof: Proof) -> Iterator[tuple[str, str]]:
         own = "both" if aligned == {"dkim", "spf"} else proof.aligned[0]
         yield _said("repute_proof", "server" if own == "dmarc" else own)
         return
+    if proof.forwarder is not None:
+        forwarder, named = shown_domain(proof.forwarder), shown_domain(proof.domain or "")
+        yield _said("repute_proof", "forwarded", forwarder=forwarder, domain=named)
+        return
     results = {one.result for one in proof.signatures}
     if proof.dmarc == "fail" and not proof.is_disowned:
         yield _said("repute_proof", "fails")

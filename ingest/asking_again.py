@@ -24,7 +24,7 @@ if TYPE_CHECKING:
 
 _log = structlog.get_logger()
 
-#: taken at once; each takes 28 seconds at the very most, all of them less than they are ours for
+#: taken at once; each takes 38 seconds at the very most, all of them less than they are ours for
 MOST: Final = 10
 
 

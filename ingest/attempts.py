@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Final
 
 import structlog
 
-from ingest.errors import StoppedError, StorageError
+from ingest.errors import NotYetError, StoppedError, StorageError
 from store import inbox
 from store.errors import ContentErasedError, UnknownMessageError
 from store.model import MessageStatus
@@ -77,6 +77,8 @@ class Attempts:
             self.process(message_id, attempt)
         except StoppedError:
             raise
+        except NotYetError as error:
+            self._put_off(message_id, attempt, error.seconds)
         except Exception as error:  # noqa: BLE001 - whatever it is, it must not go through the engine
             permanent = isinstance(error, ContentErasedError | UnknownMessageError)
             _log.error(
@@ -101,6 +103,14 @@ class Attempts:
             else:
                 pause = _BACKOFF[min(following - 2, len(_BACKOFF) - 1)]
                 self.enqueuer.enqueue(session, message_id, following, delay_seconds=pause)
+
+    def _put_off(self, message_id: str, attempt: int, seconds: float) -> None:
+        """Enqueue it for a little later; nothing waits for it meanwhile, and it has not failed."""
+        with self.db.begin() as session:
+            following = inbox.put_off_attempt(session, message_id, attempt)
+            if following is not None:
+                self.enqueuer.enqueue(session, message_id, following, delay_seconds=seconds)
+        _log.info("attempt_put_off", message=message_id, seconds=seconds)
 
     def _tell_if_parked(self, session: Session, message_id: str) -> None:
         if inbox.get(session, message_id).status is MessageStatus.PARKED:

@@ -64,17 +64,23 @@ def vouched(fields: Sequence[tuple[str, str]], authserv_id: str) -> tuple[Vouche
     return ()
 
 
+def sealed(text: str) -> tuple[Vouched, ...]:
+    """The results of an ARC-Authentication-Results (RFC 8617, 4.1.1), of whatever server."""
+    _instance, _, results = text[:_LONGEST].partition(";")
+    return tuple(_parsed(results, None))
+
+
 def _is_of(received: str, server: str) -> bool:
     found = _BY.search(received[:_LONGEST])
     return found is not None and is_within(found[1].rstrip(".").lower(), server)
 
 
-def _parsed(text: str, wanted: str) -> Iterator[Vouched]:
+def _parsed(text: str, wanted: str | None) -> Iterator[Vouched]:
     try:
         header = authres.AuthenticationResultsHeader.parse(f"Authentication-Results: {text}")
     except Exception:  # noqa: BLE001 - what cannot be understood vouches for nothing
         return
-    if (header.authserv_id or "").lower() != wanted:
+    if wanted is not None and (header.authserv_id or "").lower() != wanted:
         return
     policy = _POLICY.search(text)
     for one in header.results:

@@ -4,6 +4,7 @@ A part that cannot be read is none of them; it becomes a problem on that part.
 
     IngestError
     ├── StorageError   the door answers 451, the sender tries again
+    ├── NotYetError    the attempt is done a little later, and counts as none
     ├── GuardError       one document or one reading; its code is the problem
     ├── ReaderError    the reader cannot be had; the attempt fails and is tried again
     ├── StoppedError   the program is ending; the attempt is taken up at the next start
@@ -34,6 +35,14 @@ class ReaderError(IngestError):
 
 class StoppedError(IngestError):
     """The guarded processes were ended because the program is ending."""
+
+
+class NotYetError(IngestError):
+    """What a message answers is being read: it is taken up again a little later."""
+
+    def __init__(self, seconds: float) -> None:
+        super().__init__()
+        self.seconds = seconds
 
 
 class GuardError(IngestError):

@@ -8,7 +8,7 @@ from __future__ import annotations
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Final
 
-from ingest import forwarded
+from ingest import forwarded, overtaking
 from ingest.clues import clues_of
 from ingest.drafts import draft_from
 from ingest.errors import GuardError
@@ -17,7 +17,7 @@ from ingest.joining import Fate, Plan, plan_of
 from ingest.pipeline import circumstances, passages_of
 from ingest.thread import Known, thread_of
 from nlp.reading import DRAFT_KINDS, Kind
-from store import completions, keys, links, threads
+from store import attempts, completions, keys, links, threads
 from store.audit import PROGRAM
 from store.content import Source
 from store.model import OPEN_STATUSES
@@ -48,6 +48,17 @@ class Prepared:
     clues: Clues
     #: read as one of that draft's kind; None where it completes none or could not be read
     more: Content | None = None
+    #: number of that draft
+    draft_id: int | None = None
+    #: ids of messages that it answers and that had not been read when it was
+    awaited: tuple[str, ...] = ()
+    #: it is saved as it is, whatever has come since
+    is_final: bool = False
+
+    def fits(self, plan: Plan) -> bool:
+        """Whether it was read for the draft that it completes, which may have come since."""
+        is_read = plan.draft is not None and plan.draft.id == self.draft_id
+        return self.is_final or plan.fate is not Fate.COMPLETES or is_read
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -82,7 +93,7 @@ class Joiner:
             plan = _plan(session, prepared)
         if plan.fate is not Fate.COMPLETES or plan.draft is None:
             return prepared
-        return replace(prepared, more=self._more(outcome, plan.draft))
+        return replace(prepared, more=self._more(outcome, plan.draft), draft_id=plan.draft.id)
 
     def _more(self, outcome: Outcome, draft: Draft) -> Content | None:
         """What a message says for a draft: as it was read, else read again for that kind."""
@@ -100,7 +111,13 @@ class Joiner:
 
 
 def planned(session: Session, prepared: Prepared) -> Plan:
-    """What becomes of a message as the records stand; the draft that it concerns is held."""
+    """What becomes of a message as the records stand; the draft that it concerns is held.
+
+    So is the message with all that it answers: of two that are saved at once, the later one sees
+    the other. In one order for everybody, so that no two wait for each other.
+    """
+    for one in sorted({prepared.received.id, *prepared.awaited}):
+        attempts.locked(session, one)
     plan = _plan(session, prepared)
     if plan.draft is None:
         return plan
@@ -133,6 +150,7 @@ def tie(session: Session, prepared: Prepared, plan: Plan, *, now: datetime) -> b
     links.record(session, found, made_by=PROGRAM, now=now)
     if plan.draft is not None and plan.fate in _SHOWN and revision is None:
         _show(session, plan.draft, now=now)
+    overtaking.join(session, received, message.message_id, now=now)
     return revision is not None
 
 

@@ -10,6 +10,7 @@ from typing import Final
 
 from ingest import headers
 from ingest.authserv import Vouched, vouched
+from ingest.chain import Seal, seals_of
 from ingest.domains import domain_of, plain_domain
 from ingest.guarded import content_of
 
@@ -43,6 +44,8 @@ class Origin:
     #: in the order of the header; None for one that says no domain or key
     signatures: tuple[Signed | None, ...] = ()
     vouched: tuple[Vouched, ...] = ()
+    #: of who passed it on, the newest first
+    seals: tuple[Seal, ...] = ()
 
 
 def header_of(raw: bytes) -> bytes:
@@ -62,6 +65,7 @@ def read_origin(place: bytes | str, authserv_id: str) -> Origin:
         domains=tuple(dict.fromkeys(name for name in names if name is not None)),
         signatures=tuple(map(_signed, headers.values(message, "dkim-signature")))[:MOST_SIGNATURES],
         vouched=vouched(fields, authserv_id),
+        seals=seals_of(fields),
     )
 
 

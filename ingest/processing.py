@@ -5,20 +5,20 @@ Idempotent: run again after a cut, it saves what is not saved yet and nothing tw
 
 from __future__ import annotations
 
-import hashlib
 import time
 from collections import Counter
 from concurrent.futures import ThreadPoolExecutor
-from dataclasses import asdict, dataclass, replace
+from dataclasses import dataclass, replace
 from functools import partial
 from typing import TYPE_CHECKING
 
 import structlog
 
-from ingest import announcing, answers, loops, places, returns
+from ingest import announcing, answers, loops, overtaking, returns
 from ingest.inbound import Channel
 from ingest.joiner import Joiner, planned, tie
 from ingest.joining import is_case
+from ingest.kept import to_be_kept
 from ingest.opening import draft_as
 from ingest.pipeline import Source, read_message
 from ingest.pleas import signs_of
@@ -37,14 +37,7 @@ from store import (
 )
 from store import places as kept_places
 from store.errors import UnknownDocumentError
-from store.model import (
-    MessageStatus,
-    ReadMessage,
-    StoredDocument,
-    StoredPlaces,
-    StoredProblem,
-    StoredSegment,
-)
+from store.model import MessageStatus
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
@@ -56,10 +49,10 @@ if TYPE_CHECKING:
     from ingest.form_printed import PrintedForm
     from ingest.inbound import InboundMessage
     from ingest.joiner import Prepared
+    from ingest.joining import Plan
     from ingest.outcome import Outcome
     from ingest.pipeline import Hands
-    from ingest.segment import Segment
-    from store.model import InboxMessage
+    from store.model import InboxMessage, ReadMessage
     from store.openings import Opening
     from store.proof import Proof
     from store.session import Database
@@ -84,7 +77,12 @@ class Processor:
     forms: Sequence[PrintedForm] = ()
 
     def process(self, message_id: str, attempt: int) -> None:
-        """Do one attempt; `ingest/attempts.py` says what follows when it raises."""
+        """Do one attempt; `ingest/attempts.py` says what follows when it raises.
+
+        Raises:
+            NotYetError: what it answers is being read; it is to be done a little later.
+
+        """
         begun = time.monotonic()
         with self.db.reading() as session:
             received = inbox.get(session, message_id)
@@ -97,17 +95,23 @@ class Processor:
             return
         with self.db.reading() as session:
             raw = inbox.raw(session, message_id)
+            awaited = overtaking.awaited(session, received, raw)
+        overtaking.wait_for(awaited, attempt)
         with ThreadPoolExecutor(max_workers=1) as beside:
             proving = beside.submit(self.prove, received, raw)
             outcome = read_message(raw, self._source(received), self.hands)
         proof = proving.result()
         is_forged = proof is not None and proof.is_disowned
-        prepared = self._joiner.prepare(received, outcome, is_forged=is_forged)
+        letters = tuple(one.id for one in awaited)
         read = to_be_kept(outcome)  # here, as officers' presses wait for the transaction
-        with self.db.reading() as session:
-            looked = _looked(session, prepared, read)
-        with self.db.begin() as session:
-            self._save(session, attempt, prepared, read, proof=proof, looked=looked)
+        for is_last in (False, True):
+            prepared = self._joiner.prepare(received, outcome, is_forged=is_forged)
+            prepared = replace(prepared, awaited=letters, is_final=is_last)
+            with self.db.reading() as session:
+                looked = _looked(session, prepared, read)
+            with self.db.begin() as session:
+                if self._save(session, attempt, prepared, read, proof=proof, looked=looked):
+                    break
         _log.info("message_read", **_figures(received, outcome), ms=_ms_since(begun))
 
     def parked(self, session: Session, message_id: str) -> None:
@@ -182,15 +186,33 @@ class Processor:
         *,
         proof: Proof | None,
         looked: Looked | None,
-    ) -> None:
+    ) -> bool:
+        """Save it, or say that it is to be prepared anew; the plan may have changed since."""
         now = self.clock()
         received, outcome = prepared.received, prepared.outcome
         plan = planned(session, prepared)
+        if not prepared.fits(plan):
+            return False
         contents = outcome.contents if plan.keeps_drafts else ()
         if not readings.save(session, received.id, attempt, read, contents, now=now):
-            return  # saved before; or a newer attempt is under way, or somebody parked or erased it
+            # saved before; or a newer attempt is under way, or somebody parked or erased it
+            return True
         if proof is not None:
             proofs.keep(session, received.id, proof, now=now)
+        self._follow(session, prepared, plan, looked, now=now)
+        return True
+
+    def _follow(
+        self,
+        session: Session,
+        prepared: Prepared,
+        plan: Plan,
+        looked: Looked | None,
+        *,
+        now: datetime,
+    ) -> None:
+        """What follows from a message that has just been saved."""
+        received, outcome = prepared.received, prepared.outcome
         if signs := signs_of(outcome):
             asides.note_signs(session, received.id, signs)
         returns.record(session, received, outcome.message, now=now)
@@ -217,62 +239,6 @@ def _looked(session: Session, prepared: Prepared, read: ReadMessage) -> Looked |
     """Of a person's own case no trace of its words is kept but its text."""
     leaves_no_trace = is_case(prepared.outcome) or prepared.outcome.message.automatic
     return None if leaves_no_trace else look(session, prepared.received.id, read.segments)
-
-
-def to_be_kept(outcome: Outcome) -> ReadMessage:
-    """The outcome in the words of the store."""
-    message, reading = outcome.message, outcome.reading
-    return ReadMessage(
-        subject=message.subject,
-        sender_address=message.sender.address if message.sender else None,
-        sender_name=(message.sender.name or None) if message.sender else None,
-        reply_to_address=message.reply_to.address if message.reply_to else None,
-        message_id=message.message_id,
-        in_reply_to=message.in_reply_to,
-        references=message.references,
-        sent_at=message.sent_at,
-        automatic=message.automatic,
-        bounce=message.bounce,
-        language=reading.language if reading else "und",
-        languages=reading.languages if reading else (),
-        kinds=tuple(
-            (str(found.kind), found.confidence, str(found.band))
-            for found in (reading.kinds if reading else ())
-        ),
-        segments=tuple(map(_stored_segment, outcome.segments)),
-        documents=tuple(
-            StoredDocument(
-                sha256=hashlib.sha256(one.content).hexdigest(),
-                name=one.name,
-                media_type=one.media_type,
-                content=one.content,
-            )
-            for one in outcome.documents
-        ),
-        problems=tuple(StoredProblem(**asdict(one)) for one in outcome.problems),
-        model_version=reading.model_version if reading else "",
-        taxonomy_version=reading.taxonomy_version if reading else "",
-        criteria_version=reading.criteria_version if reading else "",
-        places=tuple(
-            StoredPlaces(segment=one.id, turn=one.turn, words=places.pack(one.words))
-            for one in outcome.segments
-            if one.words or one.turn
-        ),
-    )
-
-
-def _stored_segment(segment: Segment) -> StoredSegment:
-    return StoredSegment(
-        index=segment.id,
-        origin=str(segment.origin),
-        name=segment.name,
-        page=segment.page,
-        method=segment.method,
-        language=segment.language,
-        text=segment.text,
-        problem=segment.problem,
-        document_sha256=segment.document_sha256,
-    )
 
 
 def _figures(received: InboxMessage, outcome: Outcome) -> dict[str, object]:

@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, Any, Final, Protocol, TypeVar
 import structlog
 
 from ingest import spf
+from ingest.chain import may_vouch
 from ingest.client import client_of
 from ingest.dmarc import judge
 from ingest.errors import GuardError, StoppedError
@@ -17,7 +18,7 @@ from ingest.inbound import Channel
 from ingest.inquiry import DnsError, Inquiry
 from ingest.origin import header_of, read_origin
 from ingest.peers import Peers
-from ingest.signatures import verify
+from ingest.signatures import verify, vouching
 from ingest.vouching import of_server
 from store import dns_answers
 from store.proof import Checker, Proof, SignatureProof, not_checked
@@ -65,6 +66,8 @@ class Prover:
     authserv_id: str = ""
     #: our own mail servers, which name the client before them
     peers: Peers = field(default_factory=Peers)
+    #: domains that may vouch for mail that they pass on (ARC, RFC 8617)
+    trusted_sealers: frozenset[str] = frozenset()
     #: for all questions to DNS about one mail
     seconds: float = 8.0
 
@@ -92,23 +95,63 @@ class Prover:
 
     def _proof(self, received: InboxMessage, raw: bytes) -> Proof:
         origin = self.run(read_origin, header_of(raw), self.authserv_id, seconds=_HEADER_SECONDS)
-        domain = origin.domains[0] if len(origin.domains) == 1 else None
-        if origin.vouched:
-            return of_server(origin.vouched, domain)
+        domain = _one(origin.domains)
         if self.resolver is None:
-            return not_checked("off", domain)
+            return (
+                of_server(origin.vouched, domain) if origin.vouched else not_checked("off", domain)
+            )
         inquiry = Inquiry(self.resolver, seconds=self.seconds, kept=self._kept)
+        if origin.vouched:
+            proof = of_server(origin.vouched, domain)
+            proof, lacks_key = self._passed_on(raw, origin, proof, inquiry)
+            self._keep(inquiry)
+            return replace(proof, is_open=lacks_key)
+        return self._checked(received, raw, origin, inquiry)
+
+    def _checked(
+        self, received: InboxMessage, raw: bytes, origin: Origin, inquiry: Inquiry
+    ) -> Proof:
+        """What DNS says of a mail of which no server of ours does."""
+        domain = _one(origin.domains)
         client = client_of(raw, received.peer, received.helo, self.peers)
         result, about = spf.check(
             peer=client.address, helo=client.helo, sender=received.sender, lookup=inquiry
         )
         signatures = self._signatures(raw, origin, inquiry, received.received_at)
         proof = _judged(domain, (result, about), signatures, inquiry)
+        proof, lacks_key = self._passed_on(raw, origin, proof, inquiry)
         self._keep(inquiry)
         if inquiry.has_gaps and not inquiry.is_answered:
             return not_checked("no_dns", domain, is_open=inquiry.lacks_answers)
         is_settled = proof.is_proven or proof.is_disowned
-        return replace(proof, is_open=inquiry.lacks_answers and not is_settled)
+        return replace(proof, is_open=lacks_key or (inquiry.lacks_answers and not is_settled))
+
+    def _passed_on(
+        self, raw: bytes, origin: Origin, proof: Proof, inquiry: Inquiry
+    ) -> tuple[Proof, bool]:
+        """Where a mail fails, who passed it on and vouches for it; whether DNS lacks a key for it.
+
+        Trouble of any kind, and a chain that is too long to be checked in time, changes nothing.
+        """
+        is_failed = proof.dmarc == "fail" and proof.domain is not None
+        if not is_failed or not may_vouch(origin.seals, self.trusted_sealers):
+            return proof, False
+        names = dict.fromkeys(name for seal in origin.seals for name in seal.key_names)
+        keys: list[tuple[str, str]] = []
+        for name in names:
+            try:
+                records = inquiry(name, "TXT")
+            except DnsError:
+                return proof, inquiry.lacks_answers
+            keys += [(name, record) for record in records if "p=" in record][:1]
+        try:
+            found = self.run(
+                vouching, raw, tuple(keys), proof.domain, self.trusted_sealers,
+                seconds=_SIGNATURE_SECONDS,
+            )  # fmt: skip
+        except GuardError:
+            return proof, False
+        return replace(proof, forwarder=found), False
 
     def _signatures(
         self, raw: bytes, origin: Origin, inquiry: Inquiry, came_at: datetime
@@ -154,6 +197,10 @@ class Prover:
         with self.db.begin() as session:
             dns_answers.keep(session, answers, now=now)
             dns_answers.tidy(session, now=now)
+
+
+def _one(domains: tuple[str, ...]) -> str | None:
+    return domains[0] if len(domains) == 1 else None
 
 
 def _has_ended(signed: Signed | None, came_at: datetime, now: datetime) -> bool:
@@ -209,6 +256,7 @@ def _figures(proof: Proof) -> dict[str, str | bool | list[str]]:
         "spf": proof.spf,
         "dkim": [one.result for one in proof.signatures],
         "dmarc": proof.dmarc,
+        "forwarded": proof.forwarder is not None,
         "why_not": proof.why_not,
         "open": proof.is_open,
     }

@@ -77,7 +77,7 @@ def _outcome(proof: Proof) -> str:
     return "proven" if proof.is_proven else "unproven"
 
 
-def _codes(proof: Proof) -> dict[str, str | Sequence[str] | None]:
+def _codes(proof: Proof) -> dict[str, str | Sequence[str] | bool | None]:
     """No domain: what stands in the audit cannot be erased."""
     return {
         "by": str(proof.by),
@@ -87,4 +87,5 @@ def _codes(proof: Proof) -> dict[str, str | Sequence[str] | None]:
         "dmarc": proof.dmarc,
         "policy": proof.policy,
         "aligned": list(proof.aligned),
+        "forwarded": proof.forwarder is not None,
     }

@@ -71,6 +71,16 @@ def fail_attempt(
     return _next_attempt(session, row, problem=problem)
 
 
+def put_off_attempt(session: Session, message_id: str, attempt: int) -> int | None:
+    """Let an attempt that was begun too early be none; the number of the one to enqueue instead."""
+    row = locked(session, message_id)
+    if not is_current(row, attempt):
+        return None
+    row.starts -= 1
+    row.attempts -= 1
+    return _next_attempt(session, row, problem=row.problem)
+
+
 def retry(
     session: Session, message_id: str, *, who: Officer | None = None, now: datetime
 ) -> int | None:

@@ -11,6 +11,11 @@ if TYPE_CHECKING:
 _RANDOM_BITS: Final = 64
 
 
+def earliest(moment: datetime) -> str:
+    """What no id of this moment or later sorts before."""
+    return f"{int(moment.timestamp() * 1000):012x}"
+
+
 def new_ids(now: datetime, count: int) -> list[str]:
     """So many ids of 28 hexadecimal digits: 12 of milliseconds, 16 of chance, ascending."""
     milliseconds = int(now.timestamp() * 1000)

@@ -4,11 +4,11 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any, Final
 
-from sqlalchemy import select
+from sqlalchemy import func, select
 
 from store import originals
 from store.arrivals import accept
-from store.attempts import begin_attempt, fail_attempt, retry, unfinished
+from store.attempts import begin_attempt, fail_attempt, put_off_attempt, retry, unfinished
 from store.errors import ContentErasedError, UnknownMessageError
 from store.model import InboxMessage, MessageStatus
 from store.tables import DraftRow, InboxRow, MessageRow, OriginalRow
@@ -25,7 +25,9 @@ __all__ = [
     "by_ref",
     "fail_attempt",
     "get",
+    "head",
     "listed",
+    "put_off_attempt",
     "raw",
     "retry",
     "unfinished",
@@ -88,6 +90,19 @@ def raw(session: Session, message_id: str) -> bytes:
     if row.content is not None:
         return bytes(row.content)
     return originals.read(session.info["spool"], message_id)
+
+
+def head(session: Session, message_id: str, most: int) -> bytes:
+    """So many bytes of its beginning; none where they are not there or cannot be read."""
+    begin = func.substr(OriginalRow.content, 1, most)
+    columns = (OriginalRow.message_id, begin.label("begin"))
+    chosen = select(*columns).where(OriginalRow.message_id == message_id)
+    row = session.execute(chosen).one_or_none()
+    if row is None:
+        return b""
+    if row.begin is not None:
+        return bytes(row.begin)
+    return originals.head(session.info["spool"], message_id, most)
 
 
 def _choice() -> Select[InboxRow, str | None, list[dict[str, Any]] | None]:

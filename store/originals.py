@@ -54,6 +54,17 @@ def read(spool: Path, message_id: str) -> bytes:
     return path_of(spool, message_id).read_bytes()
 
 
+def head(spool: Path | None, message_id: str, most: int) -> bytes:
+    """So many bytes of the beginning of a message in a file; none where it cannot be had."""
+    if spool is None:
+        return b""
+    try:
+        with path_of(spool, message_id).open("rb") as file:
+            return file.read(most)
+    except OSError:
+        return b""
+
+
 def remove(spool: Path, message_ids: Iterable[str]) -> None:
     """Remove files of messages, where there are any."""
     for message_id in message_ids:

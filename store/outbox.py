@@ -55,7 +55,9 @@ def claim(
     """Take what is due, at most one row for each target, and note the intent to send it.
 
     Commit before sending. A row waits while an earlier one of its target is unsent, so that
-    the order holds even where sending fails for a while; for one that rests, none waits.
+    the order holds even where sending fails for a while; for one that rests, none waits. It waits
+    as well while a later one is being sent: of transactions that end at once the later number may
+    be seen first, and of two edits under way either may be the one that stays.
     """
     chosen = (
         select(OutboxTableRow)
@@ -235,14 +237,20 @@ def _is_due(now: datetime) -> ColumnElement[bool]:
 
 
 def _is_blocked(now: datetime) -> ColumnElement[bool]:
-    """Whether an earlier row of the same target is unsent and does not rest."""
-    earlier = aliased(OutboxTableRow)
-    return exists().where(
+    """Whether an earlier row of the same target is unsent and does not rest, or a later is sent."""
+    earlier, later = aliased(OutboxTableRow), aliased(OutboxTableRow)
+    waits = exists().where(
         earlier.target == OutboxTableRow.target,
         earlier.id < OutboxTableRow.id,
         earlier.status.in_(_OPEN),
         or_(earlier.not_before.is_(None), earlier.not_before <= now),
     )
+    overlaps = exists().where(
+        later.target == OutboxTableRow.target,
+        later.id > OutboxTableRow.id,
+        later.status == OutboxStatus.SENDING,
+    )
+    return or_(waits, overlaps)
 
 
 def _in_lane(lane: Lane | None) -> ColumnElement[bool]:

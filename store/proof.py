@@ -47,6 +47,9 @@ class Proof:
     aligned: tuple[str, ...] = ()
     #: why nothing was checked, as a code: off, no_dns, unreadable; "" where something was
     why_not: str = ""
+    #: who passed the mail on and vouches that From's domain had proven it (ARC, RFC 8617); looked
+    #: for only where DMARC fails
+    forwarder: str | None = None
     #: DNS had no answer that it may have later: it is asked again
     is_open: bool = False
 
@@ -58,7 +61,8 @@ class Proof:
     @property
     def is_disowned(self) -> bool:
         """Whether the domain has others treat the mail as forged."""
-        return self.dmarc == "fail" and self.policy in {"quarantine", "reject"}
+        has_asked = self.dmarc == "fail" and self.policy in {"quarantine", "reject"}
+        return has_asked and self.forwarder is None
 
 
 def not_checked(why_not: str, domain: str | None = None, *, is_open: bool = False) -> Proof:

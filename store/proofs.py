@@ -81,6 +81,7 @@ def _values(proof: Proof) -> dict[str, Any]:
         "policy": proof.policy,
         "aligned": list(proof.aligned),
         "why_not": proof.why_not,
+        "forwarder": proof.forwarder,
     }
 
 
@@ -97,5 +98,6 @@ def _proof(row: ProofRow) -> Proof:
         policy=row.policy,
         aligned=tuple(row.aligned),
         why_not=row.why_not,
+        forwarder=row.forwarder,
         is_open=row.open_since is not None,
     )

@@ -28,6 +28,8 @@ class ProofRow(Base):
     policy: Mapped[str | None]
     aligned: Mapped[list[Any]]
     why_not: Mapped[str]
+    #: that vouches for it; 253 characters at most (RFC 1035)
+    forwarder: Mapped[str | None]
     checked_at: Mapped[datetime]
     #: since when DNS lacks an answer; None where nothing is asked again, as for `due_at`
     open_since: Mapped[datetime | None]

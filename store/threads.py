@@ -6,10 +6,10 @@ import hashlib
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Final
 
-from sqlalchemy import select
+from sqlalchemy import Text, cast, select
 from sqlalchemy.orm import aliased
 
-from store import awaited, drafts, links
+from store import awaited, drafts, ids, links
 from store.dialect import insert_into
 from store.model import DraftStatus, MessageStatus
 from store.tables import DecisionRow, DraftRow, InboxRow, MessageRow
@@ -26,6 +26,8 @@ if TYPE_CHECKING:
 
 #: of one kind of clue; the newest go first
 _MOST: Final = 20
+#: messages that are looked through for answers: what they refer to is not indexed
+_LOOKED_THROUGH: Final = 2_000
 #: merges that are followed from draft to draft
 _LONGEST_WAY: Final = 10
 _ASK: Final = "ask"
@@ -90,6 +92,47 @@ def asked_in_chat(session: Session, chat: int, sender: str, *, but: str) -> list
     ids = list(dict.fromkeys(asked_about))[:_MOST]
     found = {one.message_id: one for one in _found(session, InboxRow.id.in_(ids), but=but)}
     return [found[one] for one in ids if one in found]
+
+
+def answers_to(session: Session, header_id: str, *, since: datetime, but: str) -> list[Earlier]:
+    """Messages of people that refer to a Message-ID and were read already, the first to come first.
+
+    Args:
+        session: whose transaction it is.
+        header_id: of the message that they refer to.
+        since: what came before is not looked at.
+        but: that message.
+
+    """
+    near = (
+        select(InboxRow.id)
+        .where(InboxRow.id >= ids.earliest(since), InboxRow.status == MessageStatus.DONE)
+        .order_by(InboxRow.id)
+        .limit(_LOOKED_THROUGH)
+    ).subquery()
+    references = cast(MessageRow.thread_references, Text)
+    columns = (MessageRow.message_id, MessageRow.in_reply_to, MessageRow.thread_references)
+    chosen = (
+        select(*columns)
+        .where(MessageRow.message_id.in_(select(near.c.id)))
+        .where(~MessageRow.automatic, ~MessageRow.bounce)
+        .where(
+            (MessageRow.in_reply_to == header_id) | references.contains(header_id, autoescape=True)
+        )
+        .order_by(MessageRow.message_id)
+    )
+    named = [
+        row.message_id
+        for row in session.execute(chosen)
+        if header_id == row.in_reply_to or header_id in row.thread_references
+    ]
+    found = _found(session, InboxRow.id.in_(named[:_MOST]), but=but) if named else []
+    return found[::-1]
+
+
+def one(session: Session, message_id: str) -> Earlier | None:
+    """A message that was read, as those see it that come after it."""
+    return next(iter(_found(session, InboxRow.id == message_id, but="")), None)
 
 
 def _found(session: Session, which: ColumnElement[bool], *, but: str) -> list[Earlier]:

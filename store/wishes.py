@@ -8,9 +8,9 @@ from typing import TYPE_CHECKING
 
 from sqlalchemy import false, or_, select
 
-from store import audit, batches, drafts, outbox
+from store import audit, batches, drafts, shown_notes
 from store.dialect import insert_into
-from store.model import NewOutboxRow, OutboxKind
+from store.model import OutboxKind
 from store.tables_outbox import OutboxTableRow
 from store.tables_pairings import WishRow
 from store.transitions import edit_cards
@@ -56,7 +56,7 @@ def record(session: Session, message_id: str, proven: Proven, *, now: datetime) 
     audit.record(session, what="withdrawal_wished", message_id=message_id, details=details, now=now)
     for draft in drafts.of_message(session, message_id):
         edit_cards(session, draft.id, now)
-    _edit_notes(session, message_id, now)
+    shown_notes.edit(session, message_id, now)
     return True
 
 
@@ -69,20 +69,3 @@ def offices(session: Session, message_id: str) -> list[str]:
     is_among = OutboxTableRow.kind == OutboxKind.BATCH if batches.holds(session, made) else false()
     chosen = select(OutboxTableRow.target).where(or_(is_own, is_among))
     return list(dict.fromkeys(session.scalars(chosen.order_by(OutboxTableRow.id))))
-
-
-def _edit_notes(session: Session, message_id: str, now: datetime) -> None:
-    chosen = select(OutboxTableRow).where(
-        OutboxTableRow.kind == OutboxKind.NOTE,
-        OutboxTableRow.message_id == message_id,
-        OutboxTableRow.provider_ref.is_not(None),
-    )
-    rows = [
-        NewOutboxRow(
-            kind=OutboxKind.NOTE_EDIT,
-            target=row.target,
-            payload={"message": message_id, "shown": int(row.provider_ref or 0)},
-        )
-        for row in session.scalars(chosen)
-    ]
-    outbox.add(session, rows, now=now)

@@ -13,8 +13,8 @@ from reportlab.lib.pdfencrypt import StandardEncryption
 from reportlab.pdfgen.canvas import Canvas
 
 from ingest.inbound import Channel
+from ingest.kept import to_be_kept
 from ingest.pipeline import Source, read_message
-from ingest.processing import to_be_kept
 from tests import hostile
 from tests.hands import FakeHands
 

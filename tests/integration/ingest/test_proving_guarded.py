@@ -10,9 +10,9 @@ import pytest
 from ingest.errors import GuardError
 from ingest.guard import Guard, Limits
 from ingest.origin import read_origin
-from ingest.signatures import verify
+from ingest.signatures import verify, vouching
 from tests import guarded_tasks as tasks
-from tests.senders import LETTER, PUBLIC_KEY, signed
+from tests.senders import LETTER, PUBLIC_KEY, passed_on, signed
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -50,3 +50,18 @@ def test_a_body_of_blanks_costs_itself_alone(guard: Guard) -> None:
     assert error.value.code == "timeout"
     assert time.monotonic() - begun < 10
     assert guard.run(verify, signed(), KEY) == ("pass",)
+
+
+@pytest.mark.timeout(120)
+def test_seals_are_checked_there_too_and_a_body_of_blanks_costs_itself_alone(guard: Guard) -> None:
+    keys = (("arc._domainkey.relay.example", f"v=DKIM1; p={PUBLIC_KEY}"),)
+    asked = (keys, "ministry.example", frozenset({"relay.example"}))
+    blanks = passed_on(LETTER) + b" " * 400_000 + b"x\r\n"
+    begun = time.monotonic()
+
+    with pytest.raises(GuardError) as error:
+        guard.run(vouching, blanks, *asked, seconds=2)
+
+    assert error.value.code == "timeout"
+    assert time.monotonic() - begun < 10
+    assert guard.run(vouching, passed_on(LETTER), *asked) == "relay.example"

@@ -117,3 +117,11 @@ def test_check_warns_where_anybody_could_speak_for_our_server() -> None:
         "warning",
         "ACSG_AUTHSERV_ID is believed: let nobody but mx.office.td reach ACSG_SMTP_LISTEN",
     )
+
+
+def test_check_says_where_nobody_can_vouch_since_dns_is_not_asked() -> None:
+    found = checks.senders(load_settings({"ACSG_DNS": "off", "ACSG_ARC_TRUST": "relay.td"}))
+
+    assert (found.state, found.hint.partition(" (")[0]) == (
+        "warning", "nobody vouches for mail that was passed on",
+    )  # fmt: skip

@@ -46,6 +46,9 @@ def test_an_unknown_setting_is_named_with_its_nearest_neighbour() -> None:
         ("ACSG_DNS", "on"),
         ("ACSG_DNS", "dns.example.org:53"),
         ("ACSG_AUTHSERV_ID", "mx example"),
+        ("ACSG_ARC_TRUST", "google.com microsoft.com"),
+        ("ACSG_ARC_TRUST", "google.com,com"),
+        ("ACSG_ARC_TRUST", "*.google.com"),
         ("ACSG_DATABASE_URL", "sqlite://"),
         ("ACSG_DATABASE_URL", "sqlite:///:memory:"),
         ("ACSG_TELEGRAM_API_URL", "https://"),
@@ -227,6 +230,20 @@ def test_limits_have_bounds() -> None:
 )
 def test_the_name_server_may_be_the_systems_or_another_or_none(given: str, meant: str) -> None:
     assert str(load_settings({"ACSG_DNS": given}).dns) == meant
+
+
+@pytest.mark.parametrize(
+    ("given", "meant"),
+    [
+        ({}, ()),
+        ({"ACSG_ARC_TRUST": ""}, ()),
+        ({"ACSG_ARC_TRUST": "Google.com, microsoft.com.,"}, ("google.com", "microsoft.com")),
+    ],
+)
+def test_who_may_vouch_for_mail_is_named_by_domain(
+    given: dict[str, str], meant: tuple[str, ...]
+) -> None:
+    assert load_settings(given).arc_trust == meant
 
 
 @pytest.mark.parametrize(

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import timedelta
 from typing import TYPE_CHECKING
 
@@ -40,6 +41,16 @@ def test_a_proof_comes_back_as_it_was_kept(database: Database) -> None:
 
     with database.reading() as session:
         assert proofs.of_message(session, message) == PROOF
+
+
+def test_who_vouches_for_it_is_kept(database: Database) -> None:
+    passed_on = replace(PROOF, dmarc="fail", aligned=(), forwarder="relay.example")
+    with database.begin() as session:
+        message = a_message(session)
+        proofs.keep(session, message, passed_on, now=NOW)
+
+        assert proofs.of_message(session, message) == passed_on
+    assert not passed_on.is_disowned
 
 
 def test_a_later_proof_takes_the_place_of_an_earlier_one(database: Database) -> None:
