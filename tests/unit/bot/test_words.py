@@ -76,6 +76,41 @@ SAME: dict[str, dict[str, str]] = {
     sandbox.chat
     sandbox.ok
         """,
+        "es": """
+            moments.minutes
+            moments.hours
+            keyboards.original
+            aside_keyboards.no
+            field_says.no
+            history_words.no
+            values.no
+            forms.material
+            values.material
+            countries.XK
+            countries.TR
+            card.chat
+            sandbox.chat
+            web.size_mb
+            web.size_bytes
+        """,
+        "pt": """
+            moments.minutes
+            moments.hours
+            places.page
+            places.page_of
+            sheets.named
+            web.size_mb
+            web.size_bytes
+            letter_shown.sent
+            keyboards.original
+            forms.material
+            values.material
+            countries.XK
+            countries.TR
+            card.chat
+            sandbox.chat
+            sandbox.ok
+        """,
     },
 }
 OTHERS = [language for language in LANGUAGES if language != "en"]
