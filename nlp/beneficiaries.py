@@ -24,6 +24,8 @@ if TYPE_CHECKING:
 #: words around a list of States in which a cue touches it, and before it at a sentence's head
 _NEAR = 6
 _OPENS = 1
+#: words after a State in which it is itself the one that gives: `Georgia stands ready to`
+_GIVER = 2
 #: signs that say another thing of a town than of a State
 _BY_KIND = frozenset({"bare", "give", "origin", "self", "head", "near_give"})
 
@@ -76,6 +78,11 @@ def _signs(clause: Clause, group: Sequence[Mention]) -> Iterator[str]:
         yield "bare"
     if first - clause.first <= _OPENS:
         yield "opens"
+    giving = clause.cues.get("offers.give", ())
+    if any(first - _NEAR <= hit.last < first for hit in giving):
+        yield "give_then"
+    if any(last < hit.first <= last + _GIVER for hit in giving):
+        yield "then_give"
     for cue in ("give", "topic", "except"):
         if any(
             first - _NEAR <= hit.last < first or last < hit.first <= last + _NEAR
