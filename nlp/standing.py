@@ -15,19 +15,22 @@ from nlp.engine import Cues
 from nlp.mixing import mixed, sentence_voices
 from nlp.model import confidence
 from nlp.normalise import plain
-from nlp.quotes import evidence_of
+from nlp.quotes import evidence_of, side_by_side
 from nlp.reading import CriterionFinding, CriterionStatus
 
 if TYPE_CHECKING:
-    from collections.abc import Collection
+    from collections.abc import Collection, Sequence
 
     from nlp.criteria import Criterion
     from nlp.document import Document
     from nlp.linear import Floats
     from nlp.model import Model
-    from nlp.reading import Evidence
+    from nlp.reading import Evidence, Passage
 
 _MOST_QUOTES: Final = 2
+#: how much the logarithm of a sentence's length counts when one is chosen to be shown: of two that
+#: say it, the one that says it in full. Chosen on held-out voices: .846 for .834
+_FULLNESS: Final = 1.0
 
 
 @dataclass(frozen=True, slots=True, kw_only=True, eq=False)
@@ -52,9 +55,9 @@ def hedges() -> Cues:
 
 
 def read_criteria(
-    document: Document, model: Model, areas: Collection[str]
+    document: Document, model: Model, areas: Collection[str], passages: Sequence[Passage]
 ) -> tuple[CriterionFinding, ...]:
-    """How each criterion stands in a request about these areas."""
+    """How each criterion stands in a request about these areas; passages: its words."""
     book = criteria()
     firm = _firm(document)
     whole = _shown(
@@ -66,7 +69,7 @@ def read_criteria(
     return tuple(
         _finding(
             criterion,
-            _quotes(document, whole, i),
+            _whole_quotes(document, whole, i, passages),
             {name: by_part[name] for name in criterion.parts if by_part[name]},
             criterion.standing(parts=found, areas=areas),
         )
@@ -98,9 +101,18 @@ def _shown(scores: Floats, cuts: Floats, curve: Floats, firm: Floats) -> _Shown:
     return _Shown(over=over, sure=confidence(scores - cuts, curve))
 
 
+def _whole_quotes(
+    document: Document, shown: _Shown, label: int, passages: Sequence[Passage]
+) -> tuple[Evidence, ...]:
+    """The sentences that show a criterion; where two stand side by side, it runs over both."""
+    return side_by_side(_quotes(document, shown, label), passages)
+
+
 def _quotes(document: Document, shown: _Shown, label: int) -> tuple[Evidence, ...]:
     column = shown.over[:, label]
-    order = [int(i) for i in np.argsort(-column)[:_MOST_QUOTES] if column[i] > 0]
+    lengths = np.array([len(sentence.text) for sentence in document.sentences])
+    full = column + _FULLNESS * np.log(lengths)
+    order = [int(i) for i in np.argsort(-full) if column[i] > 0][:_MOST_QUOTES]
     return tuple(evidence_of(document.sentences[i], float(shown.sure[i, label])) for i in order)
 
 
@@ -113,7 +125,7 @@ def _finding(
     return CriterionFinding(
         id=criterion.id,
         status=CriterionStatus.EVIDENCED if quotes else otherwise,
-        confidence=quotes[0].confidence if quotes else 0.0,
+        confidence=max((quote.confidence for quote in quotes), default=0.0),
         evidence=quotes,
         parts=parts,
     )
