@@ -23,14 +23,11 @@ if TYPE_CHECKING:
 
     from nlp.criteria import Criterion
     from nlp.document import Document
-    from nlp.linear import Floats
+    from nlp.linear import Floats, Linear
     from nlp.model import Model
     from nlp.reading import Evidence, Passage
 
 _MOST_QUOTES: Final = 2
-#: how much the logarithm of a sentence's length counts when one is chosen to be shown: of two that
-#: say it, the one that says it in full. Chosen on held-out voices: .846 for .834
-_FULLNESS: Final = 1.0
 
 
 @dataclass(frozen=True, slots=True, kw_only=True, eq=False)
@@ -85,9 +82,27 @@ def _firm(document: Document) -> Floats:
 
 def criteria_scores(document: Document, model: Model) -> Floats:
     """Sentences x criteria."""
+    return mixed(criterion_voices(document, model.criteria, model.parts), model.criteria_weights)
+
+
+def criterion_voices(document: Document, whole: Linear, parts: Linear) -> Floats:
+    """Sentences x criteria x voices: those of a sentence, what it says of the parts, its length.
+
+    Of two sentences that say the same, the one that says it in full is the evidence.
+    """
     rows = document.rows[: len(document.sentences)]
-    voices = sentence_voices(rows, model.criteria, "criteria", document.opinion)
-    return mixed(voices, model.criteria_mix)
+    said = sentence_voices(rows, whole, "criteria", document.opinion)
+    of_parts = sentence_voices(rows, parts, "parts", None)[:, :, 0]
+    lengths = np.log([1.0 + len(sentence.text) for sentence in document.sentences])
+    book = criteria()
+    strongest = [
+        of_parts[:, [book.parts.index(part) for part in one.parts]].max(axis=1)
+        if one.parts
+        else said[:, number, 0]
+        for number, one in enumerate(book.all)
+    ]
+    full = np.tile(lengths[:, None], (1, len(book.all)))
+    return np.concatenate([said, np.stack(strongest, axis=1)[:, :, None], full[:, :, None]], axis=2)
 
 
 def parts_scores(document: Document, model: Model) -> Floats:
@@ -110,9 +125,7 @@ def _whole_quotes(
 
 def _quotes(document: Document, shown: _Shown, label: int) -> tuple[Evidence, ...]:
     column = shown.over[:, label]
-    lengths = np.array([len(sentence.text) for sentence in document.sentences])
-    full = column + _FULLNESS * np.log(lengths)
-    order = [int(i) for i in np.argsort(-full) if column[i] > 0][:_MOST_QUOTES]
+    order = [int(i) for i in np.argsort(-column)[:_MOST_QUOTES] if column[i] > 0]
     return tuple(evidence_of(document.sentences[i], float(shown.sure[i, label])) for i in order)
 
 
@@ -125,7 +138,7 @@ def _finding(
     return CriterionFinding(
         id=criterion.id,
         status=CriterionStatus.EVIDENCED if quotes else otherwise,
-        confidence=max((quote.confidence for quote in quotes), default=0.0),
+        confidence=quotes[0].confidence if quotes else 0.0,
         evidence=quotes,
         parts=parts,
     )
