@@ -230,7 +230,7 @@ class Reader:
             confidence=confidence,
             band=band(confidence),
             themes=themes,
-            criteria=read_criteria(document, self._model, areas) if asked else (),
+            criteria=read_criteria(document, self._model, areas, part.passages) if asked else (),
             **_fields(heard(found, document, kind)),
         )
 

@@ -24,6 +24,8 @@ if TYPE_CHECKING:
 #: words around a list of States in which a cue touches it, and before it at a sentence's head
 _NEAR = 6
 _OPENS = 1
+#: words after a State in which it is itself the one that gives: `Georgia stands ready to`
+_GIVER = 2
 #: signs that say another thing of a town than of a State
 _BY_KIND = frozenset({"bare", "give", "origin", "self", "head", "near_give"})
 
@@ -76,12 +78,20 @@ def _signs(clause: Clause, group: Sequence[Mention]) -> Iterator[str]:
         yield "bare"
     if first - clause.first <= _OPENS:
         yield "opens"
+    yield from _signs_near(clause, first, last)
+
+
+def _signs_near(clause: Clause, first: int, last: int) -> Iterator[str]:
+    """Cues near words `first` to `last`; what gives before a State gives to it, after it is its."""
     for cue in ("give", "topic", "except"):
-        if any(
-            first - _NEAR <= hit.last < first or last < hit.first <= last + _NEAR
-            for hit in clause.cues.get(f"offers.{cue}", ())
-        ):
+        hits = clause.cues.get(f"offers.{cue}", ())
+        before = any(first - _NEAR <= hit.last < first for hit in hits)
+        if before or any(last < hit.first <= last + _NEAR for hit in hits):
             yield f"near_{cue}"
+        if cue == "give" and before:
+            yield "give_then"
+        if cue == "give" and any(last < hit.first <= last + _GIVER for hit in hits):
+            yield "then_give"
 
 
 def beneficiaries(found: Marks) -> tuple[tuple[str, float], ...]:

@@ -4,12 +4,14 @@ from __future__ import annotations
 
 import csv
 import re
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field
 from enum import StrEnum
 from functools import cache
 from importlib.resources import files
 from typing import TYPE_CHECKING
 
+from nlp.broken import unbroken
+from nlp.namesakes import meant
 from nlp.phrases import word_keys
 from nlp.words import Word, fold, words
 
@@ -37,8 +39,6 @@ _LONGEST_ENDING = 3
 #: Arabic letters that are written to the front of a name: and, then, with, to, as
 _PREFIXES = ("و", "ف", "ب", "ل", "ك")
 _MARKS = "!?~="
-#: States whose name is the beginning of others' names
-_SHORT_FOR = {"GN": ("GW", "GQ"), "CG": ("CD",)}
 #: what stands between two States in a list
 _LIST_GAP = re.compile(r"[\s,،;/]*(?:و|и|y|e|et|and)?\s*")
 _WIDEST_LIST_GAP = 8
@@ -83,6 +83,8 @@ class _Node:
 class _Table:
     root: _Node
     codes: frozenset[str]
+    #: every word of a name; a Russian one without its ending has a *
+    parts: frozenset[str]
 
 
 def codes() -> frozenset[str]:
@@ -93,31 +95,22 @@ def codes() -> frozenset[str]:
 def mentions(text: str, row: Sequence[Word] | None = None) -> tuple[Mention, ...]:
     """All references to States in order, none inside another. `row`: the words, if known."""
     row = words(text) if row is None else row
+    row = unbroken(text, row, _is_part)
     raw = [*_named(text, row), *_flags(text)]
     found = sorted(_certain(text, row, raw), key=lambda mention: mention.start)
-    named = {mention.code for mention in found}
-    return tuple(_fuller(text, mention, named) for mention in found)
-
-
-def _fuller(text: str, mention: Mention, named: set[str]) -> Mention:
-    """Guinea is Guinea-Bissau where that was named in full, Congo the Democratic Republic."""
-    longer = named.intersection(_SHORT_FOR.get(mention.code, ()))
-    short = text[mention.start : mention.end].isalpha() and mention.sort is Sort.NAME
-    if len(longer) == 1 and short:
-        return replace(mention, code=longer.pop())
-    return mention
+    return tuple(meant(text, found))
 
 
 @cache
 def _table() -> _Table:
-    root, seen = _Node(), set()
+    root, seen, parts = _Node(), set(), set()
     with files("nlp").joinpath("countries.csv").open(encoding="utf-8") as source:
         for line in csv.DictReader(source):
             seen.add(line["code"])
             for column, sort in _COLUMNS:
                 for written in filter(None, line[column].split("; ")):
-                    _plant(root, line["code"], sort, written)
-    return _Table(root, frozenset(seen))
+                    parts.update(_plant(root, line["code"], sort, written))
+    return _Table(root, frozenset(seen), frozenset(parts))
 
 
 _COLUMNS = (
@@ -128,18 +121,26 @@ _COLUMNS = (
 )
 
 
-def _plant(root: _Node, code: str, sort: Sort, written: str) -> None:
+def _plant(root: _Node, code: str, sort: Sort, written: str) -> list[str]:
+    """Add one way to name a State; its words."""
     name = written.rstrip(_MARKS)
     shape = tuple(
         word.raw + ("*" if name.startswith("*", word.end) else "") for word in words(name)
     )
+    keys = [fold(part.rstrip("*")) + ("*" if part.endswith("*") else "") for part in shape]
     node = root
-    for part in shape:
-        key = fold(part.rstrip("*")) + ("*" if part.endswith("*") else "")
+    for key in keys:
         node = node.next.setdefault(key, _Node())
     entry = _Entry(code, sort, shape, frozenset(written[len(name) :]))
     if all(known.code != code for known in node.entries):
         node.entries.append(entry)
+    return keys
+
+
+def _is_part(key: str) -> bool:
+    """Whether a word belongs to the name of a State."""
+    stems = (f"{key[: len(key) - size]}*" for size in range(_LONGEST_ENDING + 1))
+    return key in _table().parts or any(stem in _table().parts for stem in stems)
 
 
 def _named(text: str, row: Sequence[Word]) -> Iterator[tuple[Mention, frozenset[str]]]:

@@ -54,8 +54,9 @@ class Model:
     #: sentence -> criteria and "none"; sentence -> parts and "none"
     criteria: Linear
     parts: Linear
-    #: one for each voice (`mixing.sentence_voices`), then an offset
-    criteria_mix: Floats
+    #: one for each voice (`standing.criterion_voices`), then an offset
+    criteria_weights: Floats
+    #: the same (`mixing.sentence_voices`)
     parts_mix: Floats
     #: scores over which one is taken
     criteria_cuts: Floats

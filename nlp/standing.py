@@ -15,17 +15,17 @@ from nlp.engine import Cues
 from nlp.mixing import mixed, sentence_voices
 from nlp.model import confidence
 from nlp.normalise import plain
-from nlp.quotes import evidence_of
+from nlp.quotes import evidence_of, side_by_side
 from nlp.reading import CriterionFinding, CriterionStatus
 
 if TYPE_CHECKING:
-    from collections.abc import Collection
+    from collections.abc import Collection, Sequence
 
     from nlp.criteria import Criterion
     from nlp.document import Document
-    from nlp.linear import Floats
+    from nlp.linear import Floats, Linear
     from nlp.model import Model
-    from nlp.reading import Evidence
+    from nlp.reading import Evidence, Passage
 
 _MOST_QUOTES: Final = 2
 
@@ -52,9 +52,9 @@ def hedges() -> Cues:
 
 
 def read_criteria(
-    document: Document, model: Model, areas: Collection[str]
+    document: Document, model: Model, areas: Collection[str], passages: Sequence[Passage]
 ) -> tuple[CriterionFinding, ...]:
-    """How each criterion stands in a request about these areas."""
+    """How each criterion stands in a request about these areas; passages: its words."""
     book = criteria()
     firm = _firm(document)
     whole = _shown(
@@ -66,7 +66,7 @@ def read_criteria(
     return tuple(
         _finding(
             criterion,
-            _quotes(document, whole, i),
+            _whole_quotes(document, whole, i, passages),
             {name: by_part[name] for name in criterion.parts if by_part[name]},
             criterion.standing(parts=found, areas=areas),
         )
@@ -82,9 +82,27 @@ def _firm(document: Document) -> Floats:
 
 def criteria_scores(document: Document, model: Model) -> Floats:
     """Sentences x criteria."""
+    return mixed(criterion_voices(document, model.criteria, model.parts), model.criteria_weights)
+
+
+def criterion_voices(document: Document, whole: Linear, parts: Linear) -> Floats:
+    """Sentences x criteria x voices: those of a sentence, what it says of the parts, its length.
+
+    Of two sentences that say the same, the one that says it in full is the evidence.
+    """
     rows = document.rows[: len(document.sentences)]
-    voices = sentence_voices(rows, model.criteria, "criteria", document.opinion)
-    return mixed(voices, model.criteria_mix)
+    said = sentence_voices(rows, whole, "criteria", document.opinion)
+    of_parts = sentence_voices(rows, parts, "parts", None)[:, :, 0]
+    lengths = np.log([1.0 + len(sentence.text) for sentence in document.sentences])
+    book = criteria()
+    strongest = [
+        of_parts[:, [book.parts.index(part) for part in one.parts]].max(axis=1)
+        if one.parts
+        else said[:, number, 0]
+        for number, one in enumerate(book.all)
+    ]
+    full = np.tile(lengths[:, None], (1, len(book.all)))
+    return np.concatenate([said, np.stack(strongest, axis=1)[:, :, None], full[:, :, None]], axis=2)
 
 
 def parts_scores(document: Document, model: Model) -> Floats:
@@ -96,6 +114,13 @@ def parts_scores(document: Document, model: Model) -> Floats:
 def _shown(scores: Floats, cuts: Floats, curve: Floats, firm: Floats) -> _Shown:
     over = np.where(firm[:, None] > 0, scores - cuts, -np.inf)
     return _Shown(over=over, sure=confidence(scores - cuts, curve))
+
+
+def _whole_quotes(
+    document: Document, shown: _Shown, label: int, passages: Sequence[Passage]
+) -> tuple[Evidence, ...]:
+    """The sentences that show a criterion; where two stand side by side, it runs over both."""
+    return side_by_side(_quotes(document, shown, label), passages)
 
 
 def _quotes(document: Document, shown: _Shown, label: int) -> tuple[Evidence, ...]:

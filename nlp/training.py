@@ -15,7 +15,7 @@ import numpy as np
 
 from nlp import anchors, held_out
 from nlp.anchors import Anchors
-from nlp.areas import area_scores, taken, weighing_of
+from nlp.areas import area_scores, possible, taken, weighing_of
 from nlp.criteria import criteria
 from nlp.encoder import CHOICES, UnknownEncoderError, asks_network, folder_of
 from nlp.encoder_folder import NAME, UnfitFolderError, contents_of
@@ -161,7 +161,8 @@ def _areas(texts: Sequence[Sample], held: HeldOut) -> _Tuned:
         "area_curve": fit_curves(scores, truth),
     }
     spoken = [texts[i].voice for i in chosen]
-    sure, said = crossed(scores, truth, spoken), taken(scores, cut).astype(float)
+    sure = crossed(scores, truth, spoken)
+    said = (taken(scores, cut) | np.array([possible(one) for one in sure])).astype(float)
     return _Tuned(
         values=values,
         scores={
@@ -181,7 +182,7 @@ def _criteria(texts: Sequence[Sample], held: HeldOut) -> _Tuned:
     whole = fit_labels([held.criteria[i] for i in chosen], [t.criterion_marks for t in requests])
     parts = fit_labels([held.parts[i] for i in chosen], [t.part_marks for t in requests])
     values = {
-        "criteria_mix": whole.mix,
+        "criteria_weights": whole.mix,
         "parts_mix": parts.mix,
         "criteria_cuts": whole.cuts,
         "parts_cuts": parts.cuts,

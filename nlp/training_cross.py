@@ -11,6 +11,7 @@ import numpy as np
 from nlp.areas import likeness, signals
 from nlp.linear import softmax
 from nlp.mixing import kind_voices, sentence_voices
+from nlp.standing import criterion_voices
 from nlp.training_fit import (
     fit_area_sentences,
     fit_area_whole,
@@ -113,6 +114,6 @@ def _hear(sample: Sample, fitted: Fitted, prototypes: Floats, owners: Floats) ->
     return _Heard(
         kinds=kind_voices(fitted.kinds.scores(whole[None])[0], opinion),
         signals=signals(of_whole, shares, near, opinion),
-        criteria=sentence_voices(rows, fitted.criteria, "criteria", opinion),
+        criteria=criterion_voices(document, fitted.criteria, fitted.parts),
         parts=sentence_voices(rows, fitted.parts, "parts", opinion),
     )
