@@ -8,9 +8,10 @@ from typing import Final
 
 from ingest.inbound import Problem
 
-SENTENCES: Final[dict[str, str]] = tomllib.loads(
-    Path(__file__).with_name("problems.toml").read_text(encoding="utf-8")
-)["sentences"]
+_TOLD: Final = tomllib.loads(Path(__file__).with_name("problems.toml").read_text(encoding="utf-8"))
+SENTENCES: Final[dict[str, str]] = _TOLD["sentences"]
+#: those of a limit or of a missing tool: the same letter may be read better another time
+AGAIN: Final[frozenset[str]] = frozenset(_TOLD["again"])
 
 
 def problem(code: str, name: str | None = None, *, what: str = "") -> Problem:

@@ -5,7 +5,6 @@ Idempotent: run again after a cut, it saves what is not saved yet and nothing tw
 
 from __future__ import annotations
 
-import hashlib
 import time
 from collections import Counter
 from concurrent.futures import ThreadPoolExecutor
@@ -15,13 +14,15 @@ from typing import TYPE_CHECKING
 
 import structlog
 
-from ingest import announcing, answers, loops, places, returns
+from ingest import announcing, answers, loops, reading_anew, returns
 from ingest.inbound import Channel
 from ingest.joiner import Joiner, planned, tie
 from ingest.joining import is_case
 from ingest.opening import draft_as
 from ingest.pipeline import Source, read_message
 from ingest.pleas import signs_of
+from ingest.reading_anew import Anew
+from ingest.recorded import to_be_kept
 from ingest.resemblance import Looked, compare, look
 from store import (
     asides,
@@ -33,18 +34,12 @@ from store import (
     outbox,
     proofs,
     readings,
+    rereading,
     shown_notes,
 )
 from store import places as kept_places
 from store.errors import UnknownDocumentError
-from store.model import (
-    MessageStatus,
-    ReadMessage,
-    StoredDocument,
-    StoredPlaces,
-    StoredProblem,
-    StoredSegment,
-)
+from store.model import MessageStatus
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
@@ -58,7 +53,6 @@ if TYPE_CHECKING:
     from ingest.joiner import Prepared
     from ingest.outcome import Outcome
     from ingest.pipeline import Hands
-    from ingest.segment import Segment
     from store.model import InboxMessage
     from store.openings import Opening
     from store.proof import Proof
@@ -89,6 +83,7 @@ class Processor:
         with self.db.reading() as session:
             received = inbox.get(session, message_id)
             opening = openings.pending(session, message_id)
+            is_read = rereading.is_read(session, message_id)
         if received.status is MessageStatus.DONE:
             return
         if opening is not None:
@@ -97,6 +92,10 @@ class Processor:
             return
         with self.db.reading() as session:
             raw = inbox.raw(session, message_id)
+        if is_read:
+            self._read_anew(received, attempt, raw)
+            _log.info("message_read_anew", message=message_id, ms=_ms_since(begun))
+            return
         with ThreadPoolExecutor(max_workers=1) as beside:
             proving = beside.submit(self.prove, received, raw)
             outcome = read_message(raw, self._source(received), self.hands)
@@ -104,7 +103,7 @@ class Processor:
         is_forged = proof is not None and proof.is_disowned
         prepared = self._joiner.prepare(received, outcome, is_forged=is_forged)
         with self.db.reading() as session:
-            looked = _looked(session, prepared)
+            looked = _looked(session, message_id, outcome)
         with self.db.begin() as session:
             self._save(session, attempt, prepared, proof, looked)
         _log.info("message_read", **_figures(received, outcome), ms=_ms_since(begun))
@@ -139,6 +138,21 @@ class Processor:
                 compare(session, looked, [draft], now=now)
                 rows = [*answers.cards(self.policy, [draft]), answers.note_edit(opening)]
                 outbox.add(session, rows, now=now)
+
+    def _read_anew(self, received: InboxMessage, attempt: int, raw: bytes) -> None:
+        """Read a message from its bytes once more, and put that in the place of what is kept."""
+        outcome = read_message(raw, self._source(received), self.hands)
+        with self.db.reading() as session:
+            looked = _looked(session, received.id, outcome)
+        anew = Anew(
+            message_id=received.id,
+            attempt=attempt,
+            outcome=outcome,
+            contents=reading_anew.contents_of(self.db, received.id, outcome, self.hands),
+            looked=looked,
+        )
+        with self.db.begin() as session:
+            reading_anew.save(session, anew, self.policy, now=self.clock())
 
     def _source(self, received: InboxMessage) -> Source:
         channel = Channel(received.channel)
@@ -211,71 +225,11 @@ class Processor:
         outbox.add(session, rows, now=now)
 
 
-def _looked(session: Session, prepared: Prepared) -> Looked | None:
+def _looked(session: Session, message_id: str, outcome: Outcome) -> Looked | None:
     """Of a person's own case no trace of its words is kept but its text."""
-    outcome = prepared.outcome
     if is_case(outcome) or outcome.message.automatic:
         return None
-    return look(session, prepared.received.id, to_be_kept(outcome).segments)
-
-
-def to_be_kept(outcome: Outcome) -> ReadMessage:
-    """The outcome in the words of the store."""
-    message, reading = outcome.message, outcome.reading
-    return ReadMessage(
-        subject=message.subject,
-        sender_address=message.sender.address if message.sender else None,
-        sender_name=(message.sender.name or None) if message.sender else None,
-        reply_to_address=message.reply_to.address if message.reply_to else None,
-        message_id=message.message_id,
-        in_reply_to=message.in_reply_to,
-        references=message.references,
-        sent_at=message.sent_at,
-        automatic=message.automatic,
-        bounce=message.bounce,
-        language=reading.language if reading else "und",
-        languages=reading.languages if reading else (),
-        kinds=tuple(
-            (str(found.kind), found.confidence, str(found.band))
-            for found in (reading.kinds if reading else ())
-        ),
-        segments=tuple(map(_stored_segment, outcome.segments)),
-        documents=tuple(
-            StoredDocument(
-                sha256=hashlib.sha256(one.content).hexdigest(),
-                name=one.name,
-                media_type=one.media_type,
-                content=one.content,
-            )
-            for one in outcome.documents
-        ),
-        problems=tuple(
-            StoredProblem(code=one.code, name=one.name, detail=one.detail)
-            for one in outcome.problems
-        ),
-        model_version=reading.model_version if reading else "",
-        taxonomy_version=reading.taxonomy_version if reading else "",
-        criteria_version=reading.criteria_version if reading else "",
-        places=tuple(
-            StoredPlaces(segment=one.id, turn=one.turn, words=places.pack(one.words))
-            for one in outcome.segments
-            if one.words or one.turn
-        ),
-    )
-
-
-def _stored_segment(segment: Segment) -> StoredSegment:
-    return StoredSegment(
-        index=segment.id,
-        origin=str(segment.origin),
-        name=segment.name,
-        page=segment.page,
-        method=segment.method,
-        language=segment.language,
-        text=segment.text,
-        problem=segment.problem,
-        document_sha256=segment.document_sha256,
-    )
+    return look(session, message_id, to_be_kept(outcome).segments)
 
 
 def _figures(received: InboxMessage, outcome: Outcome) -> dict[str, object]:

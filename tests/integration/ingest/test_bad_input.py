@@ -14,7 +14,7 @@ from reportlab.pdfgen.canvas import Canvas
 
 from ingest.inbound import Channel
 from ingest.pipeline import Source, read_message
-from ingest.processing import to_be_kept
+from ingest.recorded import to_be_kept
 from tests import hostile
 from tests.hands import FakeHands
 

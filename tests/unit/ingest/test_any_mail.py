@@ -15,7 +15,7 @@ from ingest.identity import identity
 from ingest.inbound import Channel, InboundMessage
 from ingest.pipeline import Source, read_message
 from ingest.problems import SENTENCES
-from ingest.processing import to_be_kept
+from ingest.recorded import to_be_kept
 from tests.hands import FakeHands
 from tests.odd_mails.changes import TRACES, damaged, with_ends
 from tests.odd_mails.corpus import ODD_MAILS

@@ -10,7 +10,7 @@ from ingest import mail, places
 from ingest.inbound import Attachment, TextOrigin
 from ingest.outcome import Outcome
 from ingest.problems import problem
-from ingest.processing import to_be_kept
+from ingest.recorded import to_be_kept
 from ingest.segment import Document, Page
 from ingest.segments import assemble
 from tests.sheets import WORDS
