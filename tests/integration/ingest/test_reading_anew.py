@@ -13,7 +13,6 @@ from nlp.reading import Kind
 from store import audit, decisions, documents, drafts, inbox, outbox, rereading
 from store.model import DraftStatus, MessageStatus, OutboxKind
 from store.outcome import Decided
-from store.rereading import NotAgain
 from tests.factories import ALICE, NOW, an_arrival
 from tests.hands import FakeHands
 from tests.integration.ingest.test_processing import a_processor, begun, sent
@@ -21,6 +20,7 @@ from tests.integration.ingest.test_processing import a_processor, begun, sent
 if TYPE_CHECKING:
     from store.content import Content
     from store.model import Draft
+    from store.rereading import NotAgain
     from store.session import Database
 
 FOOT = "They are to be trained in the capital."
