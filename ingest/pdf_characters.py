@@ -6,10 +6,13 @@ import ctypes
 import math
 import re
 from collections import Counter
+from itertools import repeat
 from typing import TYPE_CHECKING, Final
 
+import numpy as np
 from pypdfium2 import raw as pdfium
 
+from ingest import pdf_calls
 from ingest.charset import clean
 from ingest.frame import Frame
 from ingest.glyph import ARABIC, HYPHEN, Glyph
@@ -26,6 +29,7 @@ _UNCLEAN: Final = re.compile("[^\n\r\t -~\xa0-\ud7ff\ue000-\uffff]")
 _TATWEEL: Final = "\u0640"
 #: NULs stand for glyphs that the font gives no letter; kept as U+FFFD to be counted
 _SHOWN: Final = {"\0": "\ufffd", HYPHEN: HYPHEN}
+_BREAKS: Final = frozenset("\r\n")
 #: stands for a control character until its shape was looked at
 _GONE: Final = "\x7f"
 #: what is never a low stroke, or has no ink at all
@@ -85,26 +89,13 @@ def glyphs(layer: pypdfium2.PdfTextPage, where: Frame) -> tuple[list[Glyph], lis
 def _placed(
     layer: pypdfium2.PdfTextPage, chars: list[str], numbers: list[int], where: Frame
 ) -> list[Glyph]:
-    # one structure for all and no method calls: this loop is half of the time of reading
-    box = pdfium.FS_RECTF()
-    there, get, raw = ctypes.byref(box), pdfium.FPDFText_GetLooseCharBox, layer.raw
-    left, bottom, turned, upright = where.left, where.bottom, where.turns, where.upright
-    new = tuple.__new__
-    out = []
-    for char, number in zip(chars, numbers, strict=True):
-        if char in "\r\n" or number < 0 or not get(raw, number, there):
-            out.append(Glyph(char))
-        elif turned:
-            out.append(Glyph(char, *upright(box.left, box.bottom, box.right, box.top)))
-        else:
-            x0, y0, x1, y1 = (
-                box.left - left,
-                box.bottom - bottom,
-                box.right - left,
-                box.top - bottom,
-            )
-            out.append(new(Glyph, (char, x0, y0, x1, y1)))
-    return out
+    sides, known = pdf_calls.boxes(layer, numbers)
+    left, top, right, bottom = sides.T
+    placed = np.stack(where.upright(left, bottom, right, top))
+    is_break = np.fromiter(map(_BREAKS.__contains__, chars), np.bool_, len(chars))
+    placed[:, is_break | ~known] = 0.0
+    # made without a call of ours for each: a page has thousands of them
+    return list(map(tuple.__new__, repeat(Glyph), zip(chars, *placed.tolist(), strict=True)))
 
 
 def _without_strokes(

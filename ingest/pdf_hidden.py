@@ -11,10 +11,10 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any, Final
 
 import numpy as np
-from pypdfium2 import raw as pdfium
 
+from ingest import pdf_calls
 from ingest.glyph import Glyph
-from ingest.pdf_objects import address, without
+from ingest.pdf_objects import without
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -60,13 +60,11 @@ def sort(
     runs = _runs(glyphs)
     hidden = [_is_out_of_sight(glyphs[start:end], where) for start, end in runs]
     if doubtful:
-        owners = [
-            address(pdfium.FPDFText_GetTextObject(layer, numbers[start])) for start, _ in runs
-        ]
+        owners = [pdf_calls.text_of(layer, numbers[start]) for start, _ in runs]
         boxes = [_box(glyphs[start:end]) for start, end in runs]
         doubted = [owner in drawn.doubtful for owner in owners]
         if any(doubted):
-            texts = [one for one in drawn.texts if address(one) in drawn.doubtful]
+            texts = [one for one in drawn.texts if one in drawn.doubtful]
             _judge(hidden, boxes, doubted, _change(page, where, texts), where)
         others = [not one for one in doubted]
         if (drawn.is_covered or drawn.pictures) and any(others):
@@ -149,7 +147,7 @@ def _is_outside(box: Box, where: Frame) -> bool:
     return not (box[0] < where.width and box[1] < where.height and box[2] > 0 and box[3] > 0)
 
 
-def _change(page: pypdfium2.PdfPage, where: Frame, texts: Sequence[Any]) -> NDArray[np.int16]:
+def _change(page: pypdfium2.PdfPage, where: Frame, texts: Sequence[int]) -> NDArray[np.int16]:
     """How the picture of the page changes without these texts, 0 to 255."""
     before = _picture(page, where)
     with without(texts):
