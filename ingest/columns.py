@@ -11,10 +11,14 @@ import statistics
 from operator import attrgetter
 from typing import TYPE_CHECKING, Final
 
+import numpy as np
+
 from ingest.glyph import ARABIC
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
+
+    from numpy.typing import NDArray
 
     from ingest.glyph import Glyph
 
@@ -51,6 +55,29 @@ def parted(pieces: Sequence[list[Glyph]]) -> list[list[Glyph]]:
             out += pieces[at : max(end, at + 1)]
             at = max(end, at + 1)
     return out
+
+
+def may_be_across(
+    x0: NDArray[np.float64],
+    x1: NDArray[np.float64],
+    heights: NDArray[np.float64],
+    first: NDArray[np.intp],
+) -> bool:
+    """Whether so many lines may show a gap that `parted` has to look at them; quick, and of all.
+
+    Args:
+        x0: left sides of all letters that are seen.
+        x1: their right sides.
+        heights: of them.
+        first: of each line among them.
+
+    """
+    lowest = np.repeat(np.minimum.reduceat(heights, first), np.diff(first, append=len(x0)))
+    is_gap = np.zeros(len(x0), np.bool_)
+    # of letters that go to the left the gaps are not known like this
+    is_gap[1:] = (x0[1:] - x1[:-1] > _WIDE * lowest[1:]) | (x0[1:] < x0[:-1])
+    is_gap[first] = False
+    return int(np.logical_or.reduceat(is_gap, first).sum()) >= _LEAST
 
 
 def _gap(piece: Sequence[Glyph]) -> Gap | None:

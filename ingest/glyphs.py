@@ -13,11 +13,14 @@ import unicodedata
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Final
 
-from ingest import arabic, columns, hyphens
+from ingest import arabic, columns, hyphens, runs
 from ingest.glyph import ARABIC, HYPHEN, Glyph, Spot
+from ingest.placed import Placed
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
+
+    from ingest.runs import Run
 
 #: ligatures of Latin and presentation forms of Arabic: looks of letters, not letters
 _LOOKS: Final = re.compile("[\ufb00-\ufb06\ufb50-\ufdff\ufe70-\ufefc]+")
@@ -86,6 +89,10 @@ def compose(glyphs: Sequence[Glyph]) -> Text:
 
 def lines(glyphs: Sequence[Glyph]) -> list[Line]:
     """Lines in reading order."""
+    if isinstance(glyphs, Placed) and not ARABIC.search(glyphs.text):
+        found = runs.measured(glyphs, _SPECIAL)
+        if found is not None:
+            return [line for run in found if (line := _of_run(glyphs, run)).text]
     pieces = columns.parted(_pieces(glyphs))
     if ARABIC.search("".join([glyph.char for glyph in glyphs])):
         pieces = arabic.in_order(pieces)
@@ -174,6 +181,13 @@ def _pieces(glyphs: Sequence[Glyph]) -> list[list[Glyph]]:
             if glyph.char == HYPHEN:
                 pieces.append([])
     return pieces
+
+
+def _of_run(page: Placed, run: Run) -> Line:
+    """A line as measured with all others, or else letter by letter."""
+    if run.spots is None:
+        return _line(page.part(run.start, run.end))
+    return Line(page.text[run.start : run.end].strip(), run.y0, run.y1, run.spots)
 
 
 def _line(piece: Sequence[Glyph]) -> Line:

@@ -25,7 +25,7 @@ _NUMBER: Final = ctypes.c_int
 
 
 def _direct(function: Any, *arguments: Any, result: Any = _NUMBER) -> Callable[..., Any]:
-    place = ctypes.cast(function, _ADDRESS).value
+    place = ctypes.cast(function, _ADDRESS).value or 0
     return ctypes.PYFUNCTYPE(result, *arguments)(place)
 
 

@@ -6,7 +6,6 @@ import ctypes
 import math
 import re
 from collections import Counter
-from itertools import repeat
 from typing import TYPE_CHECKING, Final
 
 import numpy as np
@@ -15,10 +14,16 @@ from pypdfium2 import raw as pdfium
 from ingest import pdf_calls
 from ingest.charset import clean
 from ingest.frame import Frame
-from ingest.glyph import ARABIC, HYPHEN, Glyph
+from ingest.glyph import ARABIC, HYPHEN
+from ingest.placed import Placed
 
 if TYPE_CHECKING:
+    from collections.abc import Sequence
+
     import pypdfium2
+    from numpy.typing import NDArray
+
+    from ingest.glyph import Glyph
 
 #: characters of one page that are looked at
 MAX_CHARACTERS: Final = 100_000
@@ -67,49 +72,52 @@ def turn(layer: pypdfium2.PdfTextPage, rotation: int) -> int:
     return (-most * 90 - rotation) % 360
 
 
-def glyphs(layer: pypdfium2.PdfTextPage, where: Frame) -> tuple[list[Glyph], list[int]]:
+def glyphs(layer: pypdfium2.PdfTextPage, where: Frame) -> tuple[Sequence[Glyph], list[int]]:
     """Characters in the order of the text layer, and the number of each in it."""
     count = min(layer.count_chars(), MAX_CHARACTERS)
     text = layer.get_text_range(0, count) if count else ""
-    chars: list[str] = list(text)
     if _UNCLEAN.search(text):
-        chars = [_SHOWN.get(char) or clean(char) or _GONE for char in text]
-    numbers = list(range(len(chars)))
+        text = "".join([_SHOWN.get(char) or clean(char)[:1] or _GONE for char in text])
+    numbers = list(range(len(text)))
     if len(text) != count:
         numbers = [pdfium.FPDFText_GetCharIndexFromTextIndex(layer, at) for at in numbers]
-    found = _placed(layer, chars, numbers, where)
+    page = Placed(text, _sides(layer, text, numbers, where))
     if ARABIC.search(text):
-        found = _without_strokes(layer, found, numbers, where)
-    if _GONE not in chars:
-        return found, numbers
-    kept = [at for at, glyph in enumerate(found) if glyph.char != _GONE]
-    return [found[at] for at in kept], [numbers[at] for at in kept]
+        text = _without_strokes(layer, page, numbers, where)
+        page = Placed(text, page.sides)
+    if _GONE not in text:
+        return page, numbers
+    kept = [at for at, char in enumerate(text) if char != _GONE]
+    return (
+        Placed("".join([text[at] for at in kept]), page.sides[:, kept]),
+        [numbers[at] for at in kept],
+    )
 
 
-def _placed(
-    layer: pypdfium2.PdfTextPage, chars: list[str], numbers: list[int], where: Frame
-) -> list[Glyph]:
+def _sides(
+    layer: pypdfium2.PdfTextPage, text: str, numbers: list[int], where: Frame
+) -> NDArray[np.float64]:
+    """Left, lower, right and upper side of each character, the page upright; 0 without a place."""
     sides, known = pdf_calls.boxes(layer, numbers)
     left, top, right, bottom = sides.T
     placed = np.stack(where.upright(left, bottom, right, top))
-    is_break = np.fromiter(map(_BREAKS.__contains__, chars), np.bool_, len(chars))
+    is_break = np.fromiter(map(_BREAKS.__contains__, text), np.bool_, len(text))
     placed[:, is_break | ~known] = 0.0
-    # made without a call of ours for each: a page has thousands of them
-    return list(map(tuple.__new__, repeat(Glyph), zip(chars, *placed.tolist(), strict=True)))
+    return placed
 
 
 def _without_strokes(
-    layer: pypdfium2.PdfTextPage, found: list[Glyph], numbers: list[int], where: Frame
-) -> list[Glyph]:
+    layer: pypdfium2.PdfTextPage, page: Placed, numbers: list[int], where: Frame
+) -> str:
     """Name the strokes that stretch Arabic words: fonts give them the code of anything."""
-    out = list(found)
-    for at, glyph in enumerate(found):
+    out = list(page.text)
+    for at, glyph in enumerate(page):
         if glyph.y1 <= glyph.y0 or not _TALL.match(glyph.char):
             continue
         x0, y0, x1, y1 = where.upright(*ink(layer, numbers[at]))
         if 0.05 < y1 - y0 < min(_STROKE * (glyph.y1 - glyph.y0), x1 - x0):  # noqa: PLR2004 - some ink
-            out[at] = glyph._replace(char=_TATWEEL)
-    return out
+            out[at] = _TATWEEL
+    return "".join(out)
 
 
 def ink(layer: pypdfium2.PdfTextPage, number: int) -> tuple[float, float, float, float]:

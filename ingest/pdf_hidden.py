@@ -15,6 +15,7 @@ import numpy as np
 from ingest import pdf_calls
 from ingest.glyph import Glyph
 from ingest.pdf_objects import without
+from ingest.placed import Placed
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -38,7 +39,7 @@ _BLANK: Final = Glyph(" ")
 class Seen:
     """The characters of a page, sorted by whether a reader of the page sees them."""
 
-    shown: list[Glyph]
+    shown: Sequence[Glyph]
     #: not seen, but where a picture is: most likely what an earlier recognition read in it
     layer: list[Glyph]
     #: how many letters are hidden
@@ -49,7 +50,7 @@ def sort(
     page: pypdfium2.PdfPage,
     layer: pypdfium2.PdfTextPage,
     where: Frame,
-    found: tuple[list[Glyph], list[int]],
+    found: tuple[Sequence[Glyph], list[int]],
     drawn: Drawn,
 ) -> Seen:
     """Tell what is seen; a page without anything doubtful is not drawn at all."""
@@ -130,6 +131,11 @@ def _box(glyphs: Sequence[Glyph]) -> Box:
 def _is_all_in_sight(glyphs: Sequence[Glyph], where: Frame) -> bool:
     """A quick look: nothing is low, nothing stands outside the page."""
     width, height = where.width, where.height
+    if isinstance(glyphs, Placed):
+        left, low, right, top = glyphs.sides
+        high = top - low
+        out = (high < _TINY) | (left < 0) | (low < 0) | (right > width) | (top > height)
+        return not bool(((high > 0) & out).any())
     return not any(
         y1 > y0 and (y1 - y0 < _TINY or x0 < 0 or y0 < 0 or x1 > width or y1 > height)
         for _, x0, y0, x1, y1 in glyphs

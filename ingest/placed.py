@@ -1,0 +1,54 @@
+"""The characters of a page in columns: one text, one row of places for each side of their boxes."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from functools import cached_property
+from itertools import repeat
+from typing import TYPE_CHECKING, overload
+
+from ingest.glyph import Glyph
+
+if TYPE_CHECKING:
+    import numpy as np
+    from numpy.typing import NDArray
+
+
+@dataclass(frozen=True, eq=False)
+class Placed(Sequence[Glyph]):
+    """Glyphs that are made one by one only for whoever asks for them: most pages never do."""
+
+    #: a character for each
+    text: str
+    #: left, lower, right and upper sides in points, the page upright; 0 for what has no place
+    sides: NDArray[np.float64]
+
+    @cached_property
+    def _all(self) -> list[Glyph]:
+        return self._made(0, len(self.text))
+
+    def __len__(self) -> int:
+        """How many characters there are."""
+        return len(self.text)
+
+    @overload
+    def __getitem__(self, which: int) -> Glyph: ...
+
+    @overload
+    def __getitem__(self, which: slice) -> list[Glyph]: ...
+
+    def __getitem__(self, which: int | slice) -> Glyph | list[Glyph]:
+        """One glyph, or some."""
+        return self._all[which]
+
+    def part(self, start: int, end: int) -> list[Glyph]:
+        """Some glyphs, without making the others."""
+        return self._made(start, end)
+
+    def _made(self, start: int, end: int) -> list[Glyph]:
+        sides = self.sides[:, start:end].tolist()
+        # without a call of ours for each: a page has thousands of them
+        return list(
+            map(tuple.__new__, repeat(Glyph), zip(self.text[start:end], *sides, strict=True))
+        )
