@@ -58,9 +58,8 @@ def measured(page: Placed, special: re.Pattern[str]) -> list[Run] | None:
     starts = np.array([start for start, _ in pieces])
     owner = np.searchsorted(starts, seen, "right") - 1
     first = np.flatnonzero(np.diff(owner, prepend=-1))
-    if not np.isfinite(page.sides).all() or columns.may_be_across(
-        x0[seen], x1[seen], (y1 - y0)[seen], first
-    ):
+    letters = columns.Letters(x0[seen], x1[seen], (y1 - y0)[seen], first, owner[first])
+    if not np.isfinite(page.sides).all() or columns.may_be_across(letters):
         return None
     spots = _spots(page, np.flatnonzero(is_word), starts)
     odd = {bisect_right(starts, found.start()) - 1 for found in special.finditer(page.text)}
