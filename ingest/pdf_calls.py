@@ -35,6 +35,7 @@ _mode: Final = _direct(pdfium.FPDFTextObj_GetTextRenderMode, _ADDRESS)
 _colour: Final = _direct(pdfium.FPDFPageObj_GetFillColor, *[_ADDRESS] * 5)
 _activate: Final = _direct(pdfium.FPDFPageObj_SetIsActive, _ADDRESS, _NUMBER)
 _box: Final = _direct(pdfium.FPDFText_GetLooseCharBox, _ADDRESS, _NUMBER, _ADDRESS)
+_ink: Final = _direct(pdfium.FPDFText_GetCharBox, _ADDRESS, _NUMBER, *[_ADDRESS] * 4)
 _text: Final = _direct(pdfium.FPDFText_GetTextObject, _ADDRESS, _NUMBER, result=_ADDRESS)
 
 
@@ -84,6 +85,16 @@ def boxes(
     places = range(found.ctypes.data, found.ctypes.data + found.nbytes, 16)
     known = list(map(_box, repeat(address(layer.raw)), numbers, places))
     return found.astype(np.float64), np.array(known, np.bool_)
+
+
+def inks(layer: pypdfium2.PdfTextPage, numbers: Sequence[int]) -> NDArray[np.float64]:
+    """What characters cover themselves: left, right, bottom and top as stored, 0 where unknown."""
+    found = np.zeros((len(numbers), 4), np.float64)
+    begin, end = found.ctypes.data, found.ctypes.data + found.nbytes
+    places = [range(begin + 8 * at, end, 32) for at in range(4)]
+    for _ in map(_ink, repeat(address(layer.raw)), numbers, *places):
+        pass
+    return found
 
 
 def text_of(layer: pypdfium2.PdfTextPage, number: int) -> int:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import ctypes
 import math
 import re
 from collections import Counter
@@ -39,6 +38,8 @@ _BREAKS: Final = frozenset("\r\n")
 _GONE: Final = "\x7f"
 #: what is never a low stroke, or has no ink at all
 _TALL: Final = re.compile(r"[\x7f 0-9A-Za-z\u00c0-\u024f\[\](){}|/\\]")
+#: points: a blank has less
+_SOME_INK: Final = 0.05
 #: ink of a stretched line of Arabic, as a share of the height of a letter
 _STROKE: Final = 0.25
 
@@ -110,19 +111,13 @@ def _without_strokes(
     layer: pypdfium2.PdfTextPage, page: Placed, numbers: list[int], where: Frame
 ) -> str:
     """Name the strokes that stretch Arabic words: fonts give them the code of anything."""
+    asked = [found.start() for found in _TALL.finditer(page.text)]
+    _, low, _, high = page.sides[:, asked]
+    left, right, bottom, top = pdf_calls.inks(layer, [numbers[at] for at in asked]).T
+    x0, y0, x1, y1 = where.upright(left, bottom, right, top)
+    ink = y1 - y0
+    is_stroke = (ink > _SOME_INK) & (ink < np.minimum(_STROKE * (high - low), x1 - x0))
     out = list(page.text)
-    for at, glyph in enumerate(page):
-        if glyph.y1 <= glyph.y0 or not _TALL.match(glyph.char):
-            continue
-        x0, y0, x1, y1 = where.upright(*ink(layer, numbers[at]))
-        if 0.05 < y1 - y0 < min(_STROKE * (glyph.y1 - glyph.y0), x1 - x0):  # noqa: PLR2004 - some ink
-            out[at] = _TATWEEL
+    for at in np.flatnonzero(is_stroke & (high > low)).tolist():
+        out[asked[at]] = _TATWEEL
     return "".join(out)
-
-
-def ink(layer: pypdfium2.PdfTextPage, number: int) -> tuple[float, float, float, float]:
-    """What a character covers itself: left, bottom, right, top in points as stored."""
-    box = [ctypes.c_double() for _ in range(4)]
-    left, right, bottom, top = box
-    pdfium.FPDFText_GetCharBox(layer, number, *map(ctypes.byref, (left, right, bottom, top)))
-    return left.value, bottom.value, right.value, top.value
