@@ -8,7 +8,6 @@ Bidirectional Algorithm (UAX 9), rules W2 to W7 and N1 to N2, for a line by itse
 from __future__ import annotations
 
 import itertools
-import re
 import statistics
 from typing import TYPE_CHECKING, Final
 
@@ -18,8 +17,10 @@ if TYPE_CHECKING:
     from collections.abc import Sequence
 
 #: vowel marks: set as glyphs of their own, they tear a line of the text layer apart
-_MARKS: Final = re.compile("[\u064b-\u0652\u0670]")
-_DIGIT: Final = re.compile("[0-9\u0660-\u0669\u06f0-\u06f9]")
+_MARKS: Final = frozenset(map(chr, (*range(0x64B, 0x653), 0x670)))
+_DIGIT: Final = frozenset(
+    "0123456789\u0660\u0661\u0662\u0663\u0664\u0665\u0666\u0667\u0668\u0669"
+) | frozenset(map(chr, range(0x6F0, 0x6FA)))
 #: one of these between two numbers makes them one number
 _SEPARATORS: Final = frozenset(".,:/\xa0\u060c\u066b\u066c")
 _MIRROR: Final = str.maketrans("()[]{}«»<>", ")(][}{»«><")
@@ -73,11 +74,16 @@ def _level(glyphs: Sequence[Glyph]) -> tuple[float, float]:
 
 
 def _has_arabic(glyphs: Sequence[Glyph]) -> bool:
-    return any(ARABIC.match(glyph.char) for glyph in glyphs)
+    return ARABIC.search("".join([glyph.char for glyph in glyphs])) is not None
 
 
 def _letters(glyphs: Sequence[Glyph]) -> list[Glyph]:
-    return [g for g in glyphs if g.y1 > g.y0 and not g.char.isspace() and not _MARKS.match(g.char)]
+    return [
+        glyph
+        for glyph in glyphs
+        for char, _, y0, _, y1 in (glyph,)
+        if y1 > y0 and char not in _MARKS and not char.isspace()
+    ]
 
 
 def _size(glyphs: Sequence[Glyph]) -> float:
@@ -96,7 +102,7 @@ def _ordered(group: Sequence[list[Glyph]], *, page_to_left: bool) -> list[list[G
         return [glyphs]
     size = _size(seen)
     blanks = [glyph for glyph in glyphs if glyph.char.isspace()]
-    torn = any(_MARKS.match(glyph.char) for glyph in glyphs)
+    torn = any(glyph.char in _MARKS for glyph in glyphs)
     lines = [
         _logical(
             _with_blanks(part, [] if torn else blanks, size),
@@ -141,8 +147,8 @@ def _columns(seen: Sequence[Glyph], size: float) -> list[list[Glyph]]:
 
 
 def _is_mostly_arabic(glyphs: Sequence[Glyph]) -> bool:
-    letters = sum(glyph.char.isalpha() for glyph in glyphs)
-    return sum(bool(ARABIC.match(glyph.char)) for glyph in glyphs) * 2 > letters
+    text = "".join([glyph.char for glyph in glyphs])
+    return len(ARABIC.findall(text)) * 2 > sum(map(str.isalpha, text))
 
 
 def _with_blanks(seen: Sequence[Glyph], blanks: Sequence[Glyph], size: float) -> list[Glyph]:
@@ -184,7 +190,7 @@ def _logical(seen: Sequence[Glyph], *, to_left: bool) -> list[Glyph]:
 
 
 def _kind(char: str) -> str:
-    if _DIGIT.match(char):
+    if char in _DIGIT:
         return "N"
     if ARABIC.match(char):
         return "R"

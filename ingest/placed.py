@@ -11,6 +11,8 @@ from typing import TYPE_CHECKING, overload
 from ingest.glyph import Glyph
 
 if TYPE_CHECKING:
+    from collections.abc import Iterator
+
     import numpy as np
     from numpy.typing import NDArray
 
@@ -31,6 +33,10 @@ class Placed(Sequence[Glyph]):
     def __len__(self) -> int:
         """How many characters there are."""
         return len(self.text)
+
+    def __iter__(self) -> Iterator[Glyph]:
+        """All of them, in their order."""
+        return iter(self._all)
 
     @overload
     def __getitem__(self, which: int) -> Glyph: ...
