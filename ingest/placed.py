@@ -8,12 +8,13 @@ from functools import cached_property
 from itertools import repeat
 from typing import TYPE_CHECKING, overload
 
+import numpy as np
+
 from ingest.glyph import Glyph
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-    import numpy as np
     from numpy.typing import NDArray
 
 
@@ -25,6 +26,14 @@ class Placed(Sequence[Glyph]):
     text: str
     #: left, lower, right and upper sides in points, the page upright; 0 for what has no place
     sides: NDArray[np.float64]
+
+    @classmethod
+    def of(cls, glyphs: Sequence[Glyph]) -> Placed:
+        """Glyphs that are there already."""
+        if isinstance(glyphs, cls):
+            return glyphs
+        text = "".join([glyph.char for glyph in glyphs])
+        return cls(text, np.array([glyph[1:] for glyph in glyphs], np.float64).reshape(-1, 4).T)
 
     @cached_property
     def _all(self) -> list[Glyph]:
@@ -47,6 +56,10 @@ class Placed(Sequence[Glyph]):
     def __getitem__(self, which: int | slice) -> Glyph | list[Glyph]:
         """One glyph, or some."""
         return self._all[which]
+
+    def some(self, numbers: NDArray[np.intp]) -> Placed:
+        """Those of these numbers."""
+        return Placed("".join([self.text[at] for at in numbers.tolist()]), self.sides[:, numbers])
 
     def part(self, start: int, end: int) -> list[Glyph]:
         """Some glyphs, without making the others."""
