@@ -33,6 +33,8 @@ _SPECIAL: Final = re.compile(
 )
 _WORD: Final = re.compile(r"\S+")
 _DIVIDED: Final = re.compile(r"[^\W\d_]{2}[-\u2010\u00ad]$|\d[-\u2010\u2013]$")
+#: one of which ends what that finds
+_HYPHENS: Final = ("-", "\u2010", "\u00ad", "\u2013")
 #: a gap between lines, or another size of type, by this factor begins a paragraph
 _GAP: Final = 1.22
 _SIZE: Final = 1.15
@@ -79,7 +81,8 @@ def shifted(spots: Iterable[Spot], by: int) -> list[Spot]:
     """The same places in a text that begins so many characters earlier."""
     if not by:
         return list(spots)
-    return [Spot(start + by, end + by, *box) for start, end, *box in spots]
+    new = tuple.__new__
+    return [new(Spot, (start + by, end + by, *box)) for start, end, *box in spots]
 
 
 def compose(glyphs: Sequence[Glyph]) -> Text:
@@ -152,7 +155,8 @@ def _left_of_hyphen(written: str, above: Line, below: Line, known: frozenset[str
 
     The hyphen goes, or stays if it belongs to the word.
     """
-    if not (above.goes_on or _DIVIDED.search(written)) or not below.text:
+    is_divided = above.goes_on or (written.endswith(_HYPHENS) and _DIVIDED.search(written))
+    if not is_divided or not below.text:
         return None
     head, tail = written.rsplit(maxsplit=1)[-1], below.text.split()[0]
     if above.y0 == below.y0 or not (above.goes_on or hyphens.may_go_on(head, tail)):
