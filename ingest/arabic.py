@@ -43,20 +43,22 @@ def in_order(pieces: Sequence[list[Glyph]]) -> list[list[Glyph]]:
     page = _is_mostly_arabic([glyph for piece in pieces for glyph in piece])
     out: list[list[Glyph]] = []
     group: list[list[Glyph]] = []
+    #: the letters of the group, and whether it has Arabic
+    theirs: list[Glyph] = []
+    has_arabic = False
     for piece in pieces:
-        if group and not _beside(group, piece):
+        ours, is_arabic = _letters(piece), _has_arabic(piece)
+        if group and not ((has_arabic or is_arabic) and _beside(theirs, ours)):
             out += _ordered(group, page_to_left=page)
-            group = []
+            group, theirs, has_arabic = [], [], False
         group.append(piece)
+        theirs += ours
+        has_arabic = has_arabic or is_arabic
     return out + _ordered(group, page_to_left=page)
 
 
-def _beside(group: Sequence[Sequence[Glyph]], piece: Sequence[Glyph]) -> bool:
-    """Whether a run stands on the line of the runs before it, near them, and one is Arabic."""
-    if not (_has_arabic(piece) or any(map(_has_arabic, group))):
-        return False
-    ours = _letters(piece)
-    theirs = [glyph for one in group for glyph in _letters(one)]
+def _beside(theirs: Sequence[Glyph], ours: Sequence[Glyph]) -> bool:
+    """Whether the letters of a run stand on the line of those before it, near them."""
     if not ours or not theirs:
         return True
     low, high = _level(theirs)
