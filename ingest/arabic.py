@@ -49,12 +49,12 @@ def in_order(pieces: Sequence[list[Glyph]]) -> list[list[Glyph]]:
     for piece in pieces:
         ours, is_arabic = _letters(piece), _has_arabic(piece)
         if group and not ((has_arabic or is_arabic) and _beside(theirs, ours)):
-            out += _ordered(group, page_to_left=page)
+            out += _ordered(group, theirs, page_to_left=page)
             group, theirs, has_arabic = [], [], False
         group.append(piece)
         theirs += ours
         has_arabic = has_arabic or is_arabic
-    return out + _ordered(group, page_to_left=page)
+    return out + _ordered(group, theirs, page_to_left=page)
 
 
 def _beside(theirs: Sequence[Glyph], ours: Sequence[Glyph]) -> bool:
@@ -94,11 +94,13 @@ def _size(glyphs: Sequence[Glyph]) -> float:
     return max(statistics.median(g.x1 - g.x0 for g in letters) / _USUAL_WIDTH, 1.0)
 
 
-def _ordered(group: Sequence[list[Glyph]], *, page_to_left: bool) -> list[list[Glyph]]:
+def _ordered(
+    group: Sequence[list[Glyph]], letters: Sequence[Glyph], *, page_to_left: bool
+) -> list[list[Glyph]]:
     if not any(map(_has_arabic, group)):
         return list(group)
     glyphs = [glyph for piece in group for glyph in piece]
-    seen = _as_seen(glyphs)
+    seen = _as_seen(letters)
     goes_on = glyphs[-1].char == HYPHEN
     if not seen:
         return [glyphs]
@@ -117,23 +119,19 @@ def _ordered(group: Sequence[list[Glyph]], *, page_to_left: bool) -> list[list[G
     return lines
 
 
-def _as_seen(glyphs: Sequence[Glyph]) -> list[Glyph]:
+def _as_seen(letters: Sequence[Glyph]) -> list[Glyph]:
     """Letters from left to right; the letters of one ligature in the order that goes with that."""
-    indexed = [
-        (number, glyph) for number, glyph in enumerate(_letters(glyphs)) if glyph.char != HYPHEN
-    ]
-    steps = [b.x0 - a.x0 for (_, a), (_, b) in itertools.pairwise(indexed)]
-    backwards = sum(step < 0 for step in steps) > sum(step > 0 for step in steps)
-    return [
-        glyph
-        for _, glyph in sorted(
-            indexed,
-            key=lambda one: (
-                round(one[1].x0 + one[1].x1, 1),
-                -one[0] if backwards else one[0],
-            ),
-        )
-    ]
+    found = [glyph for glyph in letters if glyph.char != HYPHEN]
+    steps = list(itertools.pairwise([glyph.x0 for glyph in found]))
+    if sum(after < before for before, after in steps) > sum(a < b for a, b in steps):
+        found.reverse()
+    # those at one place stay in their order
+    return sorted(found, key=_doubled_middle)
+
+
+def _doubled_middle(glyph: Glyph) -> float:
+    _, x0, _, x1, _ = glyph
+    return round(x0 + x1, 1)
 
 
 def _columns(seen: Sequence[Glyph], size: float) -> list[list[Glyph]]:

@@ -11,6 +11,7 @@ import re
 import statistics
 import unicodedata
 from dataclasses import dataclass
+from functools import lru_cache
 from typing import TYPE_CHECKING, Final
 
 from ingest import arabic, columns, hyphens, runs
@@ -27,10 +28,10 @@ _LOOKS: Final = re.compile("[\ufb00-\ufb06\ufb50-\ufdff\ufe70-\ufefc]+")
 _BREAK: Final = frozenset("\r\n")
 #: bullets of symbol fonts, which have no letter of their own
 _BULLETS: Final = re.compile(r"(?<!\S)[\uf020-\uf0ff](?!\S)")
-#: what cannot be taken over character by character
-_SPECIAL: Final = re.compile(
-    "[\ufffe\u00ad\u0640\uf020-\uf0ff\ufb00-\ufb06\ufb50-\ufdff\ufe70-\ufefc\t\xa0]|  "
-)
+#: what cannot be taken over character by character; two blanks neither
+_SIGNS: Final = "[\ufffe\u00ad\u0640\uf020-\uf0ff\ufb00-\ufb06\ufb50-\ufdff\ufe70-\ufefc\t\xa0]"
+_SIGN: Final = re.compile(_SIGNS)
+_SPECIAL: Final = re.compile(f"{_SIGNS}|  ")
 _WORD: Final = re.compile(r"\S+")
 _DIVIDED: Final = re.compile(r"[^\W\d_]{2}[-\u2010\u00ad]$|\d[-\u2010\u2013]$")
 #: one of which ends what that finds
@@ -93,7 +94,7 @@ def compose(glyphs: Sequence[Glyph]) -> Text:
 def lines(glyphs: Sequence[Glyph]) -> list[Line]:
     """Lines in reading order."""
     if isinstance(glyphs, Placed) and not ARABIC.search(glyphs.text):
-        found = runs.measured(glyphs, _SPECIAL)
+        found = runs.measured(glyphs, _SIGN)
         if found is not None:
             return [line for run in found if (line := _of_run(glyphs, run)).text]
     pieces = columns.parted(_pieces(glyphs))
@@ -133,6 +134,11 @@ def normalise(text: str) -> str:
     text = text.replace(HYPHEN, "").replace("\u00ad", "").replace("\u0640", "")
     text = _BULLETS.sub("\u2022", text)
     return _LOOKS.sub(lambda found: unicodedata.normalize("NFKC", found[0]), text)
+
+
+@lru_cache(maxsize=4_096)
+def _letters_of(char: str) -> str:
+    return normalise(char)
 
 
 def is_arabic(text: str) -> bool:
@@ -224,9 +230,12 @@ def _normalised(piece: Sequence[Glyph], words: str) -> list[Glyph]:
             if out and out[-1].char != " ":
                 out.append(glyph._replace(char=" "))
             continue
-        shown = "\u2022" if at in bullets else normalise(glyph.char)
-        # a ligature gives several letters, which share its box
-        out += [glyph._replace(char=char) for char in shown]
+        shown = "\u2022" if at in bullets else _letters_of(glyph.char)
+        if shown == glyph.char:
+            out.append(glyph)
+        else:
+            # a ligature gives several letters, which share its box
+            out += [glyph._replace(char=char) for char in shown]
     return out
 
 

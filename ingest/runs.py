@@ -8,7 +8,6 @@ from __future__ import annotations
 
 import re
 import statistics
-import sys
 from bisect import bisect_right
 from itertools import repeat
 from typing import TYPE_CHECKING, Final, NamedTuple
@@ -19,14 +18,15 @@ from ingest import columns
 from ingest.glyph import HYPHEN, Spot
 
 if TYPE_CHECKING:
+    from collections.abc import Iterator
+
     from numpy.typing import NDArray
 
     from ingest.placed import Placed
 
 _PIECE: Final = re.compile(f"[^\r\n{HYPHEN}]+{HYPHEN}?|{HYPHEN}")
-_SPACES: Final = np.array(
-    [code for code in range(sys.maxunicode + 1) if chr(code).isspace()], np.uint32
-)
+#: whether a code is a blank, up to the last one that is
+_IS_SPACE: Final = np.array([chr(code).isspace() for code in range(0x3002)])
 
 
 class Run(NamedTuple):
@@ -51,24 +51,35 @@ def measured(page: Placed, special: re.Pattern[str]) -> list[Run] | None:
     pieces = [found.span() for found in _PIECE.finditer(page.text)]
     x0, y0, x1, y1 = page.sides
     codes = np.frombuffer(page.text.encode("utf-32-le", "surrogatepass"), np.uint32)
-    is_word = ~np.isin(codes, _SPACES)
+    is_word = ~_IS_SPACE[np.minimum(codes, len(_IS_SPACE) - 1)]
     seen = np.flatnonzero(is_word & (y1 > y0))
     if not len(seen):
         return [Run(start, end) for start, end in pieces]
-    starts = np.array([start for start, _ in pieces])
+    begins = [start for start, _ in pieces]
+    starts = np.array(begins)
     owner = np.searchsorted(starts, seen, "right") - 1
     first = np.flatnonzero(np.diff(owner, prepend=-1))
     letters = columns.Letters(x0[seen], x1[seen], (y1 - y0)[seen], first, owner[first])
     if not np.isfinite(page.sides).all() or columns.may_be_across(letters):
         return None
     spots = _spots(page, np.flatnonzero(is_word), starts)
-    odd = {bisect_right(starts, found.start()) - 1 for found in special.finditer(page.text)}
+    odd = {bisect_right(begins, at) - 1 for at in _odd_signs(page.text, special)}
     runs = [Run(start, end) for start, end in pieces]
     low, high = _levels(y0[seen], first), _levels(y1[seen], first)
     for at, level, top in zip(owner[first].tolist(), low, high, strict=True):
         if at not in odd and at in spots:
             runs[at] = Run(runs[at].start, runs[at].end, level, top, spots[at])
     return runs
+
+
+def _odd_signs(text: str, special: re.Pattern[str]) -> Iterator[int]:
+    """Where a sign stands with which a line is not ordinary, or two blanks do."""
+    for found in special.finditer(text):
+        yield found.start()
+    at = text.find("  ")
+    while at >= 0:
+        yield at
+        at = text.find("  ", at + 1)
 
 
 def _levels(values: NDArray[np.float64], first: NDArray[np.intp]) -> list[float]:
