@@ -117,11 +117,25 @@ def run(folder: str, seconds: float, task: Callable[..., Any], *arguments: Any) 
     return Ended(code, data)
 
 
-def _rested(_number: int, _frame: FrameType | None) -> None:
+def _rested(_number: int, frame: FrameType | None) -> None:
     """Get ready for the next task; where that fails, the task will find out why."""
-    if not _busy:
-        with contextlib.suppress(OSError):
-            _have_one_wait()
+    if _busy:
+        return
+    if is_loading(frame):
+        # the next task is coming, and half a module in a fork would stay half
+        signal.setitimer(signal.ITIMER_REAL, _AFTER_SECONDS)
+        return
+    with contextlib.suppress(OSError):
+        _have_one_wait()
+
+
+def is_loading(frame: FrameType | None) -> bool:
+    """Whether a module is being loaded where a signal came."""
+    while frame is not None:
+        if frame.f_code.co_filename.startswith("<frozen importlib"):
+            return True
+        frame = frame.f_back
+    return False
 
 
 def _have_one_wait() -> None:
