@@ -30,4 +30,4 @@ def test_a_module_that_is_being_loaded_is_noticed(
 
 
 def test_otherwise_nothing_is_being_loaded() -> None:
-    assert not keeper.is_loading(sys._getframe())  # noqa: SLF001 - as a signal's handler gets it
+    assert not keeper.is_loading(sys._getframe())
