@@ -29,7 +29,7 @@ COMMANDS = {
     "read": "read files and print what would be drafted; stores nothing",
     "ingest": "hand files to the store as if received; prints the ids",
     "messages": "list what came in",
-    "retry": "run parked messages again",
+    "retry": "run parked messages again, or what met a limit",
     "export": "write messages as they came, with what is known of them",
     "drafts": "list drafts and their state",
     "show": "one draft with its evidence and history",

@@ -8,7 +8,6 @@ Bidirectional Algorithm (UAX 9), rules W2 to W7 and N1 to N2, for a line by itse
 from __future__ import annotations
 
 import itertools
-import re
 import statistics
 from typing import TYPE_CHECKING, Final
 
@@ -18,8 +17,10 @@ if TYPE_CHECKING:
     from collections.abc import Sequence
 
 #: vowel marks: set as glyphs of their own, they tear a line of the text layer apart
-_MARKS: Final = re.compile("[\u064b-\u0652\u0670]")
-_DIGIT: Final = re.compile("[0-9\u0660-\u0669\u06f0-\u06f9]")
+_MARKS: Final = frozenset(map(chr, (*range(0x64B, 0x653), 0x670)))
+_DIGIT: Final = frozenset(
+    "0123456789\u0660\u0661\u0662\u0663\u0664\u0665\u0666\u0667\u0668\u0669"
+) | frozenset(map(chr, range(0x6F0, 0x6FA)))
 #: one of these between two numbers makes them one number
 _SEPARATORS: Final = frozenset(".,:/\xa0\u060c\u066b\u066c")
 _MIRROR: Final = str.maketrans("()[]{}«»<>", ")(][}{»«><")
@@ -42,20 +43,22 @@ def in_order(pieces: Sequence[list[Glyph]]) -> list[list[Glyph]]:
     page = _is_mostly_arabic([glyph for piece in pieces for glyph in piece])
     out: list[list[Glyph]] = []
     group: list[list[Glyph]] = []
+    #: the letters of the group, and whether it has Arabic
+    theirs: list[Glyph] = []
+    has_arabic = False
     for piece in pieces:
-        if group and not _beside(group, piece):
-            out += _ordered(group, page_to_left=page)
-            group = []
+        ours, is_arabic = _letters(piece), _has_arabic(piece)
+        if group and not ((has_arabic or is_arabic) and _beside(theirs, ours)):
+            out += _ordered(group, theirs, page_to_left=page)
+            group, theirs, has_arabic = [], [], False
         group.append(piece)
-    return out + _ordered(group, page_to_left=page)
+        theirs += ours
+        has_arabic = has_arabic or is_arabic
+    return out + _ordered(group, theirs, page_to_left=page)
 
 
-def _beside(group: Sequence[Sequence[Glyph]], piece: Sequence[Glyph]) -> bool:
-    """Whether a run stands on the line of the runs before it, near them, and one is Arabic."""
-    if not (_has_arabic(piece) or any(map(_has_arabic, group))):
-        return False
-    ours = _letters(piece)
-    theirs = [glyph for one in group for glyph in _letters(one)]
+def _beside(theirs: Sequence[Glyph], ours: Sequence[Glyph]) -> bool:
+    """Whether the letters of a run stand on the line of those before it, near them."""
     if not ours or not theirs:
         return True
     low, high = _level(theirs)
@@ -73,11 +76,16 @@ def _level(glyphs: Sequence[Glyph]) -> tuple[float, float]:
 
 
 def _has_arabic(glyphs: Sequence[Glyph]) -> bool:
-    return any(ARABIC.match(glyph.char) for glyph in glyphs)
+    return ARABIC.search("".join([glyph.char for glyph in glyphs])) is not None
 
 
 def _letters(glyphs: Sequence[Glyph]) -> list[Glyph]:
-    return [g for g in glyphs if g.y1 > g.y0 and not g.char.isspace() and not _MARKS.match(g.char)]
+    return [
+        glyph
+        for glyph in glyphs
+        for char, _, y0, _, y1 in (glyph,)
+        if y1 > y0 and char not in _MARKS and not char.isspace()
+    ]
 
 
 def _size(glyphs: Sequence[Glyph]) -> float:
@@ -86,17 +94,19 @@ def _size(glyphs: Sequence[Glyph]) -> float:
     return max(statistics.median(g.x1 - g.x0 for g in letters) / _USUAL_WIDTH, 1.0)
 
 
-def _ordered(group: Sequence[list[Glyph]], *, page_to_left: bool) -> list[list[Glyph]]:
+def _ordered(
+    group: Sequence[list[Glyph]], letters: Sequence[Glyph], *, page_to_left: bool
+) -> list[list[Glyph]]:
     if not any(map(_has_arabic, group)):
         return list(group)
     glyphs = [glyph for piece in group for glyph in piece]
-    seen = _as_seen(glyphs)
+    seen = _as_seen(letters)
     goes_on = glyphs[-1].char == HYPHEN
     if not seen:
         return [glyphs]
     size = _size(seen)
     blanks = [glyph for glyph in glyphs if glyph.char.isspace()]
-    torn = any(_MARKS.match(glyph.char) for glyph in glyphs)
+    torn = any(glyph.char in _MARKS for glyph in glyphs)
     lines = [
         _logical(
             _with_blanks(part, [] if torn else blanks, size),
@@ -109,23 +119,19 @@ def _ordered(group: Sequence[list[Glyph]], *, page_to_left: bool) -> list[list[G
     return lines
 
 
-def _as_seen(glyphs: Sequence[Glyph]) -> list[Glyph]:
+def _as_seen(letters: Sequence[Glyph]) -> list[Glyph]:
     """Letters from left to right; the letters of one ligature in the order that goes with that."""
-    indexed = [
-        (number, glyph) for number, glyph in enumerate(_letters(glyphs)) if glyph.char != HYPHEN
-    ]
-    steps = [b.x0 - a.x0 for (_, a), (_, b) in itertools.pairwise(indexed)]
-    backwards = sum(step < 0 for step in steps) > sum(step > 0 for step in steps)
-    return [
-        glyph
-        for _, glyph in sorted(
-            indexed,
-            key=lambda one: (
-                round(one[1].x0 + one[1].x1, 1),
-                -one[0] if backwards else one[0],
-            ),
-        )
-    ]
+    found = [glyph for glyph in letters if glyph.char != HYPHEN]
+    steps = list(itertools.pairwise([glyph.x0 for glyph in found]))
+    if sum(after < before for before, after in steps) > sum(a < b for a, b in steps):
+        found.reverse()
+    # those at one place stay in their order
+    return sorted(found, key=_doubled_middle)
+
+
+def _doubled_middle(glyph: Glyph) -> float:
+    _, x0, _, x1, _ = glyph
+    return round(x0 + x1, 1)
 
 
 def _columns(seen: Sequence[Glyph], size: float) -> list[list[Glyph]]:
@@ -141,8 +147,8 @@ def _columns(seen: Sequence[Glyph], size: float) -> list[list[Glyph]]:
 
 
 def _is_mostly_arabic(glyphs: Sequence[Glyph]) -> bool:
-    letters = sum(glyph.char.isalpha() for glyph in glyphs)
-    return sum(bool(ARABIC.match(glyph.char)) for glyph in glyphs) * 2 > letters
+    text = "".join([glyph.char for glyph in glyphs])
+    return len(ARABIC.findall(text)) * 2 > sum(map(str.isalpha, text))
 
 
 def _with_blanks(seen: Sequence[Glyph], blanks: Sequence[Glyph], size: float) -> list[Glyph]:
@@ -184,7 +190,7 @@ def _logical(seen: Sequence[Glyph], *, to_left: bool) -> list[Glyph]:
 
 
 def _kind(char: str) -> str:
-    if _DIGIT.match(char):
+    if char in _DIGIT:
         return "N"
     if ARABIC.match(char):
         return "R"

@@ -11,25 +11,31 @@ import re
 import statistics
 import unicodedata
 from dataclasses import dataclass
+from functools import lru_cache
 from typing import TYPE_CHECKING, Final
 
-from ingest import arabic, columns, hyphens
+from ingest import arabic, columns, hyphens, runs
 from ingest.glyph import ARABIC, HYPHEN, Glyph, Spot
+from ingest.placed import Placed
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
+
+    from ingest.runs import Run
 
 #: ligatures of Latin and presentation forms of Arabic: looks of letters, not letters
 _LOOKS: Final = re.compile("[\ufb00-\ufb06\ufb50-\ufdff\ufe70-\ufefc]+")
 _BREAK: Final = frozenset("\r\n")
 #: bullets of symbol fonts, which have no letter of their own
 _BULLETS: Final = re.compile(r"(?<!\S)[\uf020-\uf0ff](?!\S)")
-#: what cannot be taken over character by character
-_SPECIAL: Final = re.compile(
-    "[\ufffe\u00ad\u0640\uf020-\uf0ff\ufb00-\ufb06\ufb50-\ufdff\ufe70-\ufefc\t\xa0]|  "
-)
+#: what cannot be taken over character by character; two blanks neither
+_SIGNS: Final = "[\ufffe\u00ad\u0640\uf020-\uf0ff\ufb00-\ufb06\ufb50-\ufdff\ufe70-\ufefc\t\xa0]"
+_SIGN: Final = re.compile(_SIGNS)
+_SPECIAL: Final = re.compile(f"{_SIGNS}|  ")
 _WORD: Final = re.compile(r"\S+")
 _DIVIDED: Final = re.compile(r"[^\W\d_]{2}[-\u2010\u00ad]$|\d[-\u2010\u2013]$")
+#: one of which ends what that finds
+_HYPHENS: Final = ("-", "\u2010", "\u00ad", "\u2013")
 #: a gap between lines, or another size of type, by this factor begins a paragraph
 _GAP: Final = 1.22
 _SIZE: Final = 1.15
@@ -76,7 +82,8 @@ def shifted(spots: Iterable[Spot], by: int) -> list[Spot]:
     """The same places in a text that begins so many characters earlier."""
     if not by:
         return list(spots)
-    return [Spot(start + by, end + by, *box) for start, end, *box in spots]
+    new = tuple.__new__
+    return [new(Spot, (start + by, end + by, *box)) for start, end, *box in spots]
 
 
 def compose(glyphs: Sequence[Glyph]) -> Text:
@@ -86,6 +93,10 @@ def compose(glyphs: Sequence[Glyph]) -> Text:
 
 def lines(glyphs: Sequence[Glyph]) -> list[Line]:
     """Lines in reading order."""
+    if isinstance(glyphs, Placed) and not ARABIC.search(glyphs.text):
+        found = runs.measured(glyphs, _SIGN)
+        if found is not None:
+            return [line for run in found if (line := _of_run(glyphs, run)).text]
     pieces = columns.parted(_pieces(glyphs))
     if ARABIC.search("".join([glyph.char for glyph in glyphs])):
         pieces = arabic.in_order(pieces)
@@ -125,6 +136,11 @@ def normalise(text: str) -> str:
     return _LOOKS.sub(lambda found: unicodedata.normalize("NFKC", found[0]), text)
 
 
+@lru_cache(maxsize=4_096)
+def _letters_of(char: str) -> str:
+    return normalise(char)
+
+
 def is_arabic(text: str) -> bool:
     """Whether most of its letters are Arabic."""
     letters = sum(map(str.isalpha, text))
@@ -145,7 +161,8 @@ def _left_of_hyphen(written: str, above: Line, below: Line, known: frozenset[str
 
     The hyphen goes, or stays if it belongs to the word.
     """
-    if not (above.goes_on or _DIVIDED.search(written)) or not below.text:
+    is_divided = above.goes_on or (written.endswith(_HYPHENS) and _DIVIDED.search(written))
+    if not is_divided or not below.text:
         return None
     head, tail = written.rsplit(maxsplit=1)[-1], below.text.split()[0]
     if above.y0 == below.y0 or not (above.goes_on or hyphens.may_go_on(head, tail)):
@@ -174,6 +191,13 @@ def _pieces(glyphs: Sequence[Glyph]) -> list[list[Glyph]]:
             if glyph.char == HYPHEN:
                 pieces.append([])
     return pieces
+
+
+def _of_run(page: Placed, run: Run) -> Line:
+    """A line as measured with all others, or else letter by letter."""
+    if run.spots is None:
+        return _line(page.part(run.start, run.end))
+    return Line(page.text[run.start : run.end].strip(), run.y0, run.y1, run.spots)
 
 
 def _line(piece: Sequence[Glyph]) -> Line:
@@ -206,9 +230,12 @@ def _normalised(piece: Sequence[Glyph], words: str) -> list[Glyph]:
             if out and out[-1].char != " ":
                 out.append(glyph._replace(char=" "))
             continue
-        shown = "\u2022" if at in bullets else normalise(glyph.char)
-        # a ligature gives several letters, which share its box
-        out += [glyph._replace(char=char) for char in shown]
+        shown = "\u2022" if at in bullets else _letters_of(glyph.char)
+        if shown == glyph.char:
+            out.append(glyph)
+        else:
+            # a ligature gives several letters, which share its box
+            out += [glyph._replace(char=char) for char in shown]
     return out
 
 

@@ -39,6 +39,10 @@ _BLOCK: Final = 1 << 20
 _LOCK: Final = "/sem."
 #: between looks at the disk, in seconds
 _TICK: Final = 0.1
+#: a task that takes longer has the next process forked beside it; after a quick one that waits for
+#: this long, so that nothing works beside the answer's way back
+_QUICK_SECONDS: Final = 0.03
+_AFTER_SECONDS: Final = 0.005
 #: beside the folder of a task: by which its processes can be ended from outside
 PID_ENDING: Final = ".pid"
 #: how a task ended
@@ -55,6 +59,8 @@ class Ended(NamedTuple):
 
 #: of a process that keeps; empty everywhere else
 _kept: dict[str, Kept] = {}
+#: where the folders of tasks lie, once there was one
+_homes: list[Path] = []
 #: forked and walled in, waiting for a task
 _waiting: list[Spare] = []
 #: doing one
@@ -65,6 +71,7 @@ def enter(limits: Walls) -> None:
     """Make this process a keeper, which began in a group of its own; the first that runs in it."""
     os.umask(0o077)
     signal.signal(signal.SIGTERM, _leave)
+    signal.signal(signal.SIGALRM, _rested)
     libc = ctypes.CDLL(None, use_errno=True)
     # what a task started and its end left without a parent becomes a child of this process
     libc.prctl(_PR_SET_CHILD_SUBREAPER, 1, 0, 0, 0)
@@ -91,25 +98,52 @@ def run(folder: str, seconds: float, task: Callable[..., Any], *arguments: Any) 
         arguments: of the task.
 
     """
+    signal.setitimer(signal.ITIMER_REAL, 0)
     kept = _kept["kept"]
-    home = Path(folder).parent
-    one = _taken(kept, home)
+    _homes[:] = [Path(folder).parent]
+    one = _taken(kept)
     _busy.append(one)
     try:
         Path(folder + PID_ENDING).write_text(str(one.pid), encoding="ascii")
         until = time.monotonic() + seconds
         one.give(folder, seconds, task, arguments)
-        # while that one works: forking takes some milliseconds, and so nobody waits for them
-        _waiting.append(spare.forked(kept, home))
         code, data = _awaited(one, kept.walls, until)
     finally:
         _end_all(one)
         one.clear()
         _busy.clear()
+        if not _waiting:
+            signal.setitimer(signal.ITIMER_REAL, _AFTER_SECONDS)
     return Ended(code, data)
 
 
-def _taken(kept: Kept, home: Path) -> Spare:
+def _rested(_number: int, frame: FrameType | None) -> None:
+    """Get ready for the next task; where that fails, the task will find out why."""
+    if _busy:
+        return
+    if is_loading(frame):
+        # the next task is coming, and half a module in a fork would stay half
+        signal.setitimer(signal.ITIMER_REAL, _AFTER_SECONDS)
+        return
+    with contextlib.suppress(OSError):
+        _have_one_wait()
+
+
+def is_loading(frame: FrameType | None) -> bool:
+    """Whether a module is being loaded where a signal came."""
+    while frame is not None:
+        if frame.f_code.co_filename.startswith("<frozen importlib"):
+            return True
+        frame = frame.f_back
+    return False
+
+
+def _have_one_wait() -> None:
+    if not _waiting:
+        _waiting.append(spare.forked(_kept["kept"], _homes[0]))
+
+
+def _taken(kept: Kept) -> Spare:
     """The process that waits, unless it was forked before something that the task may need."""
     while _waiting:
         one = _waiting.pop()
@@ -118,7 +152,7 @@ def _taken(kept: Kept, home: Path) -> Spare:
         os.close(one.tasks)
         _end_all(one)
         one.clear()
-    return spare.forked(kept, home)
+    return spare.forked(kept, _homes[0])
 
 
 def _leave(_number: int, _frame: FrameType | None) -> None:
@@ -137,9 +171,10 @@ def _awaited(one: Spare, limits: Walls, until: float) -> tuple[str, bytes]:
     """What comes until the end, unless it takes too long, too much, or nobody waits any more."""
     received = bytearray()
     os.set_blocking(one.results, False)
+    pause = _QUICK_SECONDS
     with _watched(one.pid) as (ended, gone):
         while (left := until - time.monotonic()) > 0:
-            ready = select.select([one.results, *ended, *gone], [], [], min(left, _TICK))[0]
+            ready = select.select([one.results, *ended, *gone], [], [], min(left, pause))[0]
             if one.results in ready or set(ended) & set(ready):
                 # what it started may hold the other end open: its own end is enough
                 if not _received(one.results, received) or set(ended) & set(ready):
@@ -149,9 +184,18 @@ def _awaited(one: Spare, limits: Walls, until: float) -> tuple[str, bytes]:
             elif ready:
                 # the program is gone; so will this process be, at the end of its channel
                 return CRASHED, b""
-            elif _used(one.work) > limits.disk_bytes or _family(one.pid) > walls.PROCESSES:
+            elif _is_greedy(one, limits):
                 return TOO_LARGE, b""
+            else:
+                pause = _TICK
+                # while that one works: forking takes some milliseconds, and nobody waits for them
+                _have_one_wait()
     return TIMEOUT, b""
+
+
+def _is_greedy(one: Spare, limits: Walls) -> bool:
+    """Whether it has written too much, or started too many others."""
+    return _used(one.work) > limits.disk_bytes or _family(one.pid) > walls.PROCESSES
 
 
 @contextlib.contextmanager

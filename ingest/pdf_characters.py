@@ -2,20 +2,27 @@
 
 from __future__ import annotations
 
-import ctypes
 import math
 import re
 from collections import Counter
 from typing import TYPE_CHECKING, Final
 
+import numpy as np
 from pypdfium2 import raw as pdfium
 
+from ingest import pdf_calls
 from ingest.charset import clean
 from ingest.frame import Frame
-from ingest.glyph import ARABIC, HYPHEN, Glyph
+from ingest.glyph import ARABIC, HYPHEN
+from ingest.placed import Placed
 
 if TYPE_CHECKING:
+    from collections.abc import Sequence
+
     import pypdfium2
+    from numpy.typing import NDArray
+
+    from ingest.glyph import Glyph
 
 #: characters of one page that are looked at
 MAX_CHARACTERS: Final = 100_000
@@ -26,10 +33,13 @@ _UNCLEAN: Final = re.compile("[^\n\r\t -~\xa0-\ud7ff\ue000-\uffff]")
 _TATWEEL: Final = "\u0640"
 #: NULs stand for glyphs that the font gives no letter; kept as U+FFFD to be counted
 _SHOWN: Final = {"\0": "\ufffd", HYPHEN: HYPHEN}
+_BREAKS: Final = frozenset("\r\n")
 #: stands for a control character until its shape was looked at
 _GONE: Final = "\x7f"
 #: what is never a low stroke, or has no ink at all
 _TALL: Final = re.compile(r"[\x7f 0-9A-Za-z\u00c0-\u024f\[\](){}|/\\]")
+#: points: a blank has less
+_SOME_INK: Final = 0.05
 #: ink of a stretched line of Arabic, as a share of the height of a letter
 _STROKE: Final = 0.25
 
@@ -63,67 +73,51 @@ def turn(layer: pypdfium2.PdfTextPage, rotation: int) -> int:
     return (-most * 90 - rotation) % 360
 
 
-def glyphs(layer: pypdfium2.PdfTextPage, where: Frame) -> tuple[list[Glyph], list[int]]:
+def glyphs(layer: pypdfium2.PdfTextPage, where: Frame) -> tuple[Sequence[Glyph], list[int]]:
     """Characters in the order of the text layer, and the number of each in it."""
     count = min(layer.count_chars(), MAX_CHARACTERS)
     text = layer.get_text_range(0, count) if count else ""
-    chars: list[str] = list(text)
     if _UNCLEAN.search(text):
-        chars = [_SHOWN.get(char) or clean(char) or _GONE for char in text]
-    numbers = list(range(len(chars)))
+        text = "".join([_SHOWN.get(char) or clean(char)[:1] or _GONE for char in text])
+    numbers = list(range(len(text)))
     if len(text) != count:
         numbers = [pdfium.FPDFText_GetCharIndexFromTextIndex(layer, at) for at in numbers]
-    found = _placed(layer, chars, numbers, where)
+    page = Placed(text, _sides(layer, text, numbers, where))
     if ARABIC.search(text):
-        found = _without_strokes(layer, found, numbers, where)
-    if _GONE not in chars:
-        return found, numbers
-    kept = [at for at, glyph in enumerate(found) if glyph.char != _GONE]
-    return [found[at] for at in kept], [numbers[at] for at in kept]
+        text = _without_strokes(layer, page, numbers, where)
+        page = Placed(text, page.sides)
+    if _GONE not in text:
+        return page, numbers
+    kept = [at for at, char in enumerate(text) if char != _GONE]
+    return (
+        Placed("".join([text[at] for at in kept]), page.sides[:, kept]),
+        [numbers[at] for at in kept],
+    )
 
 
-def _placed(
-    layer: pypdfium2.PdfTextPage, chars: list[str], numbers: list[int], where: Frame
-) -> list[Glyph]:
-    # one structure for all and no method calls: this loop is half of the time of reading
-    box = pdfium.FS_RECTF()
-    there, get, raw = ctypes.byref(box), pdfium.FPDFText_GetLooseCharBox, layer.raw
-    left, bottom, turned, upright = where.left, where.bottom, where.turns, where.upright
-    new = tuple.__new__
-    out = []
-    for char, number in zip(chars, numbers, strict=True):
-        if char in "\r\n" or number < 0 or not get(raw, number, there):
-            out.append(Glyph(char))
-        elif turned:
-            out.append(Glyph(char, *upright(box.left, box.bottom, box.right, box.top)))
-        else:
-            x0, y0, x1, y1 = (
-                box.left - left,
-                box.bottom - bottom,
-                box.right - left,
-                box.top - bottom,
-            )
-            out.append(new(Glyph, (char, x0, y0, x1, y1)))
-    return out
+def _sides(
+    layer: pypdfium2.PdfTextPage, text: str, numbers: list[int], where: Frame
+) -> NDArray[np.float64]:
+    """Left, lower, right and upper side of each character, the page upright; 0 without a place."""
+    sides, known = pdf_calls.boxes(layer, numbers)
+    left, top, right, bottom = sides.T
+    placed = np.stack(where.upright(left, bottom, right, top))
+    is_break = np.fromiter(map(_BREAKS.__contains__, text), np.bool_, len(text))
+    placed[:, is_break | ~known] = 0.0
+    return placed
 
 
 def _without_strokes(
-    layer: pypdfium2.PdfTextPage, found: list[Glyph], numbers: list[int], where: Frame
-) -> list[Glyph]:
+    layer: pypdfium2.PdfTextPage, page: Placed, numbers: list[int], where: Frame
+) -> str:
     """Name the strokes that stretch Arabic words: fonts give them the code of anything."""
-    out = list(found)
-    for at, glyph in enumerate(found):
-        if glyph.y1 <= glyph.y0 or not _TALL.match(glyph.char):
-            continue
-        x0, y0, x1, y1 = where.upright(*ink(layer, numbers[at]))
-        if 0.05 < y1 - y0 < min(_STROKE * (glyph.y1 - glyph.y0), x1 - x0):  # noqa: PLR2004 - some ink
-            out[at] = glyph._replace(char=_TATWEEL)
-    return out
-
-
-def ink(layer: pypdfium2.PdfTextPage, number: int) -> tuple[float, float, float, float]:
-    """What a character covers itself: left, bottom, right, top in points as stored."""
-    box = [ctypes.c_double() for _ in range(4)]
-    left, right, bottom, top = box
-    pdfium.FPDFText_GetCharBox(layer, number, *map(ctypes.byref, (left, right, bottom, top)))
-    return left.value, bottom.value, right.value, top.value
+    asked = [found.start() for found in _TALL.finditer(page.text)]
+    _, low, _, high = page.sides[:, asked]
+    left, right, bottom, top = pdf_calls.inks(layer, [numbers[at] for at in asked]).T
+    x0, y0, x1, y1 = where.upright(left, bottom, right, top)
+    ink = y1 - y0
+    is_stroke = (ink > _SOME_INK) & (ink < np.minimum(_STROKE * (high - low), x1 - x0))
+    out = list(page.text)
+    for at in np.flatnonzero(is_stroke & (high > low)).tolist():
+        out[asked[at]] = _TATWEEL
+    return "".join(out)

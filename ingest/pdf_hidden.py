@@ -11,10 +11,11 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any, Final
 
 import numpy as np
-from pypdfium2 import raw as pdfium
 
+from ingest import pdf_calls
 from ingest.glyph import Glyph
-from ingest.pdf_objects import address, without
+from ingest.pdf_objects import without
+from ingest.placed import Placed
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -38,7 +39,7 @@ _BLANK: Final = Glyph(" ")
 class Seen:
     """The characters of a page, sorted by whether a reader of the page sees them."""
 
-    shown: list[Glyph]
+    shown: Sequence[Glyph]
     #: not seen, but where a picture is: most likely what an earlier recognition read in it
     layer: list[Glyph]
     #: how many letters are hidden
@@ -49,7 +50,7 @@ def sort(
     page: pypdfium2.PdfPage,
     layer: pypdfium2.PdfTextPage,
     where: Frame,
-    found: tuple[list[Glyph], list[int]],
+    found: tuple[Sequence[Glyph], list[int]],
     drawn: Drawn,
 ) -> Seen:
     """Tell what is seen; a page without anything doubtful is not drawn at all."""
@@ -60,13 +61,11 @@ def sort(
     runs = _runs(glyphs)
     hidden = [_is_out_of_sight(glyphs[start:end], where) for start, end in runs]
     if doubtful:
-        owners = [
-            address(pdfium.FPDFText_GetTextObject(layer, numbers[start])) for start, _ in runs
-        ]
+        owners = [pdf_calls.text_of(layer, numbers[start]) for start, _ in runs]
         boxes = [_box(glyphs[start:end]) for start, end in runs]
         doubted = [owner in drawn.doubtful for owner in owners]
         if any(doubted):
-            texts = [one for one in drawn.texts if address(one) in drawn.doubtful]
+            texts = [one for one in drawn.texts if one in drawn.doubtful]
             _judge(hidden, boxes, doubted, _change(page, where, texts), where)
         others = [not one for one in doubted]
         if (drawn.is_covered or drawn.pictures) and any(others):
@@ -132,6 +131,11 @@ def _box(glyphs: Sequence[Glyph]) -> Box:
 def _is_all_in_sight(glyphs: Sequence[Glyph], where: Frame) -> bool:
     """A quick look: nothing is low, nothing stands outside the page."""
     width, height = where.width, where.height
+    if isinstance(glyphs, Placed):
+        left, low, right, top = glyphs.sides
+        high = top - low
+        out = (high < _TINY) | (left < 0) | (low < 0) | (right > width) | (top > height)
+        return not bool(((high > 0) & out).any())
     return not any(
         y1 > y0 and (y1 - y0 < _TINY or x0 < 0 or y0 < 0 or x1 > width or y1 > height)
         for _, x0, y0, x1, y1 in glyphs
@@ -149,7 +153,7 @@ def _is_outside(box: Box, where: Frame) -> bool:
     return not (box[0] < where.width and box[1] < where.height and box[2] > 0 and box[3] > 0)
 
 
-def _change(page: pypdfium2.PdfPage, where: Frame, texts: Sequence[Any]) -> NDArray[np.int16]:
+def _change(page: pypdfium2.PdfPage, where: Frame, texts: Sequence[int]) -> NDArray[np.int16]:
     """How the picture of the page changes without these texts, 0 to 255."""
     before = _picture(page, where)
     with without(texts):

@@ -8,10 +8,13 @@ import itertools
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any, Final
 
+import numpy as np
 from pypdfium2 import raw as pdfium
 
+from ingest import pdf_calls
+
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Sequence
+    from collections.abc import Iterable, Iterator, Sequence
 
     import pypdfium2
 
@@ -33,9 +36,6 @@ _OPAQUE: Final = 90
 _INVISIBLE: Final = frozenset(
     {pdfium.FPDF_TEXTRENDERMODE_INVISIBLE, pdfium.FPDF_TEXTRENDERMODE_CLIP}
 )
-#: filled anew by each call: a page may have thousands of texts, and no two threads read
-_COLOUR: Final = tuple(ctypes.c_uint() for _ in range(4))
-_COLOUR_THERE: Final = tuple(map(ctypes.byref, _COLOUR))
 _Matrix = tuple[float, float, float, float, float, float]
 _UPRIGHT: Final[_Matrix] = (1.0, 0.0, 0.0, 1.0, 0.0, 0.0)
 
@@ -50,9 +50,9 @@ class Drawn:
     rules: list[Box] = field(default_factory=list)
     #: text objects, by address, that are drawn so that they might not be seen
     doubtful: set[int] = field(default_factory=set)
-    #: handles of all text objects, and of everything else that has ink
-    texts: list[Any] = field(default_factory=list)
-    others: list[Any] = field(default_factory=list)
+    #: addresses of all text objects, and of everything else that has ink
+    texts: list[int] = field(default_factory=list)
+    others: list[int] = field(default_factory=list)
     #: whether anything large is filled or shaded, so that text may be lost on it or under it
     is_covered: bool = False
 
@@ -65,14 +65,13 @@ class Drawn:
 def look(page: pypdfium2.PdfPage, where: Frame) -> Drawn:
     """Go once over everything that is drawn, in its order."""
     drawn = Drawn()
-    for handle, kind, matrix in itertools.islice(_objects(page), _MAX_OBJECTS):
+    for place, kind, matrix in _objects(page):
         if kind == pdfium.FPDF_PAGEOBJ_TEXT:
-            drawn.texts.append(handle)
-            if _is_doubtful(handle):
-                drawn.doubtful.add(address(handle))
+            drawn.texts.append(place)
         elif kind != pdfium.FPDF_PAGEOBJ_FORM:
-            drawn.others.append(handle)
-            _other(drawn, handle, kind, matrix, where)
+            drawn.others.append(place)
+            _other(drawn, pdf_calls.handle_of(place), kind, matrix, where)
+    drawn.doubtful = _doubtful(drawn.texts)
     return drawn
 
 
@@ -87,50 +86,51 @@ def _other(drawn: Drawn, handle: Any, kind: int, matrix: _Matrix, where: Frame) 
 
 
 @contextlib.contextmanager
-def without(handles: Sequence[Any]) -> Iterator[None]:
+def without(places: Sequence[int]) -> Iterator[None]:
     """Objects taken off the page as long as this lasts."""
-    for handle in handles:
-        pdfium.FPDFPageObj_SetIsActive(handle, False)  # noqa: FBT003 - the library's own order
+    pdf_calls.set_active(places, active=False)
     try:
         yield
     finally:
-        for handle in handles:
-            pdfium.FPDFPageObj_SetIsActive(handle, True)  # noqa: FBT003 - the same
+        pdf_calls.set_active(places, active=True)
 
 
-def address(handle: Any) -> int:
-    """By which two handles of one object are known as the same."""
-    return ctypes.addressof(handle.contents) if handle else 0
+def _objects(page: pypdfium2.PdfPage) -> Iterable[tuple[int, int, _Matrix]]:
+    found, kinds = pdf_calls.objects(page, _MAX_OBJECTS)
+    each = zip(found, kinds, itertools.repeat(_UPRIGHT))
+    if pdfium.FPDF_PAGEOBJ_FORM not in kinds:
+        return each
+    return itertools.islice(_entered(each, _MAX_DEPTH), _MAX_OBJECTS)
 
 
-def _objects(page: pypdfium2.PdfPage) -> Iterator[tuple[Any, int, _Matrix]]:
-    kind_of, get = pdfium.FPDFPageObj_GetType, pdfium.FPDFPage_GetObject
-    for at in range(pdfium.FPDFPage_CountObjects(page)):
-        handle = get(page, at)
-        kind = kind_of(handle)
-        yield handle, kind, _UPRIGHT
-        if kind == pdfium.FPDF_PAGEOBJ_FORM:
-            yield from _inside(handle, _matrix(handle), _MAX_DEPTH)
+def _entered(
+    found: Iterable[tuple[int, int, _Matrix]], depth: int
+) -> Iterator[tuple[int, int, _Matrix]]:
+    """The same with what lies inside forms behind each of them."""
+    for place, kind, matrix in found:
+        yield place, kind, matrix
+        if kind == pdfium.FPDF_PAGEOBJ_FORM and depth > 0:
+            form = pdf_calls.handle_of(place)
+            inner = _matrix(form)
+            inside = _inside(form, inner if matrix is _UPRIGHT else _times(inner, matrix))
+            yield from _entered(inside, depth - 1)
 
 
-def _inside(form: Any, matrix: _Matrix, depth: int) -> Iterator[tuple[Any, int, _Matrix]]:
+def _inside(form: Any, matrix: _Matrix) -> Iterator[tuple[int, int, _Matrix]]:
     for at in range(max(pdfium.FPDFFormObj_CountObjects(form), 0)):
         handle = pdfium.FPDFFormObj_GetObject(form, at)
-        kind = pdfium.FPDFPageObj_GetType(handle)
-        yield handle, kind, matrix
-        if kind == pdfium.FPDF_PAGEOBJ_FORM and depth > 1:
-            yield from _inside(handle, _times(_matrix(handle), matrix), depth - 1)
+        yield pdf_calls.address(handle), pdfium.FPDFPageObj_GetType(handle), matrix
 
 
-def _is_doubtful(text: Any) -> bool:
-    """Whether letters are drawn without ink, or with ink that is hardly seen on paper."""
-    if pdfium.FPDFTextObj_GetTextRenderMode(text) in _INVISIBLE:
-        return True
-    if not pdfium.FPDFPageObj_GetFillColor(text, *_COLOUR_THERE):
-        return False
-    red, green, blue, alpha = _COLOUR
-    light = 0.3 * red.value + 0.59 * green.value + 0.11 * blue.value
-    return light > _LIGHT or alpha.value < _OPAQUE
+def _doubtful(texts: Sequence[int]) -> set[int]:
+    """Texts whose letters are drawn without ink, or with ink that is hardly seen on paper."""
+    if not texts:
+        return set()
+    inkless = [mode in _INVISIBLE for mode in pdf_calls.render_modes(texts)]
+    colours, known = pdf_calls.colours(texts)
+    light = 0.3 * colours[:, 0] + 0.59 * colours[:, 1] + 0.11 * colours[:, 2]
+    pale = known & ((light > _LIGHT) | (colours[:, 3] < _OPAQUE))
+    return {texts[at] for at in np.flatnonzero(pale | inkless).tolist()}
 
 
 def _path(drawn: Drawn, path: Any, matrix: _Matrix, where: Frame) -> None:

@@ -64,10 +64,8 @@ class _Look:
     seen: Seen
     added: Added
     text: Text
-
-    @property
-    def letters(self) -> int:
-        return _letters(self.text.text)
+    #: how many of them the text has
+    letters: int
 
     @property
     def pictures(self) -> float:
@@ -183,7 +181,8 @@ def _look(document: pypdfium2.PdfDocument, page: pypdfium2.PdfPage, number: int)
     finally:
         layer.close()
     added = pdf_notes.look(document, page, where)
-    return _Look(number, page, where, turn, drawn, seen, added, _text(seen.shown, added, drawn))
+    text = _text(seen.shown, added, drawn)
+    return _Look(number, page, where, turn, drawn, seen, added, text, _letters(text.text))
 
 
 def _text(shown: Sequence[Glyph], added: Added, drawn: Drawn) -> Text:

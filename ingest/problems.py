@@ -11,12 +11,12 @@ from typing import Final
 
 from ingest.inbound import Problem
 
-_READ: Final[dict[str, dict[str, str]]] = tomllib.loads(
-    Path(__file__).with_name("problems.toml").read_text(encoding="utf-8")
-)
-SENTENCES: Final = _READ["sentences"]
+_READ: Final = tomllib.loads(Path(__file__).with_name("problems.toml").read_text(encoding="utf-8"))
+SENTENCES: Final[dict[str, str]] = _READ["sentences"]
+#: those of a limit or of a missing tool: the same letter may be read better another time
+AGAIN: Final[frozenset[str]] = frozenset(_READ["again"])
 #: what may fill a sentence's blank, where it is no name and no number
-REASONS: Final = _READ["reasons"]
+REASONS: Final[dict[str, str]] = _READ["reasons"]
 _BLANK: Final = "{what}"
 
 

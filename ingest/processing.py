@@ -14,7 +14,7 @@ from typing import TYPE_CHECKING
 
 import structlog
 
-from ingest import announcing, answers, loops, overtaking, returns
+from ingest import announcing, answers, loops, overtaking, reading_anew, returns
 from ingest.inbound import Channel
 from ingest.joiner import Joiner, planned, tie
 from ingest.joining import is_case
@@ -22,6 +22,7 @@ from ingest.kept import to_be_kept
 from ingest.opening import draft_as
 from ingest.pipeline import Source, read_message
 from ingest.pleas import signs_of
+from ingest.reading_anew import Anew
 from ingest.resemblance import Looked, compare, look
 from store import (
     asides,
@@ -33,6 +34,7 @@ from store import (
     outbox,
     proofs,
     readings,
+    rereading,
     shown_notes,
 )
 from store import places as kept_places
@@ -87,14 +89,23 @@ class Processor:
         with self.db.reading() as session:
             received = inbox.get(session, message_id)
             opening = openings.pending(session, message_id)
+            is_read = rereading.is_read(session, message_id)
         if received.status is MessageStatus.DONE:
             return
         if opening is not None:
             self._open(received, attempt, opening)
             _log.info("draft_opened", message=message_id, kind=opening.kind, ms=_ms_since(begun))
-            return
+        elif is_read:
+            self._read_anew(received, attempt)
+            _log.info("message_read_anew", message=message_id, ms=_ms_since(begun))
+        else:
+            outcome = self._read(received, attempt)
+            _log.info("message_read", **_figures(received, outcome), ms=_ms_since(begun))
+
+    def _read(self, received: InboxMessage, attempt: int) -> Outcome:
+        """Read a message for the first time, and save it with all that follows."""
         with self.db.reading() as session:
-            raw = inbox.raw(session, message_id)
+            raw = inbox.raw(session, received.id)
             awaited = overtaking.awaited(session, received, raw)
         overtaking.wait_for(awaited, attempt)
         with ThreadPoolExecutor(max_workers=1) as beside:
@@ -108,11 +119,11 @@ class Processor:
             prepared = self._joiner.prepare(received, outcome, is_forged=is_forged)
             prepared = replace(prepared, awaited=letters, is_final=is_last)
             with self.db.reading() as session:
-                looked = _looked(session, prepared, read)
+                looked = _looked(session, received.id, outcome, read)
             with self.db.begin() as session:
                 if self._save(session, attempt, prepared, read, proof=proof, looked=looked):
                     break
-        _log.info("message_read", **_figures(received, outcome), ms=_ms_since(begun))
+        return outcome
 
     def parked(self, session: Session, message_id: str) -> None:
         """Tell officers of a message that could not be processed, in the caller's transaction."""
@@ -144,6 +155,23 @@ class Processor:
                 compare(session, looked, [draft], now=now)
                 rows = [*answers.cards(self.policy, [draft]), answers.note_edit(opening)]
                 outbox.add(session, rows, now=now)
+
+    def _read_anew(self, received: InboxMessage, attempt: int) -> None:
+        """Read a message from its bytes once more, and put that in the place of what is kept."""
+        with self.db.reading() as session:
+            raw = inbox.raw(session, received.id)
+        outcome = read_message(raw, self._source(received), self.hands)
+        with self.db.reading() as session:
+            looked = _looked(session, received.id, outcome, to_be_kept(outcome))
+        anew = Anew(
+            message_id=received.id,
+            attempt=attempt,
+            outcome=outcome,
+            contents=reading_anew.contents_of(self.db, received.id, outcome, self.hands),
+            looked=looked,
+        )
+        with self.db.begin() as session:
+            reading_anew.save(session, anew, self.policy, now=self.clock())
 
     def _source(self, received: InboxMessage) -> Source:
         channel = Channel(received.channel)
@@ -235,10 +263,12 @@ class Processor:
         outbox.add(session, rows, now=now)
 
 
-def _looked(session: Session, prepared: Prepared, read: ReadMessage) -> Looked | None:
+def _looked(
+    session: Session, message_id: str, outcome: Outcome, read: ReadMessage
+) -> Looked | None:
     """Of a person's own case no trace of its words is kept but its text."""
-    leaves_no_trace = is_case(prepared.outcome) or prepared.outcome.message.automatic
-    return None if leaves_no_trace else look(session, prepared.received.id, read.segments)
+    leaves_no_trace = is_case(outcome) or outcome.message.automatic
+    return None if leaves_no_trace else look(session, message_id, read.segments)
 
 
 def _figures(received: InboxMessage, outcome: Outcome) -> dict[str, object]:

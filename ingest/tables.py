@@ -9,12 +9,17 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any, Final
 
+import numpy as np
+
 from ingest import glyphs
 from ingest.glyph import Glyph, Spot
 from ingest.glyphs import Line, Text, shifted
+from ingest.placed import Placed
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
+
+    from numpy.typing import NDArray
 
     from ingest.frame import Box
 
@@ -40,8 +45,9 @@ def text(found: Sequence[Glyph], rules: Sequence[Box]) -> Text | None:
     """
     if not found or not _FEW_RULES <= len(rules) <= _MANY_RULES:
         return None
-    tables = [table for cells in _grids(rules) if (table := _Table(cells)).take(found)]
-    return _with_tables(found, tables) if tables else None
+    page = Placed.of(found)
+    tables = [table for cells in _grids(rules) if (table := _Table(cells)).take(page)]
+    return _with_tables(page, tables) if tables else None
 
 
 def _grids(rules: Sequence[Box]) -> list[list[Box]]:
@@ -81,46 +87,44 @@ class _Table:
     """A grid of cells and the characters that lie in them."""
 
     def __init__(self, cells: Sequence[Box]) -> None:
-        self._cells = list(cells)
         self._rows = _rows(cells)
+        self._cells = [cell for row in self._rows for cell in row]
         self._words: dict[Box, list[Glyph]] = {cell: [] for cell in self._cells}
-        self.box = (
-            min(cell[0] for cell in cells),
-            min(cell[1] for cell in cells),
-            max(cell[2] for cell in cells),
-            max(cell[3] for cell in cells),
-        )
+        #: numbers of the characters in it
+        self.letters: NDArray[np.intp] = np.zeros(0, np.intp)
 
-    def take(self, found: Sequence[Glyph]) -> bool:
+    def take(self, page: Placed) -> bool:
         """Sort the characters into the cells; False if the result is no table of data."""
         if len(self._rows) < _LEAST or max(map(len, self._rows)) < _LEAST:
             return False
-        for glyph in found:
-            cell = self.cell(glyph)
-            if cell is not None:
-                self._words[cell].append(glyph)
-            elif glyph.y1 <= glyph.y0:
-                # a line break has no place: it belongs to every cell, and harms none
-                for words in self._words.values():
-                    if words and words[-1].char != "\n":
-                        words.append(Glyph("\n"))
+        owners = self._owners(page)
+        self.letters = np.flatnonzero(owners >= 0)
+        # a line break has no place: it belongs to every cell, and harms none
+        breaks = page.sides[3] <= page.sides[1]
+        asked = np.flatnonzero((owners >= 0) | breaks)
+        for at, owner in zip(asked.tolist(), owners[asked].tolist(), strict=True):
+            if owner >= 0:
+                self._words[self._cells[owner]] += page.part(at, at + 1)
+                continue
+            for words in self._words.values():
+                if words and words[-1].char != "\n":
+                    words.append(Glyph("\n"))
         filled = sum(any(glyph.char.strip() for glyph in words) for words in self._words.values())
         return filled >= 2 * _LEAST and filled * 3 >= len(self._cells)
 
-    def cell(self, glyph: Glyph) -> Box | None:
-        """The cell in which a character's middle lies."""
-        if glyph.y1 <= glyph.y0:
-            return None
-        x, y = (glyph.x0 + glyph.x1) / 2, (glyph.y0 + glyph.y1) / 2
-        if not (self.box[0] <= x <= self.box[2] and self.box[1] <= y <= self.box[3]):
-            return None
-        for row in self._rows:
-            if not any(box[1] <= y <= box[3] for box in row):
-                continue
-            for box in row:
-                if box[0] <= x <= box[2] and box[1] <= y <= box[3]:
-                    return box
-        return None
+    def _owners(self, page: Placed) -> NDArray[np.intp]:
+        """The number of the cell in which each character's middle lies; -1 for none."""
+        x0, y0, x1, y1 = page.sides
+        owners = np.full(len(page), -1)
+        x, y = (x0 + x1) / 2, (y0 + y1) / 2
+        lefts, lows, rights, tops = zip(*self._cells, strict=True)
+        inside = (min(lefts) <= x) & (x <= max(rights)) & (min(lows) <= y) & (y <= max(tops))
+        near = np.flatnonzero(inside & (y1 > y0))
+        x, y = x[near], y[near]
+        # where cells overlap the first counts
+        for number, (left, low, right, top) in reversed([*enumerate(self._cells)]):
+            owners[near[(left <= x) & (x <= right) & (low <= y) & (y <= top)]] = number
+        return owners
 
     def text(self) -> Text:
         """A line for each row, its cells in the order of reading."""
@@ -167,21 +171,26 @@ def _row(cells: Sequence[Text]) -> Text:
     return Text(" | ".join(cell.text for cell in cells), tuple(spots))
 
 
-def _with_tables(found: Sequence[Glyph], tables: Sequence[_Table]) -> Text:
+def _with_tables(page: Placed, tables: Sequence[_Table]) -> Text:
     """Text around the tables, and each table where its first character stands."""
-    return Text.of(_blocks(found, tables), "\n\n")
+    return Text.of(_blocks(page, tables), "\n\n")
 
 
-def _blocks(found: Sequence[Glyph], tables: Sequence[_Table]) -> Iterator[Text]:
-    outside: list[Glyph] = []
-    seen: set[int] = set()
-    for glyph in found:
-        inside = next((at for at, table in enumerate(tables) if table.cell(glyph)), None)
-        if inside is None:
-            outside.append(glyph)
-        elif inside not in seen:
-            seen.add(inside)
-            yield glyphs.compose(outside)
-            yield tables[inside].text()
-            outside = []
-    yield glyphs.compose(outside)
+def _blocks(page: Placed, tables: Sequence[_Table]) -> Iterator[Text]:
+    #: of each character, its table; the first where several hold it
+    owners = np.full(len(page), -1)
+    for number, table in reversed([*enumerate(tables)]):
+        owners[table.letters] = number
+    outside = np.flatnonzero(owners < 0)
+    firsts = sorted(
+        (int(np.argmax(owners == number)), number)
+        for number in range(len(tables))
+        if (owners == number).any()
+    )
+    begin = 0
+    for first, number in firsts:
+        end = int(np.searchsorted(outside, first))
+        yield glyphs.compose(page.some(outside[begin:end]))
+        yield tables[number].text()
+        begin = end
+    yield glyphs.compose(page.some(outside[begin:]))

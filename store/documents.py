@@ -64,15 +64,26 @@ def link(session: Session, message_id: str, sha256s: Sequence[str]) -> None:
     _tie(session, message_id, [(sha, kept[sha].name, kept[sha].media_type) for sha in sha256s])
 
 
-def keep_with(session: Session, message_id: str, documents: Sequence[StoredDocument]) -> None:
-    """Keep the files that reading found in a message and tie them to it, in their order."""
+def keep_with(
+    session: Session,
+    message_id: str,
+    documents: Sequence[StoredDocument],
+    still: Sequence[AttachedFile] = (),
+) -> None:
+    """Keep the files that reading found in a message and tie them to it, in their order.
+
+    Those that an earlier reading found stay behind them.
+    """
     keep_all(session, documents)
     session.execute(
         delete(MessageDocumentRow)
         .where(MessageDocumentRow.message_id == message_id)
         .execution_options(synchronize_session=False)
     )
-    _tie(session, message_id, [(one.sha256, one.name, one.media_type) for one in documents])
+    found = {one.sha256 for one in documents}
+    files: list[StoredDocument | AttachedFile] = [*documents]
+    files += [one for one in still if one.sha256 not in found]
+    _tie(session, message_id, [(one.sha256, one.name, one.media_type) for one in files])
 
 
 def drop_unused(session: Session, sha256s: Sequence[str]) -> None:

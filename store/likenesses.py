@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Final
 
-from sqlalchemy import CursorResult, func, select, update
+from sqlalchemy import CursorResult, delete, func, select, update
 
 from store import audit
 from store.dialect import insert_into
@@ -49,6 +49,15 @@ def remember(session: Session, message_id: str, marks: Sequence[int]) -> None:
     if rows:
         new = insert_into(session, LikenessMarkRow).on_conflict_do_nothing()
         session.connection().execute(new, rows)
+
+
+def forget(session: Session, message_id: str) -> None:
+    """Forget the hashes of a message, whose text is another now."""
+    session.execute(
+        delete(LikenessMarkRow)
+        .where(LikenessMarkRow.message_id == message_id)
+        .execution_options(synchronize_session=False)
+    )
 
 
 def remember_states(session: Session, draft_id: int, states: Sequence[str]) -> None:
@@ -98,7 +107,7 @@ def of_states(session: Session, states: Sequence[str], *, since: datetime, but: 
 
 
 def record(session: Session, found: Sequence[Likeness], *, now: datetime) -> None:
-    """Keep what a new draft is like, in the caller's transaction."""
+    """Keep what a draft is like, in the caller's transaction; what is known stays as it is."""
     rows = [
         {
             "draft_id": one.draft_id,
@@ -110,7 +119,8 @@ def record(session: Session, found: Sequence[Likeness], *, now: datetime) -> Non
         for one in found
     ]
     if rows:
-        session.connection().execute(insert_into(session, LikenessRow), rows)
+        new = insert_into(session, LikenessRow).on_conflict_do_nothing()
+        session.connection().execute(new, rows)
 
 
 def undecided(session: Session, draft_id: int) -> list[Likeness]:

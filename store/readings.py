@@ -5,13 +5,13 @@ from __future__ import annotations
 from dataclasses import asdict, dataclass
 from typing import TYPE_CHECKING, Any
 
-from sqlalchemy import func, insert, select
+from sqlalchemy import delete, func, insert, select
 
 from store import audit, documents, places, revisions
 from store.attempts import is_current, locked
 from store.errors import UnknownMessageError
 from store.model import DraftStatus, MessageStatus, ReadMessage, StoredProblem, StoredSegment
-from store.tables import DraftRow, InboxRow, MessageRow, SegmentRow
+from store.tables import DraftRow, InboxRow, MessageRow, PlacesRow, SegmentRow
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -20,7 +20,7 @@ if TYPE_CHECKING:
     from sqlalchemy.orm import Session
 
     from store.content import Content
-    from store.model import Officer
+    from store.model import AttachedFile, Officer
 
 _FIRST_REVISION = 1
 
@@ -50,12 +50,7 @@ def save(
     row = locked(session, message_id)
     if not is_current(row, attempt):
         return False
-    session.execute(insert(MessageRow).values(_message_row(message_id, read, now)))
-    segments = [_segment_row(message_id, segment) for segment in read.segments]
-    if segments:
-        session.connection().execute(insert(SegmentRow), segments)
-    places.keep(session, message_id, read.places)
-    documents.keep_with(session, message_id, read.documents)
+    _write(session, message_id, read, (), now=now)
     versions = Versions(
         language=read.language, model=read.model_version, criteria=read.criteria_version
     )
@@ -66,6 +61,23 @@ def save(
     row.finished_at = now
     session.flush()
     return True
+
+
+def replace(session: Session, message_id: str, read: ReadMessage, *, now: datetime) -> None:
+    """Put another reading of a message in the place of the one that is kept.
+
+    Its drafts stay, and so do files that the earlier reading found and this one does not.
+    """
+    still = documents.of_message(session, message_id)
+    for table in (PlacesRow, SegmentRow, MessageRow):
+        session.execute(
+            delete(table)
+            .where(table.message_id == message_id)
+            .execution_options(synchronize_session=False)
+        )
+    # rows of the same keys follow
+    session.expire_all()
+    _write(session, message_id, read, still, now=now)
 
 
 def message_of(session: Session, message_id: str) -> ReadMessage:
@@ -167,6 +179,22 @@ def add_draft(
         now=now,
     )
     return draft.id
+
+
+def _write(
+    session: Session,
+    message_id: str,
+    read: ReadMessage,
+    still: Sequence[AttachedFile],
+    *,
+    now: datetime,
+) -> None:
+    session.execute(insert(MessageRow).values(_message_row(message_id, read, now)))
+    rows = [_segment_row(message_id, segment) for segment in read.segments]
+    if rows:
+        session.connection().execute(insert(SegmentRow), rows)
+    places.keep(session, message_id, read.places)
+    documents.keep_with(session, message_id, read.documents, still)
 
 
 def _message_row(message_id: str, read: ReadMessage, now: datetime) -> dict[str, Any]:
