@@ -69,8 +69,8 @@ def take(address: str, folder: Path) -> None:
         page.locator("[data-show=office]").click()
         cards = [_card(page, words) for words in _CARDS.values()]
         browser.close()
-    few_colours(_side_by_side(greetings), folder / "greetings.png")
-    few_colours(_side_by_side(cards), folder / "cards.png")
+    few_colours(side_by_side(greetings), folder / "greetings.png")
+    few_colours(side_by_side(cards), folder / "cards.png")
 
 
 def _newcomer(page: Page) -> str:
@@ -100,23 +100,25 @@ def _greeted(page: Page, person: str) -> bytes:
     page.keyboard.press("Enter")
     greeting = page.locator("#sender-talk li:not(.own)", has=page.locator(".keys")).last
     greeting.wait_for(timeout=60_000)
-    return _shot(page, "#sender-talk li.own >> nth=-1")
+    return shot(page, "#sender-talk li.own >> nth=-1")
 
 
 def _card(page: Page, words: str) -> bytes:
     card = page.locator("#office-talk li", has_text=words).first
     card.wait_for(timeout=60_000)
-    return _shot(page, f"#office-talk li:has-text('{words}') >> nth=0")
+    return shot(page, f"#office-talk li:has-text('{words}') >> nth=0")
 
 
-def _shot(page: Page, item: str) -> bytes:
+def shot(page: Page, item: str) -> bytes:
+    """The page with this item at the upper edge of its list."""
     page.wait_for_timeout(2500)  # until what is new glows no more
     page.locator(item).evaluate(_PLACE)
     page.wait_for_timeout(300)
     return page.screenshot()
 
 
-def _side_by_side(pictures: list[bytes]) -> Image.Image:
+def side_by_side(pictures: list[bytes]) -> Image.Image:
+    """Pictures of phones on one sheet."""
     phones = [Image.open(io.BytesIO(one)).convert("RGB") for one in pictures]
     width = sum(phone.width for phone in phones) + _GAP * (len(phones) - 1)
     sheet = Image.new("RGB", (width, max(phone.height for phone in phones)), "#ffffff")

@@ -105,7 +105,7 @@ function drawCommands() {
     box.replaceChildren(...commands.map(({ command, description }) => {
       const text = find(`#${box.dataset.for} textarea`);
       const write = () => { text.value = `/${command} `; text.focus(); };
-      return make("button", { type: "button", title: description, onclick: write }, `/${command}`);
+      return make("button", { type: "button", dir: "ltr", title: description, onclick: write }, `/${command}`);
     }));
   }
 }
