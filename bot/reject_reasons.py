@@ -9,9 +9,8 @@ import tomllib
 from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
-from typing import Final
 
-from bot.office_words import SHELF, say
+from bot.office_words import SHELF, names, say
 from bot.words import Words
 
 
@@ -31,15 +30,7 @@ class Reason:
     @property
     def words(self) -> str:
         """In the record."""
-        return _recorded(self.id)
-
-
-#: what the program records by itself, when a wish was granted or a split undone
-_OURS: Final = ("sender_wished", "split_undone")
-
-
-def _recorded(name: str) -> str:
-    return Words("en", SHELF)(f"reject_reasons.{name}")
+        return Words("en", SHELF)(f"reject_reasons.{self.id}")
 
 
 @cache
@@ -57,5 +48,13 @@ def reason_id(recorded: str | None) -> str | None:
 
 def reason_said(recorded: str) -> str:
     """A recorded reason for officers; one in an officer's own words as it is."""
-    found = reason_id(recorded) or next((one for one in _OURS if _recorded(one) == recorded), None)
-    return recorded if found is None else say(f"reject_reasons.{found}")
+    found = reason_id(recorded)
+    if found is not None:
+        return say(f"reject_reasons.{found}")
+    ours = next((one for one in names("own_reasons") if _in_english(one) == recorded), None)
+    return recorded if ours is None else say(f"own_reasons.{ours}")
+
+
+def _in_english(name: str) -> str:
+    """What the program records by itself, when a wish was granted or a split undone."""
+    return Words("en", SHELF)(f"own_reasons.{name}")

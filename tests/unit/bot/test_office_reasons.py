@@ -6,8 +6,9 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from bot import judge_reasons, reject_reasons
+from bot import judge_reasons, reject_reasons, withdrawing
 from bot.office_words import names, speak
+from store import unsplitting
 from store.judgements import Judgement
 from tests.factories import NOW
 
@@ -58,3 +59,9 @@ def test_a_judgement_whose_reason_the_list_has_no_more_is_told_by_the_words_of_i
 
 def test_a_reason_that_was_erased_with_its_letter_is_told_no_more() -> None:
     assert judge_reasons.reason_said(a_judgement(None, "known")) == ""
+
+
+@pytest.mark.parametrize("recorded", [withdrawing.REASON, unsplitting.REASON])
+@pytest.mark.usefixtures("french_office")
+def test_what_the_program_records_by_itself_is_said_in_the_offices_language(recorded: str) -> None:
+    assert reject_reasons.reason_said(recorded) != recorded
