@@ -64,7 +64,11 @@ class Deliverer:
         self._clock = clock
         self._poll_s = poll_s
         self._wake = asyncio.Event()
-        self._tasks: dict[outbox.Lane, set[asyncio.Task[None]]] = {lane: set() for lane in _LANES}
+        #: with the ids of the rows that they send
+        self._tasks: dict[outbox.Lane, dict[asyncio.Task[None], int]]
+        self._tasks = {lane: {} for lane in _LANES}
+        #: whether a row may be claimed that nobody sends: its target would wait for it for ever
+        self._is_unsure = True
         self._stopping = False
 
     def wake(self) -> None:
@@ -78,20 +82,30 @@ class Deliverer:
 
     async def run(self) -> None:
         """Send until stopped, be it before the start; what is being sent then is finished."""
-        await self._safely(self._recover)
         try:
             while not self._stopping:
+                await self._make_sure()
                 for lane, most in _LANES.items():
                     await self._begin_due(lane, most - len(self._tasks[lane]))
                 await self._pause()
         finally:
             await asyncio.shield(self._settled())
 
+    async def _make_sure(self) -> None:
+        """Make due again what is claimed and not on its way, be it of whoever sent before us."""
+        if self._is_unsure:
+            going = {row_id for tasks in self._tasks.values() for row_id in tasks.values()}
+            self._is_unsure = await self._safely(lambda: self._recover(going)) is None
+
     async def _begin_due(self, lane: outbox.Lane, room: int) -> None:
-        rows = await self._safely(lambda: self._claim(lane, room)) if room > 0 else None
+        if room <= 0 or self._is_unsure:
+            return
+        rows = await self._safely(lambda: self._claim(lane, room))
+        # the database may have kept a claim of which we have not heard
+        self._is_unsure = rows is None
         for row in rows or ():
             task = asyncio.create_task(self._deliver(row))
-            self._tasks[lane].add(task)
+            self._tasks[lane][task] = row.id
             task.add_done_callback(partial(self._finished, lane))
 
     async def _pause(self) -> None:
@@ -103,7 +117,7 @@ class Deliverer:
         self._wake.clear()
 
     def _finished(self, lane: outbox.Lane, task: asyncio.Task[None]) -> None:
-        self._tasks[lane].discard(task)
+        del self._tasks[lane][task]
         self.wake()  # the next of the same target has waited for this one
 
     async def _settled(self) -> None:
@@ -135,11 +149,12 @@ class Deliverer:
             raise NotDeliveredError("chat_off", retry_after=_LONGEST_PAUSE_S)
         return self._chat
 
-    def _recover(self) -> None:
+    def _recover(self, going: set[int]) -> int:
         with self._db.begin() as session:
-            lost = outbox.recover(session, now=self._clock())
+            lost = outbox.recover(session, now=self._clock(), but=going)
         if lost:
             _log.warning("outbox_recovered", rows=lost)
+        return lost
 
     def _claim(self, lane: outbox.Lane, room: int) -> list[OutboxRow]:
         now = self._clock()

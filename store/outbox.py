@@ -17,7 +17,7 @@ from store.sending import TO_SENDERS
 from store.tables_outbox import OutboxTableRow
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Sequence
+    from collections.abc import Collection, Iterator, Sequence
     from datetime import datetime
 
     from sqlalchemy import ColumnElement
@@ -145,10 +145,10 @@ def postpone(session: Session, row_id: int, *, until: datetime) -> None:
         session.flush()
 
 
-def recover(session: Session, *, now: datetime, claimed_before: datetime | None = None) -> int:
+def recover(session: Session, *, now: datetime, but: Collection[int] = ()) -> int:
     """Make rows due again whose sender died between intent and outcome; how many there were.
 
-    With `claimed_before`, younger intents are left alone: their sender may be alive.
+    Those with the ids in `but` are left alone: their sender is alive.
     """
     lost = (
         update(OutboxTableRow)
@@ -157,8 +157,8 @@ def recover(session: Session, *, now: datetime, claimed_before: datetime | None 
         .returning(OutboxTableRow.id)
         .execution_options(synchronize_session=False)
     )
-    if claimed_before is not None:
-        lost = lost.where(OutboxTableRow.claimed_at < claimed_before)
+    if but:
+        lost = lost.where(OutboxTableRow.id.not_in(but))
     return len(session.scalars(lost).all())
 
 

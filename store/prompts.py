@@ -57,11 +57,16 @@ def of_officer(session: Session, chat_id: int, user_id: int) -> Prompt | None:
 
 
 def note(session: Session, chat_id: int, chat_message: int, prompt: Prompt) -> None:
-    """Note what a message of ours asks; kept until the draft's letter is erased."""
+    """Note what a message of ours asks; kept until the draft's letter is erased.
+
+    Another bot in the same group counts its messages anew: a number means what was noted last.
+    """
     new = insert_into(session, PromptMessageRow).values(
         chat_id=chat_id, chat_message=chat_message, **_values(prompt)
     )
-    session.execute(new.on_conflict_do_nothing())
+    changed = {name: new.excluded[name] for name in _SAID}
+    keys = [PromptMessageRow.chat_id, PromptMessageRow.chat_message]
+    session.execute(new.on_conflict_do_update(index_elements=keys, set_=changed))
 
 
 def of_message(session: Session, chat_id: int, chat_message: int) -> Prompt | None:

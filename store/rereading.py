@@ -12,8 +12,9 @@ from typing import TYPE_CHECKING
 
 from sqlalchemy import exists, select, update
 
-from store import audit, completions, drafts, links, moves, readings, revisions
+from store import asides, audit, completions, drafts, links, moves, readings, revisions
 from store.anchors import Anchors, brought, kept
+from store.asides import Said
 from store.attempts import is_current, locked
 from store.content import BY_OFFICER
 from store.model import OPEN_STATUSES, MessageStatus
@@ -41,6 +42,7 @@ class NotAgain(StrEnum):
     DECIDED = "decided"  #: somebody decided on a draft of it
     SPLIT = "split"  #: an officer made two drafts of one
     JOINED = "joined"  #: it is part of an earlier case, whose draft rests on its words
+    CASE = "case"  #: an officer said that it is one person's case, of which no draft is to be made
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -216,6 +218,8 @@ def _refused(session: Session, message_id: str) -> NotAgain | None:
     kinds = {draft.content.kind for draft in found}
     if len(kinds) < len(found) or _is_split(session, [draft.id for draft in found]):
         return NotAgain.SPLIT
+    if asides.get(session, message_id).said is Said.CASE:
+        return NotAgain.CASE
     return None if links.joined(session, message_id) is None else NotAgain.JOINED
 
 

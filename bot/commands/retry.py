@@ -44,6 +44,7 @@ _REASONS: Final = {
     NotAgain.JOINED: (
         "is not read again: it belongs to an earlier letter, whose draft rests on its words"
     ),
+    NotAgain.CASE: "is not read again: an officer said that it is one person's case",
 }
 
 

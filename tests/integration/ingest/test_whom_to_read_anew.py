@@ -8,8 +8,10 @@ import pytest
 
 from ingest.problems import AGAIN, SENTENCES
 from nlp.reading import Kind
-from store import decisions, links
+from store import asides, decisions, inbox, links
+from store.asides import Said
 from store.links import Link, Relation
+from store.model import MessageStatus
 from store.rereading import NotAgain
 from tests.factories import ALICE, NOW, an_arrival
 from tests.integration.ingest.test_processing import a_processor, begun
@@ -83,3 +85,28 @@ def test_a_letter_on_which_an_earlier_draft_rests_is_left(database: Database) ->
         links.record(session, [tie], made_by="Alice", now=NOW)
 
     assert asked(database, message_id) is NotAgain.JOINED
+
+
+def test_what_an_officer_said_is_one_persons_case_is_left(database: Database) -> None:
+    message_id = cut_short(database)
+    with database.begin() as session:
+        asides.say(session, message_id, Said.CASE, ALICE, now=NOW)
+
+    assert asked(database, message_id) is NotAgain.CASE
+
+
+def test_an_officers_word_that_it_is_one_persons_case_comes_first_while_it_is_read_anew(
+    database: Database,
+) -> None:
+    message_id = cut_short(database)
+    attempt = asked(database, message_id)
+    with database.begin() as session:
+        assert isinstance(attempt, int)
+        assert inbox.begin_attempt(session, message_id, attempt, now=NOW)
+        asides.say(session, message_id, Said.CASE, ALICE, now=NOW)
+
+    a_processor(database).process(message_id, attempt)
+
+    assert drafts_of(database, message_id) == []
+    with database.reading() as session:
+        assert inbox.get(session, message_id).status is MessageStatus.DONE

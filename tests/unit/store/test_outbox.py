@@ -133,11 +133,13 @@ def test_what_a_dead_process_was_sending_is_due_again_and_marked(database: Datab
 
 
 def test_what_a_live_process_is_sending_is_left_alone(database: Database) -> None:
-    add(database, a_row())
-    claim(database)
+    add(database, a_row(1, "chat:1"), a_row(2, "chat:2"))
+    ours, _lost = claim(database)
 
     with database.begin() as session:
-        assert outbox.recover(session, now=LATER, claimed_before=NOW) == 0
+        assert outbox.recover(session, now=NOW, but=[ours.id]) == 1
+
+    assert [row.payload["draft"] for row in claim(database)] == [2]
 
 
 def test_a_limit_holds(database: Database) -> None:

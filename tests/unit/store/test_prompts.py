@@ -46,6 +46,16 @@ def test_what_a_message_asks_is_kept_when_the_officer_is_asked_something_else(
         assert prompts.of_message(session, CHAT, 9) is None
 
 
+def test_a_number_that_a_chat_gives_again_means_what_was_asked_last(database: Database) -> None:
+    later = replace(FIRST, draft_ref="ACSG-2026-0002-1", revision=4, what="wording", argument="x")
+    with database.begin() as session:
+        prompts.note(session, CHAT, 8, FIRST)
+        prompts.note(session, CHAT, 8, later)
+
+    with database.reading() as session:
+        assert prompts.of_message(session, CHAT, 8) == later
+
+
 def test_prompts_to_others_and_in_other_chats_are_not_touched(database: Database) -> None:
     with database.begin() as session:
         for chat, officer in ((CHAT, OFFICER), (CHAT, 1), (2, OFFICER)):
