@@ -28,7 +28,7 @@ pytestmark = pytest.mark.one_store("the chat does not know which store it has")
 
 #: words that stand in nearly every English sentence and in none of the other five languages
 _ENGLISH: Final = re.compile(
-    r"\b(?:the|of|is|and|to|for|with|not|this|was|has|are|by|it|who|what|nothing|draft|press)\b",
+    r"\b(?:the|of|is|and|to|with|not|this|was|has|are|by|it|who|what|nothing|draft|press)\b",
     re.IGNORECASE,
 )
 #: what people wrote and are called, and what commands and settings are called
