@@ -43,6 +43,7 @@ _POLL_TIMEOUT: Final = timedelta(seconds=25)
 _TRY_AGAIN_S: Final = 5.0
 #: for a relay's last answers, when the program ends
 _RELAY_GRACE_S: Final = 10.0
+_CUT_AGAIN_S: Final = 1.0
 #: the updates that have a handler; the chat server sends no others
 _UPDATES: Final = (
     Update.MESSAGE, Update.EDITED_MESSAGE, Update.CALLBACK_QUERY, Update.MY_CHAT_MEMBER,
@@ -122,8 +123,10 @@ class Duty:
     async def _end_mail(mail: MailDelivery, sending: asyncio.Task[None]) -> None:
         """Let what is being sent come to its end, but wait for no relay that hangs."""
         done, _ = await asyncio.wait({sending}, timeout=_RELAY_GRACE_S)
-        if not done:
+        while not done:
             mail.cut()
+            # a connection that was being made is there to be cut a moment later
+            done, _ = await asyncio.wait({sending}, timeout=_CUT_AGAIN_S)
         await sending
         mail.close()
 

@@ -84,8 +84,8 @@ class Post:
                         await asyncio.sleep(0.02)
             finally:
                 deliverer.stop()
-                await asyncio.wait({running}, timeout=1)
-                self.mail.cut()
+                while not (await asyncio.wait({running}, timeout=1))[0]:
+                    self.mail.cut()
                 await running
 
         asyncio.run(scene())
