@@ -180,7 +180,8 @@ def close_due(session: Session, gathering_id: int, quiet: Quiet, means: Means) -
         gatherings.move(session, gathering.id, gathering.state, closes_at=now + _LOOK_AGAIN)
         return
     close(session, gathering, means)
-    if quiet.is_told:
+    # whoever brings in a letter was told of it, however quickly letters of others are handed in
+    if quiet.is_told or brought.of_gathering(session, gathering_id) is not None:
         renew(session, gathering, now)
 
 

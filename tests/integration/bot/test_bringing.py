@@ -8,7 +8,10 @@ from typing import TYPE_CHECKING
 
 import pytest
 
+from bot.closing import Closer
+from store import outbox
 from store.content import BY_OFFICER
+from store.model import OutboxStatus
 from tests.bringing import NOTE, Bringer
 from tests.gathers import handed_in, letters, packed
 from tests.office import ALICE_ID, an_office, reopened
@@ -47,6 +50,30 @@ def test_what_was_said_becomes_a_draft_with_three_presses_and_words(
             date = datetime.now(UTC).astimezone(office.settings.zone)
             await office.see(f"Said to Alice on {date.day} {date:%b %Y} (oral)")
 
+    asyncio.run(scene())
+
+
+def test_that_it_was_handed_in_is_said_also_where_that_takes_a_while(
+    database: Database, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    at_once = Closer._close_due
+
+    def in_a_while(closer: Closer) -> tuple[int, float]:
+        with database.reading() as session:
+            is_told = all(one.status is OutboxStatus.SENT for one in outbox.listed(session))
+        return at_once(closer) if is_told else (0, 0.02)
+
+    async def scene() -> None:
+        async with an_office(database, tmp_path) as office:
+            alice = Bringer(office)
+            alice.write("/new request they need training")
+            state = await alice.hears("A press opens the draft.")
+
+            await alice.press(state, "Said to me")
+
+            await alice.hears("Handed in: ACSG-")
+
+    monkeypatch.setattr(Closer, "_close_due", in_a_while)
     asyncio.run(scene())
 
 
