@@ -1,21 +1,19 @@
 """The answer to somebody who asks: what the ACSG is, how to write to it, how their letter stands.
 
-`enquiry.toml` has the words. An officer sees them before they go.
+`[enquiry]` of `templates/words/` has the words. An officer sees them before they go.
 """
 
 from __future__ import annotations
 
 import re
-import tomllib
 from contextlib import suppress
-from functools import cache
-from pathlib import Path
-from typing import TYPE_CHECKING, Any, Final
+from typing import TYPE_CHECKING, Final
 
 from bot.acknowledge import in_languages
 from bot.locales import long_date
 from bot.originals import language_code
 from bot.spoken import chosen
+from bot.words import catalogue
 from store import answered, drafts, inbox
 from store.errors import UnknownMessageError
 from store.model import OPEN_STATUSES, DraftStatus, MessageStatus
@@ -61,14 +59,14 @@ def enquiry_answer(
     about = _their_letter(session, message, read, target)
 
     def words(code: str) -> str:
-        told = _read()[code]
+        told, states = catalogue(code)["enquiry"], catalogue(code)["enquiry_states"]
         named = {
             "ref": message.ref, "date": long_date(day, code), "address": address,
             "contact": contact,
         }  # fmt: skip
         status = ""
         if about is not None:
-            state = told["states"][_state(session, about)]
+            state = states[_state(session, about)]
             status = told["status"].format(about=about.ref, state=state)
         text = told["text"].format(**named, status=status)
         return f"{told['subject'].format(**named)}\n{text}"
@@ -101,7 +99,7 @@ def _senders(session: Session, message: InboxMessage) -> set[str]:
 
 
 def _state(session: Session, message: InboxMessage) -> str:
-    """How a letter stands, as a name under `states`."""
+    """How a letter stands, as a name under `[enquiry_states]`."""
     made = drafts.of_message(session, message.id)
     statuses = {one.status for one in made}
     if message.status is not MessageStatus.DONE:
@@ -121,9 +119,3 @@ def _refs(read: ReadMessage | None) -> Iterable[str]:
     texts = [read.subject or "", *(one.text for one in read.segments)]
     found = [ref.upper() for text in texts for ref in _REF.findall(text)]
     return list(dict.fromkeys(found))[:_MOST_REFS]
-
-
-@cache
-def _read() -> dict[str, Any]:
-    path = Path(__file__).with_name("enquiry.toml")
-    return tomllib.loads(path.read_text(encoding="utf-8"))

@@ -22,7 +22,7 @@ class MissingPart:
     #: the criterion's id; empty for plain facts
     id: str
     words: str
-    #: what the sender would be asked, by the names in `question.toml`
+    #: what the sender would be asked, by the names in `[question]` of the senders' words
     asks: tuple[str, ...]
 
 
@@ -64,7 +64,7 @@ def lacking(criterion: Criterion) -> list[str]:
 
 
 def asked_for(name: str) -> str:
-    """What a sender is asked for, by a name in `question.toml`, in words for officers."""
+    """What a sender is asked for, by a name under `[question]`, in words for officers."""
     group, _, one = name.partition(".")
     words = label("asked", one) if group == "facts" else label(group, one)
     return f"{one} {words}" if group == "criteria" else words

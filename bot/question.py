@@ -1,16 +1,13 @@
 """The question to a sender on what a request does not say: its words, and whom it may go to.
 
-`question.toml` has the questions, `templates/ask/` the letter around them. Nothing of the sender's
-letter is in it.
+`[question]` of `templates/words/` has the questions, `templates/ask/` the letter around
+them. Nothing of the sender's letter is in it.
 """
 
 from __future__ import annotations
 
-import tomllib
 from dataclasses import replace
-from functools import cache
-from pathlib import Path
-from typing import TYPE_CHECKING, Any, Final
+from typing import TYPE_CHECKING, Final
 
 from bot.acknowledge import in_languages, may_answer
 from bot.board import reading
@@ -19,6 +16,7 @@ from bot.missing import missing
 from bot.originals import language_code
 from bot.render import render
 from bot.spoken import chosen
+from bot.words import catalogue
 from store import answered, inbox
 
 if TYPE_CHECKING:
@@ -36,12 +34,12 @@ _LONGEST_IN_CHAT: Final = 3_700
 
 
 def asks_of(content: Content) -> tuple[str, ...]:
-    """What its sender would be asked, by the names in `question.toml`; only of a request anything.
+    """What its sender would be asked, by the names under `[question]`; only of a request anything.
 
     What nobody has put into words yet is not asked.
     """
     names = [name for part in missing(content) for name in part.asks]
-    return tuple(name for name in names if _words(name))
+    return tuple(name for name in names if name in _questions("en"))
 
 
 def question_of(session: Session, draft: Draft, content: Content, *, contact: str) -> Answer:
@@ -58,7 +56,7 @@ def question_of(session: Session, draft: Draft, content: Content, *, contact: st
     by_mail = message.channel != "chat"
 
     def words(code: str) -> str:
-        questions = [_words(name)[code] for name in asks_of(content)]
+        questions = [said(name, code) for name in asks_of(content)]
         return render(
             f"ask/{code}.txt.j2",
             ref=message.ref,
@@ -91,24 +89,17 @@ def target_of(session: Session, draft: Draft, own: Collection[str]) -> str | Non
 
 def said(name: str, code: str) -> str:
     """One question in one language."""
-    return _words(name)[code]
+    return _questions(code)[name]
 
 
 def names() -> Sequence[str]:
     """All questions there are words for."""
-    return [f"{group}.{name}" for group, named in _read().items() for name in named]
+    return list(_questions("en"))
 
 
 def _address(read: ReadMessage | None) -> str | None:
     return read.sender_address.lower() if read and read.sender_address else None
 
 
-def _words(name: str) -> dict[str, str]:
-    group, _, key = name.partition(".")
-    return dict(_read().get(group, {}).get(key, {}))
-
-
-@cache
-def _read() -> dict[str, Any]:
-    path = Path(__file__).with_name("question.toml")
-    return tomllib.loads(path.read_text(encoding="utf-8"))
+def _questions(code: str) -> dict[str, str]:
+    return catalogue(code)["question"]

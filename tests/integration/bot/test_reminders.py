@@ -41,6 +41,17 @@ def go(office: TestOffice) -> None:
         remind(session, later, is_on=True, target=f"chat:{OFFICE}")
 
 
+async def both_gone(office: TestOffice, folder: Path) -> None:
+    """Question and reminder lie in the folder, and the records know: from then on time counts."""
+
+    def are_gone() -> bool:
+        with office.db.reading() as session:
+            statuses = {one.status for one in outbox.listed(session) if "@" in one.target}
+        return len(mails(folder)) == 2 and statuses == {OutboxStatus.SENT}
+
+    await office.sandbox.until(are_gone, seconds=10)
+
+
 def test_the_officer_is_told_before_sending_when_the_reminder_follows(
     database: Database, tmp_path: Path
 ) -> None:
@@ -75,7 +86,7 @@ def test_the_reminder_names_the_question_in_the_senders_language(
 
             go(office)
 
-            await office.sandbox.until(lambda: len(mails(tmp_path)) == 2, seconds=10)
+            await both_gone(office, tmp_path)
             reminder = next(one for one in mails(tmp_path) if "rappel" in str(one["Subject"]))
             assert "votre lettre ACSG-2026-0001" in body(reminder)
             assert "reminder-1-2-" in reminder["Message-ID"]
@@ -144,7 +155,7 @@ def test_the_digest_names_questions_that_a_reminder_did_not_help_and_leads_there
             with office.db.begin() as session:
                 assigning.assign(session, 1, BOB_ID, ALICE, now=office.now())
             go(office)
-            await office.sandbox.until(lambda: len(mails(tmp_path)) == 2, seconds=10)
+            await both_gone(office, tmp_path)
             office.later(days=29)
 
             told = await digest(office)
@@ -167,7 +178,7 @@ def test_a_question_whose_reminder_has_not_had_its_time_is_not_named(
         async with an_office(database, tmp_path) as office:
             await asked(office)
             go(office)
-            await office.sandbox.until(lambda: len(mails(tmp_path)) == 2, seconds=10)
+            await both_gone(office, tmp_path)
             office.later(days=1)
 
             told = await digest(office)
@@ -187,7 +198,7 @@ def test_in_a_minimal_chat_the_digest_names_the_reference_and_no_state(
             await office.press(ALICE_ID, preview, "Send")
             await gone(office)
             go(office)
-            await office.sandbox.until(lambda: len(mails(tmp_path)) == 2, seconds=10)
+            await both_gone(office, tmp_path)
             office.later(days=29)
 
             told = await digest(office)
