@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import importlib
+import logging
 import os
 import shutil
 import sys
@@ -50,9 +51,13 @@ def _is_of_another_store(item: pytest.Item) -> bool:
 
 @pytest.fixture(autouse=True)
 def plain_logs() -> Iterator[None]:
-    """Logs as they are by default: a test of the command line sends them to a stream of its own."""
+    """Logs as they are by default: a test of the command line sends them to a stream of its own.
+
+    The engine keeps the standard error that it found first, which may be that of such a test.
+    """
     yield
     structlog.reset_defaults()
+    logging.getLogger("dbos").handlers.clear()
 
 
 @pytest.fixture(autouse=True)
