@@ -11,8 +11,7 @@ from functools import cache
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from bot.office_words import SHELF, has, say
-from bot.words import Words
+from bot.office_words import has, kept, say
 
 if TYPE_CHECKING:
     from store.judgements import Judgement
@@ -33,7 +32,7 @@ class JudgeReason:
     @property
     def words(self) -> str:
         """In the record."""
-        return Words("en", SHELF)(f"judge_reasons.{self.id}")
+        return kept(f"judge_reasons.{self.id}")
 
 
 @cache

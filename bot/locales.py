@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Final
 from babel import Locale
 from babel.dates import format_date
 
-from bot.office_words import SHELF, say, spoken
+from bot.office_words import CLDR, SHELF, say, spoken
 from bot.words import catalogue
 
 if TYPE_CHECKING:
@@ -21,8 +21,6 @@ if TYPE_CHECKING:
 SIX: Final = ("en", "fr", "es", "ar", "pt", "ru")
 _FLAG_A: Final = 0x1F1E6
 _CODE_LETTERS: Final = 2
-#: people of the United Nations write the day before the month
-_CLDR: Final = {"en": "en_GB", "pt": "pt_PT"}
 #: English names are kept with what is learned and typed, whatever language the office reads
 _KEPT: Final = "en"
 
@@ -73,7 +71,7 @@ def long_date(day: date, code: str) -> str:
     """
     if code == "ar":
         return f"{day.day} {_arabic_months()[day.month - 1]} {day.year}"
-    return str(format_date(day, "long", locale=_CLDR.get(code, code)))
+    return str(format_date(day, "long", locale=CLDR.get(code, code)))
 
 
 def _country(code: str, spoken_there: str) -> str:
@@ -84,7 +82,7 @@ def _country(code: str, spoken_there: str) -> str:
 @cache
 def _names(spoken_there: str) -> Locale:
     """What has the names; in English the American ones, which write `St. Lucia`."""
-    return Locale.parse("en" if spoken_there == "en" else _CLDR.get(spoken_there, spoken_there))
+    return Locale.parse("en" if spoken_there == "en" else CLDR.get(spoken_there, spoken_there))
 
 
 @cache
@@ -95,7 +93,7 @@ def _arabic_months() -> list[str]:
 
 def country_names(codes: Iterable[str]) -> dict[str, str]:
     """Names of States in the six languages -> code."""
-    territories = [Locale.parse(_CLDR.get(one, one)).territories for one in SIX]
+    territories = [Locale.parse(CLDR.get(one, one)).territories for one in SIX]
     return {
         str(name): code
         for code in codes
@@ -107,7 +105,7 @@ def country_names(codes: Iterable[str]) -> dict[str, str]:
 def language_names() -> dict[str, str]:
     """The six languages by what each of the six calls them -> code."""
     return {
-        str(Locale.parse(_CLDR.get(there, there)).languages[one]): one
+        str(Locale.parse(CLDR.get(there, there)).languages[one]): one
         for there in SIX
         for one in SIX
     }

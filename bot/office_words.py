@@ -21,7 +21,7 @@ if TYPE_CHECKING:
 
 SHELF: Final = "office/words"
 #: people of the United Nations write the day before the month
-_CLDR: Final = {"en": "en_GB", "pt": "pt_PT"}
+CLDR: Final = {"en": "en_GB", "pt": "pt_PT"}
 
 
 class _Office:
@@ -56,17 +56,22 @@ def spoken() -> str:
 
 def locale() -> Locale:
     """How the office's language names States and languages, and writes dates."""
-    return Locale.parse(_CLDR.get(spoken(), spoken()))
+    return Locale.parse(CLDR.get(spoken(), spoken()))
 
 
 def say(key: str, **given: object) -> str:
-    """The office's words for a key such as `toasts.sent_below`, with the placeholders filled.
+    """The office's words for a key such as `replies.sent_below`, with the placeholders filled.
 
     Raises:
         KeyError: there is no such key, or a placeholder was not given; a mistake of ours.
 
     """
     return _words()(key, **given)
+
+
+def kept(key: str) -> str:
+    """The same in English, for what is kept: it reads the same when the office changes language."""
+    return Words("en", SHELF)(key)
 
 
 def say_safely(key: str, **given: object) -> Markup:

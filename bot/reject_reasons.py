@@ -10,8 +10,7 @@ from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
 
-from bot.office_words import SHELF, names, say
-from bot.words import Words
+from bot.office_words import kept, names, say
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -30,7 +29,7 @@ class Reason:
     @property
     def words(self) -> str:
         """In the record."""
-        return Words("en", SHELF)(f"reject_reasons.{self.id}")
+        return kept(f"reject_reasons.{self.id}")
 
 
 @cache
@@ -51,10 +50,7 @@ def reason_said(recorded: str) -> str:
     found = reason_id(recorded)
     if found is not None:
         return say(f"reject_reasons.{found}")
-    ours = next((one for one in names("own_reasons") if _in_english(one) == recorded), None)
+    # what the program records by itself, when a wish was granted or a split undone
+    own = names("own_reasons")
+    ours = next((one for one in own if kept(f"own_reasons.{one}") == recorded), None)
     return recorded if ours is None else say(f"own_reasons.{ours}")
-
-
-def _in_english(name: str) -> str:
-    """What the program records by itself, when a wish was granted or a split undone."""
-    return Words("en", SHELF)(f"own_reasons.{name}")

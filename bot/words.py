@@ -1,4 +1,6 @@
-"""Words that people read, from one file per language: senders' in `templates/words/`.
+"""The words that people read, from one file per language.
+
+Senders' are in `templates/words/`, officers' in `templates/office/words/`.
 
 A value is a sentence with `{placeholders}`, or a table of plural forms (CLDR: one, two, few, many,
 other) chosen by `count`. In a language that runs from right to left each given value is isolated
