@@ -121,6 +121,14 @@ def is_current(row: InboxRow, attempt: int) -> bool:
     return row.status in _UNDER_WAY and row.attempt == attempt
 
 
+def take_up(row: InboxRow) -> None:
+    """Let a message that was done be done once more, as a further attempt."""
+    row.status = MessageStatus.RECEIVED
+    row.attempt += 1
+    row.starts = 0
+    row.finished_at = None
+
+
 def _next_attempt(session: Session, row: InboxRow, *, problem: str | None) -> int:
     row.status = MessageStatus.RECEIVED
     row.attempt += 1

@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING
 from sqlalchemy import select
 
 from store import audit, drafts, officers, readings
-from store.attempts import is_current, locked
+from store.attempts import is_current, locked, take_up
 from store.model import MessageStatus, Officer, OfficerRole
 from store.tables import MessageRow
 from store.tables_outbox import OpeningRow
@@ -74,10 +74,7 @@ def ask(
     refused = _refused(session, message_id, row.status, kind)
     if refused is not None:
         return refused
-    row.status = MessageStatus.RECEIVED
-    row.attempt += 1
-    row.starts = 0
-    row.finished_at = None
+    take_up(row)
     session.add(
         OpeningRow(
             message_id=message_id,

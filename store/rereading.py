@@ -15,7 +15,7 @@ from sqlalchemy import exists, select, update
 from store import asides, audit, completions, drafts, links, moves, readings, revisions
 from store.anchors import Anchors, brought, kept
 from store.asides import Said
-from store.attempts import is_current, locked
+from store.attempts import is_current, locked, take_up
 from store.content import BY_OFFICER
 from store.model import OPEN_STATUSES, MessageStatus
 from store.readings import Versions
@@ -82,10 +82,7 @@ def ask(
         refused = NotAgain.NOTHING_NEW
     if refused is not None:
         return refused
-    row.status = MessageStatus.RECEIVED
-    row.attempt += 1
-    row.starts = 0
-    row.finished_at = None
+    take_up(row)
     row.begun_at = now
     audit.record(session, what="read_anew_asked", who=who, message_id=message_id, now=now)
     session.flush()
