@@ -42,7 +42,7 @@ _UNCERTAIN: Final = 0.6
 #: below it is taken for no text at all: a stamp, a photograph
 _NOTHING: Final = 0.25
 #: height of the strip on which the language is found out, in inches
-_STRIP: Final = 1.4
+_STRIP: Final = 1.0
 #: script and turn are looked for in this share of the sheet, where most ink is, and at this dpi
 _DENSEST: Final = 0.5
 _OSD_DPI: Final = 150
@@ -139,7 +139,8 @@ class Recogniser:
         if prepare.is_blank(picture):
             return Page(number=number, method="ocr", text="")
         page = prepare.cleaned(picture, dpi)
-        reading = self._supposed(page) or self._found_out(page)
+        level = prepare.levelled(page)
+        reading = self._supposed(level) or self._found_out(page, level)
         if isinstance(reading, str):
             return self._not_read(number, ("script", reading))
         if reading.confidence < _NOTHING or not _says_something(reading.words):
@@ -162,7 +163,6 @@ class Recogniser:
 
         Trying that first saves the search for script and turn, which takes half as long as reading.
         """
-        page = prepare.levelled(page)
         language = self._language or self._of_strip(page)
         if language is None:
             return None
@@ -178,12 +178,26 @@ class Recogniser:
         reading = self._in(strip, "eng", layout=tesseract.BLOCK)
         return told_apart(reading.text) if reading.confidence >= _UNCERTAIN else None
 
-    def _found_out(self, page: Sheet) -> _Reading | str:
-        """Read with script and turn as the page shows them; the script, where it is not known."""
+    def _found_out(self, page: Sheet, level: Sheet) -> _Reading | str:
+        """Read with script and turn as the page shows them; the script, where it is not known.
+
+        Args:
+            page: as it lies.
+            level: the same, levelled as if it lay upright.
+
+        """
         script, turn = self._orientation(page)
         if script is not None and script not in _SCRIPTS:
             return script
-        page = prepare.levelled(page.turned(turn or 0))
+        upright = prepare.levelled(page.turned(turn)) if turn else level
+        reading = self._in_script(upright, script)
+        if reading.confidence >= _UNCERTAIN or turn is None:
+            return reading
+        # a page on its side is now and then stood on its head
+        over = self._in_script(upright.turned(180), script)
+        return max(reading, over, key=lambda one: one.confidence)
+
+    def _in_script(self, page: Sheet, script: str | None) -> _Reading:
         if script is None or script == "Latin":
             return self._in_latin_letters(page, script)
         reading = self._in(page, _SCRIPTS[script][0])

@@ -25,6 +25,8 @@ pytesseract.environ = {**pytesseract.environ, "OMP_THREAD_LIMIT": "1"}
 PAGE: Final = 3
 BLOCK: Final = 6
 LINE: Final = 7
+#: what it cannot read it reads again as white on black, which a block of most ink never is
+_ONCE: Final = " -c tessedit_do_invert=0"
 #: columns of a word's row: level, page, block, paragraph, line, word, four of its box, conf, text
 _COLUMNS: Final = 12
 #: below these, what it says about turn and script of a page is a guess
@@ -69,7 +71,7 @@ def words(
         program,
         seconds,
         lang=language,
-        config=f"--dpi {round(dpi)} --psm {layout}",
+        config=f"--dpi {round(dpi)} --psm {layout}{_ONCE if layout == BLOCK else ''}",
     )
     return list(_words(str(table)))
 

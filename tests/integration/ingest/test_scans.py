@@ -91,6 +91,20 @@ def test_a_page_whose_script_was_mistaken_is_read_in_its_own(
     assert error_rate("fr", document.pages[0].text) <= 0.01
 
 
+def test_a_page_that_was_stood_on_its_head_is_turned_over(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    # wrong by half a turn; which pages Tesseract errs on changes with its version
+    monkeypatch.setattr(tesseract, "orientation", lambda *_, **__: ("Latin", 270))
+    out = io.BytesIO()
+    upper_half(scanned("fr")).rotate(90, expand=True).save(out, "PNG", dpi=(200, 200))
+
+    page = extract("scan.png", "", out.getvalue(), ocr=OcrOptions()).pages[0]
+
+    assert page.turn == 90
+    assert error_rate("fr", page.text) <= 0.01
+
+
 def test_every_page_of_a_fax_is_read() -> None:
     out = io.BytesIO()
     pages = [upper_half(scanned("es", skew=skew)) for skew in (0.0, -0.8)]
