@@ -18,6 +18,7 @@ from ingest import replies, xforward
 from ingest.arriving import arrival_of
 from ingest.dataphase import MailData
 from ingest.smtp_hooks import Hooks, is_believed
+from ingest.underway import UnderWay, cut_off, lying_in
 from ingest.xforward import Client
 
 if TYPE_CHECKING:
@@ -27,12 +28,9 @@ if TYPE_CHECKING:
 
 _log = structlog.get_logger()
 
-_ALL: Final = 1 << 30
 #: RFC 5321 4.5.3.1.4 asks for 512; addresses in UTF-8 and parameters need more
 _COMMAND_BYTES: Final = 2048
 _LARGE_BYTES: Final = 1_000_000
-#: what is read on of a mail over the limit, in times the limit, before the line is cut
-_PATIENCE: Final = 4
 #: nearly every address, for which the standard library's parser takes most of a mail's time
 _PLAIN_PATH: Final = re.compile(r"<([\w!#$%&'*+/=?^`{|}~.-]+@[A-Za-z0-9.-]+)>\s*(.*)$", re.ASCII)
 #: commands that do nothing, so that nobody holds a connection with them
@@ -68,6 +66,8 @@ class Connection(SMTP):
         self._door = door
         self._busy = False
         self._held_bytes = 0
+        #: the mail whose data is coming in
+        self._mail: UnderWay | None = None
         #: of the transaction under way, as a trusted mail server names it
         self._client = Client()
 
@@ -204,36 +204,45 @@ class Connection(SMTP):
 
     async def _read_data(self) -> MailData:
         """All of one mail; CancelledError ends the conversation with a peer that takes too long."""
-        options = self._door.options
-        data = MailData(options.max_message_bytes)
-        begun = self.loop.time()
-        rest: bytes | None = None
-        while rest is None:
-            # all that has come: the reader is empty afterwards, so that the rest can go back
-            block = await self._reader.read(_ALL)
-            self._reset_timeout()
-            rest = data.feed(block)
-            self._hold(data.held_bytes)
-            if self._door.is_crowded:
-                data.give_up()
-                self._hold(0)
-            reply = self._cut_off(data, self.loop.time() - begun)
-            if rest is None and reply is not None:
-                self._last_words(reply)
-                raise asyncio.CancelledError
-        if rest:
-            self._reader.feed_data(rest)
+        data = MailData(self._door.options.max_message_bytes)
+        mail = UnderWay(data, self.loop.time(), self.loop.create_future())
+        early = lying_in(self._reader)
+        self._mail = mail
+        try:
+            if early:
+                self.data_received(early)
+            await mail.whole
+        finally:
+            self._mail = None
         return data
 
-    def _cut_off(self, data: MailData, seconds: float) -> str | None:
-        """What is said to a peer whose mail has no end in sight; None while it has."""
-        options = self._door.options
-        if data.size > _PATIENCE * options.max_message_bytes:
-            return replies.TOO_LARGE
-        crawls = data.size < options.least_bytes_per_second * seconds
-        if seconds > options.data_seconds or (seconds > options.grace_seconds and crawls):
-            return replies.TIMEOUT
-        return None
+    def data_received(self, data: bytes) -> None:
+        """Blocks of a mail go straight to it, all else to the reader of lines."""
+        mail = self._mail
+        if mail is None or mail.whole.done():
+            super().data_received(data)
+            return
+        try:
+            self._take(mail, data)
+        except Exception as error:  # noqa: BLE001 - whoever waits for the mail sees to it
+            mail.whole.set_exception(error)
+
+    def _take(self, mail: UnderWay, block: bytes) -> None:
+        self._reset_timeout()
+        rest = mail.data.feed(block)
+        self._hold(mail.data.held_bytes)
+        if self._door.is_crowded:
+            mail.data.give_up()
+            self._hold(0)
+        if rest is not None:
+            mail.whole.set_result(None)
+            if rest:
+                self._reader.feed_data(rest)
+            return
+        reply = cut_off(mail.data.size, self.loop.time() - mail.begun, self._door.options)
+        if reply is not None:
+            self._last_words(reply)
+            mail.whole.cancel()
 
     def _hold(self, size_bytes: int) -> None:
         """Count what this mail takes of the memory that all share."""

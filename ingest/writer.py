@@ -18,6 +18,7 @@ from zoneinfo import ZoneInfo
 import structlog
 
 from ingest import pipe
+from ingest.errors import StorageError
 from ingest.keeping import BATCH, BATCH_BYTES, Keeper
 from ingest.waiting import Inlet
 
@@ -79,7 +80,7 @@ class Writer(Inlet):
             theirs.close()
             return False
         theirs.close()
-        line = _Line(ours)
+        line = _Line(ours, self._desk.spool)
         ended = False
         try:
             while not ended and not line.broken:
@@ -94,8 +95,9 @@ class Writer(Inlet):
 class _Line:
     """The parent's end of the pipe: what was sent and is not yet answered."""
 
-    def __init__(self, connection: Connection) -> None:
+    def __init__(self, connection: Connection, spool: Path | None) -> None:
         self._connection = connection
+        self._spool = spool
         self._open: dict[int, list[Waiting]] = {}
         self._sent = 0
         self.broken = False
@@ -108,12 +110,24 @@ class _Line:
         self._sent += 1
         self._open[self._sent] = batch
         try:
-            pipe.send(self._connection, self._sent, [waiting.arrival for waiting in batch])
+            arrivals = [waiting.arrival for waiting in batch]
+            pipe.send(self._connection, self._sent, arrivals, self._spool)
+        except StorageError:
+            self._open.pop(self._sent)
+            self._send_singly(batch)
         except (OSError, MemoryError):
             self.broken = True
         if self.broken:
             # the listener may have ended before this batch was there
             self._give_up(self._open.pop(self._sent, []))
+
+    def _send_singly(self, batch: list[Waiting]) -> None:
+        """There is no room for what is large in it: only that is given up."""
+        if len(batch) == 1:
+            self._give_up(batch)
+            return
+        for waiting in batch:
+            self.send([waiting])
 
     def hang_up(self) -> None:
         """Say that nothing more comes, and wait for the last answers."""
@@ -150,7 +164,9 @@ def write(connection: Connection, desk: Desk) -> None:
     going = True
     while going:
         batches, going = _waiting(connection)
-        answers = keeper.keep([one for _, batch in batches for one in batch]) if batches else []
+        arrivals = [one for _, batch in batches for one in batch]
+        answers = keeper.keep(arrivals) if batches else []
+        pipe.let_go(one.file for one in arrivals if one.file is not None)
         start = 0
         for number, batch in batches:
             end = start + len(batch)

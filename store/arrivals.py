@@ -101,11 +101,13 @@ def _gather(session: Session, arrivals: Sequence[Arrival], now: datetime) -> dic
 
 
 def _write_files(session: Session, letters: Iterable[_Letter]) -> None:
-    contents = {letter.id: letter.arrival.raw for letter in letters if letter.in_file}
-    if not contents:
+    large = {letter.id: letter.arrival for letter in letters if letter.in_file}
+    if not large:
         return
     spool = session.info["spool"]
-    originals.write(spool, contents)
+    contents = {id_: arrival.raw for id_, arrival in large.items()}
+    unnamed = {id_: one.file for id_, one in large.items() if one.file is not None}
+    originals.write(spool, contents, unnamed)
 
     def remove_files(_session: Session) -> None:
         originals.remove(spool, contents)

@@ -72,7 +72,7 @@ class Arrival:
 
     channel: str
     #: the bytes as they came over the wire, after dot-unstuffing, or the file's bytes
-    raw: bytes
+    raw: bytes | memoryview
     #: deduplication hash (see `ingest/identity.py`); the same identity is the same message
     identity: str
     #: envelope sender ("" for a null sender), chat user or file name
@@ -86,6 +86,9 @@ class Arrival:
     reply_chat: int | None = None
     #: content hashes in `documents` that belong to it although they are not inside `raw`
     documents: tuple[str, ...] = ()
+    #: descriptor of a file without a name that holds `raw`, on the disk where large messages lie;
+    #: whoever opened it closes it
+    file: int | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -27,19 +27,34 @@ def path_of(spool: Path, message_id: str) -> Path:
     return spool / message_id[4:6] / message_id
 
 
-def write(spool: Path, contents: Mapping[str, bytes]) -> None:
+def write(
+    spool: Path,
+    contents: Mapping[str, bytes | memoryview],
+    unnamed: Mapping[str, int] | None = None,
+) -> None:
     """Write the files of several messages, and return when a power cut could not harm them.
+
+    Args:
+        spool: the folder of all.
+        contents: by ids of messages.
+        unnamed: descriptors of files of some of them, which are there but for a name
+            (`open_unnamed`).
 
     Raises:
         OSError: the disk is full or broken; then none of the files is left.
     """
-    paths = {path_of(spool, message_id): content for message_id, content in contents.items()}
-    folders = {path.parent for path in paths}
+    there = unnamed or {}
+    folders = {path_of(spool, message_id).parent for message_id in contents}
     try:
         for folder in folders:
             _make_folder(folder)
         with ExitStack() as opened:
-            files = [_write(opened, path, content) for path, content in paths.items()]
+            files = [
+                _named(there[message_id], path_of(spool, message_id))
+                if message_id in there
+                else _write(opened, path_of(spool, message_id), content)
+                for message_id, content in contents.items()
+            ]
             for file in files:
                 os.fsync(file)
         for folder in folders:
@@ -47,6 +62,18 @@ def write(spool: Path, contents: Mapping[str, bytes]) -> None:
     except OSError:
         remove(spool, contents)
         raise
+
+
+def open_unnamed(spool: Path) -> int | None:
+    """Descriptor of a new file without a name; None where this disk knows none.
+
+    It is gone when nobody holds it open any more, whatever happens, unless `write` names it.
+    """
+    try:
+        spool.mkdir(parents=True, exist_ok=True)
+        return os.open(spool, os.O_TMPFILE | os.O_RDWR, 0o600)
+    except OSError:
+        return None
 
 
 def read(spool: Path, message_id: str) -> bytes:
@@ -71,13 +98,24 @@ def remove(spool: Path, message_ids: Iterable[str]) -> None:
         path_of(spool, message_id).unlink(missing_ok=True)
 
 
-def _write(opened: ExitStack, path: Path, content: bytes) -> int:
+def _write(opened: ExitStack, path: Path, content: bytes | memoryview) -> int:
     descriptor = os.open(path, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600)
     opened.callback(os.close, descriptor)
     rest = memoryview(content)
     while rest:
         rest = rest[os.write(descriptor, rest) :]
     return descriptor
+
+
+def _named(file: int, path: Path) -> int:
+    folder = os.open(path.parent, os.O_RDONLY | os.O_DIRECTORY)
+    try:
+        # the way to name it that needs no privilege (open(2), O_TMPFILE); a folder has to be told,
+        # or Python would name the link instead of the file
+        os.link(f"/proc/self/fd/{file}", path.name, dst_dir_fd=folder)
+    finally:
+        os.close(folder)
+    return file
 
 
 def _make_folder(folder: Path) -> None:
