@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import random
 import time
 from typing import TYPE_CHECKING
@@ -12,7 +13,7 @@ from ingest import workflows
 from store.schema import migrate
 from store.session import open_database
 from tests.engine_room import until
-from tests.killing import Sender
+from tests.killing import Sender, free_port
 from tests.parts import (
     DOOR,
     SENDING,
@@ -41,6 +42,20 @@ def test_kills_of_door_and_worker_lose_and_double_nothing(
     database_url: str, tmp_path: Path
 ) -> None:
     killed(database_url, tmp_path, ["door", "worker", "door", "worker"], mails=40, pause=0.5)
+
+
+def test_a_worker_alone_lets_a_door_go_first(database_url: str, tmp_path: Path) -> None:
+    ready(database_url).close()
+    parts = Parts(tmp_path, database_url, free_port())
+    try:
+        parts.start(WORKER)
+        process = parts.all[WORKER].process
+        assert process is not None
+        mine = os.getpriority(os.PRIO_PROCESS, 0)
+        until(lambda: os.getpriority(os.PRIO_PROCESS, process.pid) == mine + 5, 20)
+        assert parts.all[WORKER].stop() == 0
+    finally:
+        parts.end()
 
 
 @pytest.mark.soak
