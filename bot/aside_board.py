@@ -4,12 +4,10 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from bot.aside_keyboards import ALL, aside_keyboard
+from bot.aside_keyboards import ALL, aside_keyboard, kind_name
 from bot.keyboards import PAGE
-from bot.labels import label
 from bot.locales import language
 from bot.moments import age
-from bot.office_words import say
 from bot.render import render
 from bot.scene import Text
 from store import aside_list
@@ -29,7 +27,7 @@ def page(session: Session, argument: str, *, now: datetime) -> Text:
     lines = [
         {
             "ref": one.ref,
-            "kind": label("kinds", one.kind) if one.kind else say("aside.not_read"),
+            "kind": kind_name(one.kind),
             "language": language(one.language),
             "age": age(one.received_at, now),
             "is_urgent": one.is_urgent,

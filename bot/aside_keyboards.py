@@ -10,6 +10,7 @@ from bot.labels import label
 from bot.notes import CASE
 from bot.office_words import say
 from ingest.inbound import Channel
+from store.aside_list import UNREAD
 from store.asides import Said
 from store.model import MessageStatus
 
@@ -89,11 +90,16 @@ def aside_keyboard(
         pages.append(_page("◀️", kind, max(offset - PAGE, 0)))
     if offset + PAGE < total:
         pages.append(_page("▶️", kind, offset + PAGE))
-    kinds = [_page(f"{label('kinds', one)} {number}", one, 0) for one, number in counts.items()]
+    kinds = [_page(f"{kind_name(one)} {number}", one, 0) for one, number in counts.items()]
     if kind != ALL:
         kinds.append(_page(say("aside_keyboards.all"), ALL, 0))
     shown = kinds if len(counts) > 1 or kind != ALL else []
     return markup([row for row in [pages, *in_pairs(shown)] if row])
+
+
+def kind_name(kind: str) -> str:
+    """As what a message was set aside, for people."""
+    return say("aside.not_read") if kind == UNREAD else label("kinds", kind)
 
 
 def _page(text: str, kind: str, offset: int) -> Button:

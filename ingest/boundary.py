@@ -3,11 +3,10 @@
 from __future__ import annotations
 
 import re
-from email import message_from_bytes, policy
 from email.message import Message
 from typing import Final
 
-from ingest import transfer
+from ingest import transfer, tree
 
 #: a line that begins like a boundary, with the header of a part or an empty line behind it
 _LINE: Final = re.compile(
@@ -55,5 +54,5 @@ def _epilogue(part: Message) -> Message | None:
 def _parsed(subtype: str, boundary: bytes, data: bytes) -> Message | None:
     quoted = boundary.replace(b"\\", b"\\\\").replace(b'"', b'\\"')
     head = f"Content-Type: multipart/{subtype}; boundary=".encode()
-    again = message_from_bytes(head + b'"' + quoted + b'"\r\n\r\n' + data, policy=policy.compat32)
+    again = tree.parsed(head + b'"' + quoted + b'"\r\n\r\n' + data)
     return again if again.is_multipart() else None

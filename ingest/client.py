@@ -33,6 +33,8 @@ _BARE: Final = re.compile(rf"(?i)\({_IP}\)")
 #: Exim, of a client without a name
 _LITERAL: Final = re.compile(rf"(?i)^from \[{_IP}\](?::\d+)? \(helo=(?P<helo>[^\s()]+)\)$")
 _HELO: Final = re.compile(r"^from (\S+)")
+#: longer ones, in characters, are no honest server's
+_LONGEST: Final = 4_000
 #: headers that are looked through before the mail's own begin
 _MOST: Final = 30
 
@@ -80,6 +82,8 @@ def _named_in(received: str) -> Client:
     so the last address before the server's own name counts, which the server wrote. Where that
     cannot be told, nothing is said.
     """
+    if len(received) > _LONGEST:
+        return Client()
     clause = _TLS.split(received.rpartition(" by ")[0])[0]
     if not clause.startswith("from "):
         # written by a step inside the server, such as a filter or a local delivery

@@ -11,6 +11,7 @@ import re
 from datetime import UTC, datetime
 from email.message import Message
 from email.utils import getaddresses, parsedate_to_datetime
+from itertools import islice
 from typing import Final
 from urllib.parse import unquote_to_bytes
 
@@ -24,6 +25,8 @@ _MAX_VALUE: Final = 50_000
 _MAX_RECIPIENTS: Final = 500
 _MAX_REFERENCES: Final = 100
 _MAX_NAME: Final = 150
+#: parts that are asked for their charset
+_MOST_PARTS: Final = 50
 #: RFC 2047 encoded word; the language of RFC 2231 section 5 is passed over
 _WORD: Final = re.compile(
     r"=\?([\w.:+-]{1,60})(?:\*[\w-]{0,20})?\?([bBqQ])\?([^?\r\n]{0,20000})\?="
@@ -45,7 +48,8 @@ _MESSAGE_ID: Final = re.compile(r"<[^<>\s]{1,500}>")
 _MAILBOX: Final = re.compile(
     r'^(.{0,1000}?)<\s*([^<>\s"]{1,300}@[^<>\s"]{1,300})\s*>\s*$', re.DOTALL
 )
-_BARE: Final = re.compile(r'[^\s<>,;:"()]{1,300}@[^\s<>,;:"()]{1,300}')
+#: looked for where a word begins: from each letter of a long one it would take seconds
+_BARE: Final = re.compile(r'(?<![^\s<>,;:"()])[^\s<>,;:"()]{1,300}@[^\s<>,;:"()]{1,300}')
 #: marks that turn the direction of text: in a file name they only serve to deceive
 _DIRECTION: Final = re.compile("[\u200e\u200f\u202a-\u202e\u2066-\u2069]")
 
@@ -91,7 +95,7 @@ def addresses(part: Message, name: str) -> tuple[Address, ...]:
         if single and raw.count("@") == 1:
             found.append(_address(single[1], single[2]))
             continue
-        named = [_address(who, where) for who, where in _parsed(raw) if "@" in where]
+        named = _plain_addresses(raw)
         # an address may stand inside an encoded word, against RFC 2047 section 5
         words = decode_words(raw) if not named else raw
         found += named or ([] if words == raw else _plain_addresses(words))
@@ -104,7 +108,12 @@ def _tidy(raw: str) -> str:
 
 
 def _plain_addresses(words: str) -> list[Address]:
-    return [_address(who, where) for who, where in _parsed(words) if "@" in where]
+    return [_address(who, where) for who, where in _parsed(words) if _is_address(where)]
+
+
+def _is_address(where: str) -> bool:
+    """Whether there is something on both sides of the sign."""
+    return "@" in where.strip("@")
 
 
 def sent_at(part: Message) -> datetime | None:
@@ -218,7 +227,7 @@ def _raw_text(raw: object, part: Message) -> str:
 
 def _charset_of(part: Message) -> str | None:
     """The charset of the text below a header: raw bytes above it are mostly in the same."""
-    for one in part.walk():
+    for one in islice(part.walk(), _MOST_PARTS):
         for line in one.get_all("content-type", []):
             found = _CHARSET.search(str(line)[:_MAX_NAME])
             codec = codec_name(found[1]) if found else None
@@ -232,9 +241,9 @@ def _charset_of(part: Message) -> str | None:
 def _parsed(raw: str) -> list[tuple[str, str]]:
     try:
         found = getaddresses([raw])
-    except (ValueError, TypeError, IndexError, AttributeError):
+    except Exception:  # noqa: BLE001 - thousands of brackets exhaust it; what is no list has addresses
         found = []
-    if any("@" in where for _, where in found):
+    if any(_is_address(where) for _, where in found):
         return found
     return [("", bare) for bare in _BARE.findall(raw)]
 

@@ -127,9 +127,17 @@ class Taking:
             raw = self._content(session, uid)
         except RefusedError:
             return _left(uid, "not_fetched", size_bytes)
-        if raw is not None and len(raw) > self._most_bytes:
+        return _Fetched(uid=uid) if raw is None else self._arrived(uid, raw)
+
+    def _arrived(self, uid: int, raw: bytes) -> _Fetched:
+        """A mail as it was fetched; whatever is wrong with it, those behind it come in."""
+        if len(raw) > self._most_bytes:
             return _left(uid, "too_large", len(raw))
-        return _Fetched(uid=uid, arrival=None if raw is None else arrival_of(raw))
+        try:
+            return _Fetched(uid=uid, arrival=arrival_of(raw))
+        except Exception as error:  # noqa: BLE001 - as said
+            _log.error("mail_not_understood", uid=uid, trouble=type(error).__name__)
+            return _left(uid, "not_understood", len(raw))
 
     def _content(self, session: MailboxSession, uid: int) -> bytes | None:
         try:

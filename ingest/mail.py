@@ -8,12 +8,10 @@ from __future__ import annotations
 
 import hashlib
 from dataclasses import replace
-from email import policy
 from email.errors import CloseBoundaryNotFoundDefect
-from email.parser import BytesParser
 from typing import TYPE_CHECKING, Final
 
-from ingest import automatic, forwarded, headers, mojibake, parts, quoting, returned
+from ingest import automatic, forwarded, headers, mojibake, parts, quoting, returned, tree
 from ingest.charset import decode
 from ingest.delivery_report import report_of
 from ingest.inbound import (
@@ -51,9 +49,7 @@ def parse(raw: bytes, *, envelope_sender: str | None = None) -> InboundMessage:
         lines = straight(raw)
         if header_size(lines, _MAX_HEADER) > _MAX_HEADER:
             return _as_text(raw)
-        # compat32 keeps what it cannot understand; the newer policies raise on some headers
-        message = BytesParser(policy=policy.compat32).parsebytes(lines)
-        return _read(message, raw, envelope_sender)
+        return _read(tree.parsed(lines), raw, envelope_sender)
     except Exception:  # noqa: BLE001 - the standard parser has many ways to trip; any bytes count
         return _as_text(raw)
 

@@ -4,11 +4,9 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass
-from email import policy
-from email.parser import BytesHeaderParser
 from typing import Final
 
-from ingest import headers
+from ingest import headers, tree
 from ingest.authserv import Vouched, vouched
 from ingest.chain import Seal, seals_of
 from ingest.domains import domain_of, plain_domain
@@ -58,7 +56,7 @@ def header_of(raw: bytes) -> bytes:
 def read_origin(place: bytes | str, authserv_id: str) -> Origin:
     """Read it from a mail or its header alone, or from the file that holds them."""
     head = header_of(content_of(place))
-    message = BytesHeaderParser(policy=policy.compat32).parsebytes(head)
+    message = tree.header(head)
     names = [domain_of(one.address) for one in headers.addresses(message, "from")]
     fields = [(name.lower(), str(value)) for name, value in message.raw_items()]
     return Origin(

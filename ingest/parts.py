@@ -8,11 +8,10 @@ from __future__ import annotations
 import hashlib
 import re
 from dataclasses import dataclass, field, replace
-from email import message_from_bytes
 from email.message import Message
 from typing import TYPE_CHECKING, Final
 
-from ingest import armour, boundary, headers, inline, leaf, mojibake, secured, transfer
+from ingest import armour, boundary, headers, inline, leaf, mojibake, secured, transfer, tree
 from ingest.inbound import Attachment
 from ingest.leaf import Piece
 from ingest.mailbytes import straight
@@ -25,7 +24,6 @@ if TYPE_CHECKING:
 MAX_PARTS: Final = 200
 #: messages within messages
 MAX_DEPTH: Final = 5
-_MAX_NESTING: Final = 40
 #: a plain version with fewer letters than this share of the HTML version is a stub
 _STUB: Final = 0.25
 _LIKE_MAILS: Final = frozenset({"message/global", "message/news"})
@@ -68,7 +66,7 @@ class _Walk:
     def part(self, part: Message, into: Harvest, *, nesting: int, depth: int) -> None:
         """Read one part with all that lies in it."""
         kind = leaf.kind(part)
-        if nesting > _MAX_NESTING:
+        if nesting > tree.MAX_NESTING:
             self.too_deep = True
         elif kind == "message/rfc822" or (kind in _LIKE_MAILS and part.is_multipart()):
             self._message(part, into, nesting=nesting, depth=depth)
@@ -258,7 +256,7 @@ def _inner_message(part: Message) -> Message | None:
     coding = transfer.coding(headers.value(part, "content-transfer-encoding"))
     if inner is None or coding not in {"base64", "quoted-printable"} or inner.keys():
         return inner
-    return message_from_bytes(straight(transfer.decoded(transfer.bare(inner), coding)[0]))
+    return tree.parsed(straight(transfer.decoded(transfer.bare(inner), coding)[0]))
 
 
 def _header_line(inner: Message) -> str:

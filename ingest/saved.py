@@ -78,6 +78,8 @@ def read_file(path: Path, *, source: str | None = None) -> Iterator[Input | Unop
     except (OSError, ValueError) as error:
         reason = getattr(error, "strerror", None) or "its name is none"
         yield Unopened(source=shown, reason=f"cannot read it ({reason})")
+    except Exception as error:  # noqa: BLE001 - whatever one file does, the others come in
+        yield Unopened(source=shown, reason=f"cannot read it ({type(error).__name__})")
 
 
 def messages_in(

@@ -6,10 +6,9 @@ Signatures are not checked here, and nothing is decrypted: the office has no key
 from __future__ import annotations
 
 from dataclasses import dataclass
-from email import message_from_bytes, policy
 from typing import TYPE_CHECKING, Final
 
-from ingest import cms
+from ingest import cms, tree
 from ingest.cms import Wrapping
 from ingest.mailbytes import straight
 
@@ -57,8 +56,8 @@ def opened(data: bytes) -> Opened:
 
 
 def _message(content: bytes) -> Message:
-    inner = message_from_bytes(straight(content), policy=policy.compat32)
+    inner = tree.parsed(straight(content))
     if inner.keys():
         return inner
     # signed as a bare text, without the header that RFC 8551 3.1 wants
-    return message_from_bytes(b"Content-Type: text/plain\r\n\r\n" + content, policy=policy.compat32)
+    return tree.parsed(b"Content-Type: text/plain\r\n\r\n" + content)

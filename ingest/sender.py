@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 import re
-from email.errors import MessageError
-from email.parser import BytesHeaderParser
-from email.policy import compat32
 from email.utils import parseaddr
 from typing import Final
 
+from ingest import tree
+
 _HEAD_BYTES: Final = 100_000
+#: longest From and Return-Path that are looked into, in characters; an address has 320 at most
+_LONGEST: Final = 2_000
 _RETURN_PATH: Final = re.compile(rb"return-path:[ \t]*(.*)", re.IGNORECASE | re.DOTALL)
 _PATH: Final = re.compile(r"<?\s*([^\s<>]*)\s*>?")
 #: what servers write beside it at the end of the way
@@ -18,6 +19,8 @@ _BESIDE: Final = (b"delivered-to:", b"x-original-to:", b"envelope-to:", b"delive
 
 def sender_of(raw: bytes, otherwise: str) -> str:
     """Whom a mail is from, as an envelope would say it; "" for the null sender of a bounce.
+
+    It never raises: what it says is asked for outside the guard, with other mails behind this one.
 
     Args:
         raw: the mail.
@@ -28,12 +31,11 @@ def sender_of(raw: bytes, otherwise: str) -> str:
     if returns_to is not None:
         return returns_to
     try:
-        head = BytesHeaderParser(policy=compat32).parsebytes(raw[:_HEAD_BYTES])
-        address = parseaddr(str(head.get("From", "")))[1]
-    except (MessageError, ValueError, LookupError, TypeError, AttributeError):
-        # the standard library stumbles over some headers
+        head = tree.header(raw[:_HEAD_BYTES])
+        address = parseaddr(str(head.get("From", ""))[:_LONGEST])[1]
+    except Exception:  # noqa: BLE001 - the standard parser has many ways to trip; any bytes count
         return otherwise
-    return storable(address) if "@" in address else otherwise
+    return storable(address) if "@" in address.strip("@") else otherwise
 
 
 def return_path(raw: bytes) -> str | None:
@@ -45,7 +47,8 @@ def return_path(raw: bytes) -> str | None:
     for line in _fields(raw[:_HEAD_BYTES]):
         found = _RETURN_PATH.match(line)
         if found:
-            path = _PATH.fullmatch(found[1].decode("utf-8", "replace").strip())
+            said = found[1].decode("utf-8", "replace").strip()
+            path = _PATH.fullmatch(said) if len(said) <= _LONGEST else None
             return storable(path[1]) if path and (not path[1] or "@" in path[1]) else None
         if not line.lower().startswith(_BESIDE):
             return None

@@ -154,6 +154,9 @@ class Watch:
         except StorageError:
             self._rest(name, "not_stored")
             return False
+        except Exception as error:  # noqa: BLE001 - whatever one file does, the others come in
+            self._rest(name, "not_understood", trouble=type(error).__name__)
+            return False
         if reasons is None:
             # it changed meanwhile: it is looked at anew
             self._still.pop(name, None)
@@ -171,9 +174,9 @@ class Watch:
         _log.info("file_refused" if reasons else "file_taken", size_bytes=mark.size_bytes)
         return not reasons
 
-    def _rest(self, name: str, code: str) -> None:
+    def _rest(self, name: str, code: str, **details: str) -> None:
         self._rests[name] = self._clock() + _REST_SECONDS
-        _log.error("file_left", code=code, pause_seconds=_REST_SECONDS)
+        _log.error("file_left", code=code, pause_seconds=_REST_SECONDS, **details)
 
     def _handed_over(self, path: Path, mark: _Mark) -> tuple[str, ...] | None:
         """Store all messages of a file: why some are refused; None where it changed meanwhile."""
@@ -203,19 +206,28 @@ class Watch:
 
         Raises:
             StorageError: one could not be stored; those that were are known the next time.
+            Exception: one could not be understood; all others are safe.
 
         """
         reasons: list[str] = []
+        troubles: list[Exception] = []
         promises: list[Future[Accepted]] = []
         for number, item in enumerate(found, 1):
             if len(item.raw) > self._most_bytes:
                 what = "it" if item.source == name else f"mail {number} of it"
                 reasons.append(f"{what} is larger than ACSG_MAX_MESSAGE_MB allows")
                 continue
-            promises.append(self._submit(item.arrival))
+            try:
+                arrival = item.arrival
+            except Exception as error:  # noqa: BLE001 - whatever one mail does, the others come in
+                troubles.append(error)
+                continue
+            promises.append(self._submit(arrival))
             if len(promises) >= _AT_ONCE:
                 _wait_for(promises)
         _wait_for(promises)
+        if troubles:
+            raise troubles[0]
         return tuple(reasons)
 
 

@@ -29,7 +29,7 @@ class LeftMail:
     """A mail that is still on the mail server, and why."""
 
     uid: int
-    #: too_large, not_fetched, not_stored
+    #: too_large, not_fetched, not_taken, not_understood
     code: str
     size_bytes: int
 

@@ -90,7 +90,11 @@ def _parked(database: Database, given: str) -> InboxMessage:
 def _handed_over(
     acceptor: Acceptor, item: Input, database: Database, parked: InboxMessage | None
 ) -> tuple[str, bool]:
-    arrival = item.arrival if parked is None else _in_place_of(parked, item)
+    try:
+        arrival = item.arrival if parked is None else _in_place_of(parked, item)
+    except Exception as error:  # noqa: BLE001 - whatever one file does, the others come in
+        why = type(error).__name__
+        return f"{item.source}: cannot take it in ({why}); keep it, the program is at fault", False
     try:
         accepted = acceptor.submit(arrival).result()
     except StorageError as error:

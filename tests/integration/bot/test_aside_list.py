@@ -102,6 +102,28 @@ def test_once_a_day_the_office_is_told_what_waits(database: Database, tmp_path: 
     asyncio.run(scene())
 
 
+def test_a_message_that_was_not_read_in_time_is_told_and_can_be_chosen(
+    database: Database, tmp_path: Path
+) -> None:
+    async def scene() -> None:
+        async with an_office(database, tmp_path) as office:
+            office.letter(read=a_read_message(kinds=()), arrival=an_arrival(1))
+            update = a_read_message(kinds=(("update", 0.8, "sure"),))
+            office.letter(read=update, arrival=an_arrival(2))
+            with database.begin() as session:
+                assert tell(session, NOW.replace(hour=9)) == 1
+            await office.see("🗂 set aside: 1 update, 1 message not read: /aside")
+
+            office.sandbox.say(ALICE_ID, OFFICE, "/aside")
+            await office.see("2 messages set aside")
+            page = next(one for one in office.shown() if "2 messages" in one.text)
+            await office.press(ALICE_ID, page, "not read 1")
+            await office.see("1 message set aside", page)
+            assert "ACSG-2026-0001 · not read" in page.text
+
+    asyncio.run(scene())
+
+
 def tell(session: Any, at: Any) -> int:
     """How many digests there are after a look at the clock; 08:00 in Zurich is 07:00 UTC."""
     digest.tell(session, at, at=time(8), zone=ZURICH, target=f"chat:{OFFICE}")
