@@ -43,6 +43,7 @@ _MOST_WORDS: Final = 250
 #: parts of one mail that are looked at for files
 _MOST_PARTS: Final = 200
 _RECEIPT: Final = "disposition-notification"
+_POSTS: Final = re.compile(r"mailto:([^\s<>,?]{1,300})", re.IGNORECASE)
 _NOBODY: Final = re.compile(r"\s*<\s*>\s*")
 
 
@@ -83,12 +84,23 @@ def hand_of(
         why = Unanswerable.PROGRAM
     elif is_from_nobody:
         why = Unanswerable.NOBODY
+    elif why is Unanswerable.LIST and _is_rewritten(message):
+        why = Unanswerable.VIA_LIST
     return Hand(
         automatic=is_ours or (is_answer and is_bare),
         bounce=is_report and is_bare,
         is_report=is_report,
         unanswerable=why,
     )
+
+
+def _is_rewritten(message: Message) -> bool:
+    """The list stands in From in place of the author, as lists do for DMARC (RFC 7960, 4.1.3.1)."""
+    posts = {
+        found.lower() for value in headers.values(message, "list-post")
+        for found in _POSTS.findall(value)
+    }  # fmt: skip
+    return any(one.address.lower() in posts for one in headers.addresses(message, "from"))
 
 
 def _is_answer(message: Message, subject: str | None, own_words: int) -> bool:

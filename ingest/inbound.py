@@ -37,6 +37,7 @@ class Unanswerable(StrEnum):
     NOBODY = "nobody"  #: its envelope sender is `<>`: it has no address for answers
     PROGRAM = "program"  #: a program sent it: a notice, a scanner, a report, a vacation note
     LIST = "list"  #: it came through a list or a group address
+    VIA_LIST = "via_list"  #: the same, and the list wrote its own address into From
     BULK = "bulk"  #: it was sent to many at once, as newsletters are
     UNWANTED = "unwanted"  #: the sender's mail system asks for no automatic answers
 

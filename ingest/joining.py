@@ -99,6 +99,7 @@ def plan_of(thread: Thread, outcome: Outcome) -> Plan:
     """
     message, hit = outcome.message, thread.joins
     is_notice = message.unanswerable in _DEVICES and not message.attachments
+    is_notice = is_notice or message.unanswerable is Unanswerable.VIA_LIST
     is_nothing = message.automatic or message.bounce or (is_notice and not outcome.contents)
     if is_nothing or is_case(outcome):
         return Plan()

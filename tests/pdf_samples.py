@@ -53,11 +53,6 @@ def _lines(canvas: Any, lines: tuple[str, ...], x: float, y: float, step: float 
         canvas.drawString(x, y - step * number, line)
 
 
-def typed(lines: tuple[str, ...] = LETTER) -> bytes:
-    """A letter as office programs print it."""
-    return _canvas(lambda canvas: _lines(canvas, lines, 72, 760, 20))
-
-
 def sideways() -> bytes:
     """Letters turned by a quarter, on a page that says nothing of it."""
 

@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
+import io
 import tomllib
 from dataclasses import dataclass
 from email.message import EmailMessage
 from pathlib import Path
-from typing import TYPE_CHECKING, Final
+from typing import TYPE_CHECKING, Any, Final
 
 import pytest
+from reportlab.pdfgen.canvas import Canvas
 
 from nlp.analyse import load_reader
 from store import aside_list, outbox
@@ -16,7 +18,7 @@ from store.model import OutboxKind
 from tests.factories import an_arrival
 from tests.hands import FakeHands
 from tests.odd_mails.corpus import ODD_MAILS
-from tests.pdf_samples import typed
+from tests.pdf_samples import LETTER as ON_PAPER
 from tests.threads import Desk
 
 if TYPE_CHECKING:
@@ -104,6 +106,16 @@ class ReadingHands(FakeHands):
 @pytest.fixture
 def desk(database: Database, reader: Reader) -> Desk:
     return Desk(database, hands=ReadingHands(reader=reader))
+
+
+def typed() -> bytes:
+    """A letter as office programs print it."""
+    out = io.BytesIO()
+    canvas: Any = Canvas(out, invariant=1)
+    for number, line in enumerate(ON_PAPER):
+        canvas.drawString(72, 760 - 20 * number, line)
+    canvas.save()
+    return out.getvalue()
 
 
 @dataclass(frozen=True, kw_only=True)

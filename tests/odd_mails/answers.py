@@ -165,6 +165,17 @@ MAILS: Final = (
         unanswerable="list",
     ),
     OddMail(
+        name="a letter with its list's address in From",
+        raw=a_mail(
+            "munged",
+            From="'Awa Diallo' via Requests <Requests@acsg.example>",
+            Reply_To="awa@ministry.example",
+            List_Post="<mailto:requests@acsg.example?subject=x>",
+        ),
+        sender="Requests@acsg.example",
+        unanswerable="via_list",
+    ),
+    OddMail(
         name="a letter whose mail system wants no automatic answers",
         raw=a_mail("suppress", X_Auto_Response_Suppress="DR, RN, NRN, OOF, AutoReply"),
         unanswerable="unwanted",
