@@ -14,6 +14,7 @@ from bot.locales import long_date
 from bot.notes import CASE
 from bot.render import render
 from ingest.answers import is_nobody, plain_address
+from ingest.inbound import Unanswerable
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Collection
@@ -101,7 +102,12 @@ def may_answer(
         return False
     if plain_address(address) in own or is_nobody(address):
         return False
-    return read is None or not (read.automatic or read.bounce)
+    if read is None:
+        return True
+    # where a list stands in the sender's place, an answer would go to everybody on it
+    lists = {read.sender_address} if read.unanswerable == Unanswerable.VIA_LIST else set()
+    is_list = address in {(one or "").lower() for one in lists}
+    return not (read.automatic or read.bounce or is_list)
 
 
 def answer_to(

@@ -11,11 +11,10 @@ from bot.labels import label
 from bot.locales import country, flag, language
 from bot.missing import MissingPart, is_partial, is_request, missing
 from bot.moments import age, moment
-from bot.office_words import say
 from bot.problem_words import problem_words
 from bot.reject_reasons import reason_said
+from bot.sender_line import Sender, sender_of
 from bot.ties import Ties
-from ingest.inbound import Channel
 from ingest.places import LEGIBLE
 from store.content import BY_OFFICER
 from store.model import OPEN_STATUSES
@@ -79,17 +78,6 @@ class CriterionLine:
     words: str
     name: str
     quote: Quote | None
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Sender:
-    """Who wrote, as the message says."""
-
-    #: empty where it gives none
-    name: str
-    address: str
-    #: where the header asks for answers, if that is elsewhere; nothing automatic goes there
-    reply_to: str = ""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -219,25 +207,6 @@ def card_of(
         assigned=assigned,
         standing=standing,
     )
-
-
-def sender_of(message: InboxMessage, read: ReadMessage | None) -> Sender:
-    """Who sent a message: the header's name, and the address."""
-    if message.channel == Channel.OFFICE:
-        # nobody sent it: for whom it is, as the officer typed, says most
-        return Sender(name="", address=(read.subject if read else None) or say("card.nobody"))
-    address = (read.sender_address if read else None) or message.sender or say("card.nobody")
-    if address.startswith("telegram:"):
-        address = say("card.chat")
-    name = (read.sender_name if read else None) or ""
-    return Sender(
-        name="" if name == address else name, address=address, reply_to=_elsewhere(read, address)
-    )
-
-
-def _elsewhere(read: ReadMessage | None, address: str) -> str:
-    wanted = (read.reply_to_address if read else None) or ""
-    return "" if wanted.lower() == address.lower() else wanted
 
 
 def troubles_of(read: ReadMessage | None) -> tuple[Trouble, ...]:

@@ -8,7 +8,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Final
 
-from bot.cards import BAND_MARKS, Sender, Trouble, sender_of, troubles_of
+from bot.cards import BAND_MARKS, Trouble, troubles_of
 from bot.labels import label
 from bot.locales import language
 from bot.measure import fitting
@@ -16,6 +16,7 @@ from bot.moments import age, moment
 from bot.office_words import say
 from bot.parked import why_parked
 from bot.render import render
+from bot.sender_line import Sender, sender_of
 from bot.ties import Ties
 from nlp.reading import DRAFT_KINDS
 from store.asides import Said

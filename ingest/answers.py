@@ -12,7 +12,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any, Final
 
 from ingest import form_asked
-from ingest.inbound import Channel
+from ingest.inbound import Channel, Unanswerable
 from nlp.reading import Band, Kind
 from store.model import NewOutboxRow, OutboxKind
 
@@ -107,10 +107,10 @@ def needs_note(outcome: Outcome, *, is_joined: bool = False) -> bool:
         return True
     if message.bounce:
         return False
-    if outcome.reading is None:
+    if outcome.reading is None or _comes_unheard(message):
         return True
     if message.automatic:
-        return bool(message.attachments)
+        return False
     kinds = {found.kind for found in outcome.reading.kinds}
     return (
         form_asked.is_asked(outcome)
@@ -118,6 +118,13 @@ def needs_note(outcome: Outcome, *, is_joined: bool = False) -> bool:
         or not _is_nothing(outcome)
         or _has_mute_file(outcome)
     )
+
+
+def _comes_unheard(message: InboundMessage) -> bool:
+    """Nobody is told that it came, and it may be a letter: what `<>` sends, files of programs."""
+    if message.automatic or message.unanswerable is Unanswerable.PROGRAM:
+        return bool(message.attachments)
+    return message.unanswerable is Unanswerable.NOBODY
 
 
 def acknowledgement(
@@ -147,6 +154,8 @@ def _target(policy: OutboxPolicy, received: InboxMessage, message: InboundMessag
     if received.channel == Channel.CHAT:
         return None if received.reply_chat is None else f"chat:{received.reply_chat}"
     if received.channel != Channel.EMAIL or message.automatic or message.bounce:
+        return None
+    if message.unanswerable is not None:
         return None
     # a mail without a sender on its envelope is one that nobody may answer, whatever it claims
     if not received.sender or message.sender is None:
@@ -179,7 +188,10 @@ def _is_nothing(outcome: Outcome) -> bool:
 
 def _is_surely_other(outcome: Outcome) -> bool:
     first = outcome.reading.kinds[0] if outcome.reading else None
-    return first is not None and first.kind is Kind.OTHER and first.band is Band.SURE
+    # of what is sent to many, most is nothing: what is likely is enough
+    is_bulk = outcome.message.unanswerable is Unanswerable.BULK
+    bands = {Band.SURE, Band.LIKELY} if is_bulk else {Band.SURE}
+    return first is not None and first.kind is Kind.OTHER and first.band in bands
 
 
 def _is_partly_unread(outcome: Outcome) -> bool:

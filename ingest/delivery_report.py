@@ -45,6 +45,15 @@ def report_of(message: Message, subject: str | None) -> DeliveryReport | None:
     return None
 
 
+def first_words(message: Message) -> str:
+    """What it says itself, before the mail that it returns."""
+    return _said(list(_parts(message)))
+
+
+def _said(parts: list[Message]) -> str:
+    return next((text for text in map(_text, parts) if text.strip()), "")[:_MOST_SAID]
+
+
 def _by_fields(blocks: list[Message], parts: list[Message]) -> DeliveryReport | None:
     actions = {headers.value(block, "action").strip().lower(): block for block in reversed(blocks)}
     for action in _WORST_FIRST:
@@ -60,9 +69,9 @@ def _by_fields(blocks: list[Message], parts: list[Message]) -> DeliveryReport | 
 
 
 def _by_text(parts: list[Message], subject: str | None) -> DeliveryReport:
-    said = next((text for text in map(_text, parts) if text.strip()), "")[:_MOST_SAID]
+    said = _said(parts)
     status = _STATUS.search(said) or _REPLY.search(said)
-    is_late = bool(_DELAYED.search(subject or "")) or bool(_DELAYED.search(said[:_MOST_SAID]))
+    is_late = bool(_DELAYED.search(subject or "")) or bool(_DELAYED.search(said))
     return DeliveryReport(
         action="delayed" if is_late else "failed",
         status=status[1] if status else "",

@@ -31,6 +31,17 @@ class TextOrigin(StrEnum):
     ATTACHMENT = "attachment"  #: text of an attached document
 
 
+class Unanswerable(StrEnum):
+    """Why no program may answer a message, whoever reads it (RFC 3834, 2)."""
+
+    NOBODY = "nobody"  #: its envelope sender is `<>`: it has no address for answers
+    PROGRAM = "program"  #: a program sent it: a notice, a scanner, a report, a vacation note
+    LIST = "list"  #: it came through a list or a group address
+    VIA_LIST = "via_list"  #: the same, and the list wrote its own address into From
+    BULK = "bulk"  #: it was sent to many at once, as newsletters are
+    UNWANTED = "unwanted"  #: the sender's mail system asks for no automatic answers
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Address:
     """One mail address, or one chat account (`address` is then `telegram:<user id>`)."""
@@ -116,10 +127,12 @@ class InboundMessage:
     references: tuple[str, ...]
     #: as the message says; aware, UTC
     sent_at: datetime | None
-    #: a program wrote it (RFC 3834 Auto-Submitted, vacation, list or bulk precedence)
+    #: surely the answer of a program and nothing else, so that nobody reads it: a vacation note
     automatic: bool
-    #: a delivery report (RFC 3464) or a mail with an empty envelope sender
+    #: surely a report on another mail and nothing else, as RFC 3464 has it or in other words
     bounce: bool
+    #: why no program may answer it; it is read all the same
+    unanswerable: Unanswerable | None = None
     #: Message-ID of our mail of which a report or receipt speaks; None in every other message
     original_message_id: str | None = None
     bodies: tuple[BodyText, ...]

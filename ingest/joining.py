@@ -6,7 +6,7 @@ from dataclasses import dataclass, field
 from enum import StrEnum
 from typing import TYPE_CHECKING, Final
 
-from ingest.inbound import TextOrigin
+from ingest.inbound import TextOrigin, Unanswerable
 from ingest.thread import UNSURE, Thread
 from ingest.topic import Letter, new_topic
 from nlp.reading import Kind
@@ -22,6 +22,8 @@ if TYPE_CHECKING:
     from store.model import Draft
 
 _OWN: Final = (TextOrigin.BODY, TextOrigin.ATTACHMENT)
+#: behind which nobody may sit; with a file it is a letter that a scanner or a fax sent on
+_DEVICES: Final = (Unanswerable.PROGRAM, Unanswerable.NOBODY)
 
 
 class Fate(StrEnum):
@@ -92,18 +94,23 @@ class Plan:
 def plan_of(thread: Thread, outcome: Outcome) -> Plan:
     """What becomes of a message that was read.
 
-    Nothing that a program wrote, and no letter about a person's own case, is tied to anything.
+    Nothing that a program wrote, and no letter about a person's own case, is tied to anything. What
+    may have been written by one, as ticket systems send what people write, is offered at most.
     """
     message, hit = outcome.message, thread.joins
-    if message.automatic or message.bounce or is_case(outcome):
+    is_notice = message.unanswerable in _DEVICES and not message.attachments
+    is_notice = is_notice or message.unanswerable is Unanswerable.VIA_LIST
+    is_nothing = message.automatic or message.bounce or (is_notice and not outcome.contents)
+    if is_nothing or is_case(outcome):
         return Plan()
     if hit is None:
         return Plan(thread=thread)
     if not hit.earlier.drafts:
         return Plan(fate=Fate.OFFERED, thread=thread, why="no_draft_there")
     draft = _meant(hit, outcome.contents)
-    if draft is None or thread.is_contested or hit.sureness == UNSURE:
+    if draft is None or is_notice or thread.is_contested or hit.sureness == UNSURE:
         why = "several_drafts_there" if draft is None else "contested"
+        why = "sent_by_program" if is_notice else why
         fate = Fate.OFFERED if outcome.contents else Fate.ATTACHED
         return Plan(fate=fate, thread=thread, draft=draft or hit.earlier.drafts[0], why=why)
     return _with_draft(draft, hit, thread, outcome)

@@ -28,6 +28,7 @@ def to_be_kept(outcome: Outcome) -> ReadMessage:
         sent_at=message.sent_at,
         automatic=message.automatic,
         bounce=message.bounce,
+        unanswerable=str(message.unanswerable) if message.unanswerable else None,
         language=reading.language if reading else "und",
         languages=reading.languages if reading else (),
         kinds=tuple(

@@ -66,8 +66,10 @@ def _read(message: Message, raw: bytes, envelope_sender: str | None) -> InboundM
         problems.append(problem("unreadable_message") if raw else problem("empty"))
     if named.was_garbled or is_garbled:
         problems.append(problem("garbled_text"))
-    bounce = automatic.is_bounce(message, subject, envelope_sender)
     bodies = tuple(body for piece in found.pieces for body in _bodies(piece, subject))
+    hand = automatic.hand_of(
+        message, subject, envelope_sender=envelope_sender, own_words=_own_words(bodies)
+    )
     return InboundMessage(
         channel=Channel.EMAIL,
         sha256=hashlib.sha256(raw).hexdigest(),
@@ -79,15 +81,20 @@ def _read(message: Message, raw: bytes, envelope_sender: str | None) -> InboundM
         in_reply_to=next(iter(headers.message_ids(message, "in-reply-to")), None),
         references=headers.message_ids(message, "references"),
         sent_at=headers.sent_at(message),
-        automatic=automatic.is_automatic(message, subject),
-        bounce=bounce,
-        original_message_id=returned.original_message_id(message, is_bounce=bounce),
+        automatic=hand.automatic,
+        bounce=hand.bounce,
+        unanswerable=hand.unanswerable,
+        original_message_id=returned.original_message_id(message, is_bounce=hand.is_report),
         bodies=bodies,
         attachments=tuple(found.attachments),
         problems=tuple(dict.fromkeys(problems)),
-        report=report_of(message, subject) if bounce else None,
+        report=report_of(message, subject) if hand.is_report else None,
         forwarded=forwarded.heads(bodies),
     )
+
+
+def _own_words(bodies: Iterable[BodyText]) -> int:
+    return sum(len(one.text.split()) for one in bodies if one.origin is TextOrigin.BODY)
 
 
 def _sender(message: Message) -> tuple[Address | None, bool]:

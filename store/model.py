@@ -213,6 +213,8 @@ class ReadMessage:
     places: tuple[StoredPlaces, ...] = ()
     #: where the header asks for answers
     reply_to_address: str | None = None
+    #: why no program may answer it, in one word; None where nothing speaks against it
+    unanswerable: str | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

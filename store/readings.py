@@ -111,6 +111,7 @@ def message_of(session: Session, message_id: str) -> ReadMessage:
         taxonomy_version=row.taxonomy_version,
         criteria_version=row.criteria_version,
         reply_to_address=row.reply_to_address,
+        unanswerable=row.unanswerable,
     )
 
 
@@ -210,6 +211,7 @@ def _message_row(message_id: str, read: ReadMessage, now: datetime) -> dict[str,
         "sent_at": read.sent_at,
         "automatic": read.automatic,
         "bounce": read.bounce,
+        "unanswerable": read.unanswerable,
         "language": read.language,
         "languages": read.languages,
         "kinds": read.kinds,

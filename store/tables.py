@@ -99,6 +99,7 @@ class MessageRow(Base):
     sent_at: Mapped[datetime | None]
     automatic: Mapped[bool]
     bounce: Mapped[bool]
+    unanswerable: Mapped[str | None]
     language: Mapped[str]
     languages: Mapped[list[Any]]
     kinds: Mapped[list[Any]]

@@ -6,7 +6,7 @@ import hashlib
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Final
 
-from sqlalchemy import Text, cast, select
+from sqlalchemy import Text, cast, func, select
 from sqlalchemy.orm import aliased
 
 from store import awaited, drafts, ids, links
@@ -31,6 +31,8 @@ _LOOKED_THROUGH: Final = 2_000
 #: merges that are followed from draft to draft
 _LONGEST_WAY: Final = 10
 _ASK: Final = "ask"
+#: why no program may answer a message: behind these nobody may have written it
+_DEVICES: Final = ("program", "nobody", "via_list")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -116,6 +118,7 @@ def answers_to(session: Session, header_id: str, *, since: datetime, but: str) -
         select(*columns)
         .where(MessageRow.message_id.in_(select(near.c.id)))
         .where(~MessageRow.automatic, ~MessageRow.bounce)
+        .where(func.coalesce(MessageRow.unanswerable, "").not_in(_DEVICES))
         .where(
             (MessageRow.in_reply_to == header_id) | references.contains(header_id, autoescape=True)
         )

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Any, Final
 
-from tests.odd_mails.mail import WORDS, OddMail, a_mail, multipart, part
+from tests.odd_mails.mail import LETTER_FILE, WORDS, OddMail, a_file, a_mail, multipart, part
 from tests.odd_mails.reports import DAEMON, OURS, RETURNED
 
 _BELOW: Final = RETURNED.decode() + "\r\nThank you for your letter.\r\n"
@@ -148,11 +148,82 @@ MAILS: Final = (
     OddMail(
         name="a mail of a list",
         raw=a_mail("list", List_Id="<news.example.org>", Precedence="list"),
-        automatic=True,
+        unanswerable="list",
+    ),
+    OddMail(
+        name="a newsletter that can be left",
+        raw=a_mail("news", List_Id="<news.example.org>", List_Unsubscribe="<https://a.example>"),
+        unanswerable="bulk",
+    ),
+    OddMail(
+        name="a letter through a group address that can be left",
+        raw=a_mail(
+            "group",
+            List_Post="<https://g.example>, <mailto:requests@acsg.example>",
+            List_Unsubscribe="<mailto:leave@acsg.example>",
+        ),
+        unanswerable="list",
+    ),
+    OddMail(
+        name="a letter with its list's address in From",
+        raw=a_mail(
+            "munged",
+            From="'Awa Diallo' via Requests <Requests@acsg.example>",
+            Reply_To="awa@ministry.example",
+            List_Post="<mailto:requests@acsg.example?subject=x>",
+        ),
+        sender="Requests@acsg.example",
+        unanswerable="via_list",
+    ),
+    OddMail(
+        name="a letter whose mail system wants no automatic answers",
+        raw=a_mail("suppress", X_Auto_Response_Suppress="DR, RN, NRN, OOF, AutoReply"),
+        unanswerable="unwanted",
+    ),
+    OddMail(
+        name="a letter that a scanner sent",
+        raw=multipart("scanner", part(WORDS), a_file(), Auto_Submitted="auto-generated"),
+        files=LETTER_FILE,
+        unanswerable="program",
+    ),
+    OddMail(
+        name="an absence with a file beside it",
+        raw=multipart("absence-file", part(WORDS), a_file(), Auto_Submitted="auto-replied"),
+        files=LETTER_FILE,
+        unanswerable="program",
+    ),
+    OddMail(
+        name="a report with a file that is not of the mail that it returns",
+        raw=multipart(
+            "report-file", part(WORDS), a_file(), part(RETURNED, "message/rfc822"), From=DAEMON
+        ),
+        sender="mailer-daemon@ministry.example",
+        files=LETTER_FILE,
+        unanswerable="program",
+        original_message_id=OURS,
+    ),
+    OddMail(
+        name="a report of nobody in the words of its program",
+        raw=b"Return-Path: <>\r\n"
+        + a_mail(
+            "words",
+            f"This is the mail system at host mx.\r\n\r\nMessage-ID: {OURS}\r\n",
+            Subject="Your letter",
+        ),
+        subject="Your letter",
+        words="This is the mail",
+        bounce=True,
+        original_message_id=OURS,
+    ),
+    OddMail(
+        name="a letter of nobody that speaks of delay",
+        raw=b"Return-Path: <>\r\n" + a_mail("delay", WORDS, Subject=b"Retard dans les demandes"),
+        subject="Retard dans les demandes",
+        unanswerable="nobody",
     ),
     OddMail(
         name="a letter that was sent by nobody",
         raw=b"Return-Path: <>\r\n" + a_mail("nobody"),
-        bounce=True,
+        unanswerable="nobody",
     ),
 )

@@ -40,6 +40,8 @@ class OddMail:
     problems: tuple[str, ...] = ()
     automatic: bool = False
     bounce: bool = False
+    #: why no program may answer it; nobody ever answers what is automatic or a bounce
+    unanswerable: str | None = None
     original_message_id: str | None = None
     #: False where its bytes are no lines of text, so that other line ends make another mail
     has_lines: bool = True

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Any, Final
 
-from tests.odd_mails.mail import OddMail, fields, multipart, part
+from tests.odd_mails.mail import OddMail, a_file, fields, multipart, part
 
 #: of the mail of ours that the reports speak of
 OURS: Final = "<q.1@localhost>"
@@ -205,6 +205,25 @@ MAILS: Final = (
         ),
         sender="mailer-daemon@ministry.example",
         words="It failed.",
+        bounce=True,
+        original_message_id=OURS,
+    ),
+    OddMail(
+        name="a delivery report of Gmail with its icon",
+        raw=multipart(
+            "gmail",
+            part("Address not found."),
+            a_file(
+                'attachment; filename="icon.png"', "image/png", b"\x89PNG\r\n\x1a\n" + bytes(9_000)
+            ),
+            part(_STATUS, "message/delivery-status"),
+            part(RETURNED, "message/rfc822"),
+            From=DAEMON,
+            Content_Type='multipart/report; report-type=delivery-status; boundary="x"',
+        ),
+        sender="mailer-daemon@ministry.example",
+        words="Address not found.",
+        files=(("icon.png", "image/png"),),
         bounce=True,
         original_message_id=OURS,
     ),

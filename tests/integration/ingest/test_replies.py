@@ -190,6 +190,35 @@ def test_an_automatic_answer_completes_nothing(desk: Desk) -> None:
     assert desk.draft(letter).status == DraftStatus.WAITING
 
 
+def test_a_notice_of_a_ticket_system_completes_nothing(desk: Desk) -> None:
+    letter = a_letter(desk)
+    headers = f"{answering(desk.ask(letter))}Auto-Submitted: auto-generated\r\n"
+
+    notice = desk.mail("Your ticket is open.", headers=headers, hands=FakeHands(kind=Kind.ENQUIRY))
+
+    assert desk.draft(letter).status == DraftStatus.WAITING
+    assert links_of(desk, notice) == []
+
+
+def test_what_a_ticket_system_sends_in_answer_is_offered_where_it_is_a_letter(desk: Desk) -> None:
+    letter = a_letter(desk)
+    headers = f"{answering(desk.ask(letter))}Auto-Submitted: auto-generated\r\n"
+
+    answer = desk.mail(f"We request support. {ANSWER}", headers=headers)
+
+    assert desk.draft(letter).status == DraftStatus.WAITING
+    assert [one.relation for one in links_of(desk, answer)] == [Relation.OFFERED]
+
+
+def test_an_answer_through_a_list_completes_the_draft(desk: Desk) -> None:
+    letter = a_letter(desk)
+    headers = f"{answering(desk.ask(letter))}Precedence: list\r\n"
+
+    desk.mail(ANSWER, headers=headers)
+
+    assert desk.draft(letter).status == DraftStatus.DRAFT
+
+
 def test_a_persons_own_case_is_tied_to_nothing(desk: Desk) -> None:
     letter = a_letter(desk)
 

@@ -8,7 +8,7 @@ import pytest
 
 from ingest import answers
 from ingest.answers import OutboxPolicy
-from ingest.inbound import Address, Channel
+from ingest.inbound import Address, Attachment, Channel, Unanswerable
 from ingest.pipeline import Source, read_message
 from ingest.problems import problem
 from nlp.reading import Band, Kind
@@ -36,6 +36,8 @@ RECEIVED = InboxMessage(
     problem=None,
     size_bytes=100,
 )
+
+A_FILE = Attachment(name="scan.pdf", media_type="application/pdf", content=b"%PDF-1.7")
 
 
 def an_outcome(text: str = "Hello.", kind: Kind = Kind.ENQUIRY, band: Band = Band.SURE) -> Outcome:
@@ -133,6 +135,50 @@ def test_a_message_that_could_not_be_read_gives_a_note() -> None:
 
 def test_a_bounce_gives_no_note() -> None:
     assert not answers.needs_note(with_message(an_outcome(), bounce=True))
+
+
+def test_what_comes_from_nobody_gives_a_note_even_where_it_is_surely_nothing() -> None:
+    outcome = an_outcome("Buy cheap.", kind=Kind.OTHER)
+
+    assert answers.needs_note(with_message(outcome, unanswerable=Unanswerable.NOBODY))
+
+
+@pytest.mark.parametrize(("files", "is_needed"), [((), False), ((A_FILE,), True)])
+def test_what_a_program_sends_gives_a_note_where_it_has_a_file(
+    files: tuple[Attachment, ...],
+    is_needed: bool,  # noqa: FBT001
+) -> None:
+    outcome = an_outcome("Scan from MFP-07.", kind=Kind.OTHER)
+    sent = with_message(outcome, unanswerable=Unanswerable.PROGRAM, attachments=files)
+
+    assert answers.needs_note(sent) is is_needed
+
+
+@pytest.mark.parametrize(
+    ("why", "band", "is_needed"),
+    [
+        (Unanswerable.BULK, Band.SURE, False),
+        (Unanswerable.BULK, Band.LIKELY, False),
+        (Unanswerable.BULK, Band.UNSURE, True),
+        (Unanswerable.LIST, Band.SURE, False),
+        (Unanswerable.LIST, Band.LIKELY, True),
+    ],
+)
+def test_what_is_sent_to_many_passes_where_it_is_likely_to_be_nothing(
+    why: Unanswerable,
+    band: Band,
+    is_needed: bool,  # noqa: FBT001
+) -> None:
+    outcome = an_outcome("News.", kind=Kind.OTHER, band=band)
+
+    assert answers.needs_note(with_message(outcome, unanswerable=why)) is is_needed
+
+
+@pytest.mark.parametrize("why", [*Unanswerable])
+def test_what_no_program_may_answer_is_not_answered(why: Unanswerable) -> None:
+    outcome = with_message(an_outcome("We request support."), unanswerable=why)
+
+    assert answers.acknowledgement(POLICY, RECEIVED, outcome, completes=True) is None
 
 
 def test_the_answer_goes_to_the_sender_and_says_only_ids() -> None:

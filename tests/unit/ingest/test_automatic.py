@@ -5,6 +5,7 @@ from __future__ import annotations
 import pytest
 
 from ingest import mail
+from tests.odd_mails.corpus import ODD_MAILS
 
 
 def is_automatic(subject: str, *headers: str) -> bool:
@@ -50,11 +51,35 @@ def test_a_vacation_note_is_known_by_its_subject(subject: str) -> None:
         "Office out of funds",
         "Автоматизация учёта заявлений",
         "إجازة مشروع القانون",
+        "Absence du bureau des réfugiés dans la région du Lac",
+        "Ausencia de la oficina nacional de refugiados",
+        "Ausência do quadro legal de asilo",
+        "Ausência do escritório de refugiados na fronteira",
         "Re: Automatic translation of interviews",
     ],
 )
 def test_a_letter_that_speaks_of_such_things_is_no_vacation_note(subject: str) -> None:
     assert not is_automatic(subject)
+
+
+def test_a_long_letter_whose_subject_looks_like_a_vacation_note_is_none() -> None:
+    letter = mail.parse(b"From: a@example.org\r\nSubject: Out of office\r\n\r\n" + b"word " * 251)
+
+    assert (letter.automatic, letter.unanswerable) == (False, None)
+
+
+def test_a_vacation_note_with_a_file_is_read_and_not_answered() -> None:
+    odd = ODD_MAILS["answers: an absence with a file beside it"]
+
+    message = mail.parse(odd.raw)
+
+    assert (message.automatic, message.unanswerable) == (False, "program")
+
+
+def test_the_logo_in_a_report_is_no_file_beside_it() -> None:
+    odd = ODD_MAILS["reports: a delivery report of Gmail with its icon"]
+
+    assert mail.parse(odd.raw).bounce
 
 
 def test_mail_of_a_copy_of_this_program_is_automatic() -> None:

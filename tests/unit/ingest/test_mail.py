@@ -118,12 +118,16 @@ def test_a_text_of_many_megabytes_is_cut_and_says_so() -> None:
     assert [problem.code for problem in message.problems] == ["text_cut"]
 
 
-def test_an_empty_envelope_sender_makes_a_bounce() -> None:
-    assert mail.parse(HEADER + b"\r\nhello", envelope_sender="").bounce
+def test_an_empty_envelope_sender_alone_makes_no_bounce() -> None:
+    message = mail.parse(HEADER + b"\r\nhello", envelope_sender="")
+
+    assert (message.bounce, message.unanswerable) == (False, "nobody")
 
 
-def test_a_file_without_an_envelope_is_no_bounce() -> None:
-    assert not mail.parse(HEADER + b"\r\nhello").bounce
+def test_a_file_without_an_envelope_may_be_answered() -> None:
+    message = mail.parse(HEADER + b"\r\nhello")
+
+    assert (message.bounce, message.unanswerable) == (False, None)
 
 
 def test_nothing_at_all_is_an_empty_message() -> None:
@@ -133,11 +137,13 @@ def test_nothing_at_all_is_an_empty_message() -> None:
 @pytest.mark.parametrize(
     ("header", "automatic"),
     [
-        ("Auto-Submitted: auto-generated", True),
+        ("Auto-Submitted: auto-replied", True),
+        ("Auto-Submitted: auto-generated", False),
         ("Auto-Submitted: no", False),
-        ("Precedence: bulk", True),
-        ("List-Id: <news.example.org>", True),
-        ("X-Auto-Response-Suppress: All", True),
+        ("Precedence: auto_reply", True),
+        ("Precedence: bulk", False),
+        ("List-Id: <news.example.org>", False),
+        ("X-Auto-Response-Suppress: All", False),
         ("Subject: Out of office: back on Monday", True),
         ("Subject: Respuesta automática: consulta", True),
         ("Subject: رد تلقائي: طلب", True),
@@ -146,10 +152,40 @@ def test_nothing_at_all_is_an_empty_message() -> None:
         ("Subject: Our office is out of interpreters", False),
     ],
 )
-def test_what_a_program_sent_is_told_by_its_header(header: str, automatic: bool) -> None:  # noqa: FBT001
+def test_the_answer_of_a_program_is_told_by_its_header(header: str, automatic: bool) -> None:  # noqa: FBT001
     raw = f"From: a@b.example\r\n{header}\r\n\r\nhello".encode()
 
     assert mail.parse(raw).automatic is automatic
+
+
+@pytest.mark.parametrize(
+    ("header", "why"),
+    [
+        ("Auto-Submitted: auto-generated", "program"),
+        ("Auto-Submitted: auto-notified; owner-email=a@b.example", "program"),
+        ("Auto-Submitted: no", None),
+        ("X-Autoreply: yes", "program"),
+        ("X-Loop: acsg-intake", "program"),
+        ("Precedence: list", "list"),
+        ("Precedence: bulk", "bulk"),
+        ("Precedence: junk", "bulk"),
+        ("Precedence: first-class", None),
+        ("List-Id: <news.example.org>", "list"),
+        ("List-Post: NO", "list"),
+        ("List-Post: <mailto:requests@acsg.example>", "list"),
+        ("List-Unsubscribe: <mailto:leave@news.example>", "bulk"),
+        ("Mailing-list: list requests@acsg.example", "list"),
+        ("X-Auto-Response-Suppress: All", "unwanted"),
+        ("X-Auto-Response-Suppress: DR, RN", None),
+        ("Return-Path: <>", "nobody"),
+        ("Return-Path: <a@b.example>", None),
+        ("Subject: Out of office: back on Monday", "program"),
+    ],
+)
+def test_why_no_program_may_answer_is_told_by_the_header(header: str, why: str | None) -> None:
+    raw = f"From: a@b.example\r\n{header}\r\n\r\nhello".encode()
+
+    assert mail.parse(raw).unanswerable == why
 
 
 def test_a_tiny_inline_picture_is_passed_over_and_a_scan_is_kept() -> None:

@@ -46,6 +46,8 @@ def test_the_header_of_an_odd_mail_is_read(name: str) -> None:
         assert message.sender is not None
         assert message.sender.name == odd.sender_name
     assert (message.automatic, message.bounce) == (odd.automatic, odd.bounce)
+    is_certain = odd.automatic or odd.bounce
+    assert message.unanswerable == ("program" if is_certain else odd.unanswerable)
     assert message.original_message_id == odd.original_message_id
 
 

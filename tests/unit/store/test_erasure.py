@@ -29,7 +29,7 @@ if TYPE_CHECKING:
 #: columns that may hold text and stay: ids, codes, hashes, names of officers and of versions
 KEPT = {
     "inbox": "id ref identity sha256 channel status",
-    "messages": "message_id language languages kinds model_version taxonomy_version "
+    "messages": "message_id language languages kinds unanswerable model_version taxonomy_version "
     "criteria_version",
     "documents": "sha256 name media_type content",  # goes with the last message that has it
     "drafts": "ref message_id status language model_version criteria_version decided_by "
