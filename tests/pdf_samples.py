@@ -147,6 +147,23 @@ def form() -> bytes:
     return _canvas(draw)
 
 
+def form_with_xfa() -> bytes:
+    """The same form with one in XFA beside it, as Adobe LiveCycle makes them."""
+    return form().replace(b"/DA (/Helv 0 Tf 0 g)", b"/XFA (x)            ")
+
+
+def form_in_xfa_alone() -> bytes:
+    """A page that asks to wait, to be put in the place of which a viewer has to know XFA."""
+
+    def draw(canvas: Any) -> None:
+        canvas.drawString(72, 760, "Please wait... If this message is not replaced by the proper")
+        canvas.drawString(72, 744, "contents of the document, your viewer may not show its type.")
+        canvas.acroForm.textfield(name="state", x=180, y=712, width=220, height=20)
+
+    made = _canvas(draw).replace(b"/DA (/Helv 0 Tf 0 g)", b"/XFA (x)            ")
+    return made.replace(b" /PageMode /UseNone /Pages", b"/NeedsRendering true/Pages")
+
+
 def notes() -> bytes:
     """A letter on which somebody wrote two notes; a third is hidden."""
 
@@ -279,6 +296,8 @@ GOLDEN: Final = {
     "words-hidden-in-six-ways": hidden,
     "white-letters-on-a-dark-bar": white_on_dark,
     "form-with-typed-values": form,
+    "form-with-xfa-beside-it": form_with_xfa,
+    "form-in-xfa-alone": form_in_xfa_alone,
     "notes-written-on-the-page": notes,
     "typed-letterhead-over-scanned-body": typed_around_a_scan,
     "scan-with-earlier-recognition": scan_with_layer,

@@ -100,6 +100,22 @@ def test_values_of_a_form_stand_beside_their_labels() -> None:
     assert "\u2612 Training\n\u2610 Funds\n" in text
 
 
+def test_a_form_with_xfa_beside_it_has_the_same_values() -> None:
+    result = golden("form-with-xfa-beside-it")
+
+    assert result.pages[0].text == golden("form-with-typed-values").pages[0].text
+    assert codes(result) == []
+
+
+def test_a_form_in_xfa_alone_says_that_it_was_not_read() -> None:
+    result = golden("form-in-xfa-alone")
+
+    assert [(one.code, one.name) for one in result.problems] == [
+        ("not_readable_type", "letter.pdf")
+    ]
+    assert "XFA" in result.problems[0].detail
+
+
 def test_notes_on_a_page_are_text_of_their_own_and_hidden_ones_are_none() -> None:
     page, notes = golden("notes-written-on-the-page").pages
 
