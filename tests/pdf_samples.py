@@ -259,6 +259,27 @@ def arabic_as_seen() -> bytes:
     return _canvas(draw)
 
 
+def arabic_table() -> bytes:
+    """A ruled table that is read from the right; most of its rows have no Arabic letter."""
+    pdfmetrics.registerFont(TTFont("DejaVu", _FONT))
+    rows = [
+        ("المنظمة", "السنة", "المبلغ بالدولار"),
+        ("UNHCR", "2027", "48500"),
+        ("International Organization for Migration", "2028", "12000"),
+        ("الهلال الأحمر", "2026", "7250"),
+    ]
+
+    def draw(canvas: Any) -> None:
+        canvas.setFont("DejaVu", 11)
+        canvas.drawRightString(WIDTH - 72, 780, get_display(ARABIC[0]))
+        canvas.grid([72, 180, 240, 523], [740 - 24 * number for number in range(len(rows) + 1)])
+        for number, row in enumerate(rows):
+            for right, cell in zip((517, 234, 174), row, strict=True):
+                canvas.drawRightString(right, 724 - 24 * number, get_display(cell))
+
+    return _canvas(draw)
+
+
 def with_embedded(*files: tuple[str, bytes]) -> bytes:
     """A letter with files inside."""
     outer = pypdfium2.PdfDocument(_canvas(lambda canvas: _lines(canvas, LETTER, 72, 760)))
@@ -303,6 +324,7 @@ GOLDEN: Final = {
     "scan-with-earlier-recognition": scan_with_layer,
     "columns-written-line-by-line": columns_line_by_line,
     "arabic-stored-as-seen": arabic_as_seen,
+    "arabic-table-with-rows-in-latin-letters": arabic_table,
     "table-on-a-turned-page": ruled_table_turned,
 }
 

@@ -140,6 +140,17 @@ def test_a_table_on_a_turned_page_keeps_its_rows() -> None:
     assert text == "Needs by year\n\nTraining | 2026\nEquipment | 2027"
 
 
+def test_all_rows_of_an_arabic_table_are_read_from_the_right() -> None:
+    text = golden("arabic-table-with-rows-in-latin-letters").pages[0].text
+
+    assert text.split("\n\n")[-1].split("\n") == [
+        "المنظمة | السنة | المبلغ بالدولار",
+        "UNHCR | 2027 | 48500",
+        "International Organization for Migration | 2028 | 12000",
+        "الهلال الأحمر | 2026 | 7250",
+    ]
+
+
 def test_typed_words_around_a_scan_that_was_not_read_are_kept() -> None:
     result = golden("typed-letterhead-over-scanned-body")
 
