@@ -206,6 +206,44 @@ def typed_around_a_scan() -> bytes:
     return _canvas(draw)
 
 
+HEAD: Final = ("REPUBLIC OF EXAMPLIA", "Commission for Refugees")
+FOOT: Final = "12 Independence Drive, Port Example"
+
+
+def letterhead_behind() -> bytes:
+    """A letter typed over a picture of the whole sheet, which has its head and its foot."""
+
+    def draw_sheet(canvas: Any) -> None:
+        canvas.setFont("Times-Roman", 16)
+        _lines(canvas, HEAD, 72, 790, 22)
+        canvas.setFont("Times-Roman", 11)
+        canvas.drawString(72, 40, FOOT)
+
+    sheet = picture_of(_canvas(draw_sheet))
+
+    def draw(canvas: Any) -> None:
+        canvas.drawImage(_jpeg(sheet), 0, 0, WIDTH, HEIGHT)
+        _lines(canvas, LETTER * 8, 72, 700)
+
+    return _canvas(draw)
+
+
+def letterhead_as_strip() -> bytes:
+    """A typed letter that says only in a narrow picture at its top who writes it."""
+
+    def draw_strip(canvas: Any) -> None:
+        canvas.setFont("Times-Roman", 16)
+        _lines(canvas, HEAD, 20, 46, 22)
+
+    strip = picture_of(_canvas(draw_strip, (450, 72)))
+
+    def draw(canvas: Any) -> None:
+        canvas.drawImage(_jpeg(strip), 72, 750, 450, 72)
+        _lines(canvas, LETTER, 72, 700)
+
+    return _canvas(draw)
+
+
 def scan_with_layer(layer: tuple[str, ...] = LETTER) -> bytes:
     """The picture of a letter with the words of an earlier recognition under it, without ink."""
     scan = picture_of(_canvas(lambda canvas: _lines(canvas, LETTER, 72, 760, 20)))
@@ -321,6 +359,8 @@ GOLDEN: Final = {
     "form-in-xfa-alone": form_in_xfa_alone,
     "notes-written-on-the-page": notes,
     "typed-letterhead-over-scanned-body": typed_around_a_scan,
+    "letterhead-as-picture-behind-the-letter": letterhead_behind,
+    "letterhead-as-narrow-picture": letterhead_as_strip,
     "scan-with-earlier-recognition": scan_with_layer,
     "columns-written-line-by-line": columns_line_by_line,
     "arabic-stored-as-seen": arabic_as_seen,

@@ -34,6 +34,27 @@ def test_a_scan_between_typed_lines_is_read_where_it_stands() -> None:
     assert page.method == "pdf+ocr"
 
 
+def golden(name: str) -> tuple[list[str], str]:
+    """Paragraphs of the first page, and how it was read."""
+    content = (pdf_samples.FOLDER / f"{name}.pdf").read_bytes()
+    (page,) = read("x.pdf", content, OcrOptions()).pages
+    return [words(one) for one in page.text.split("\n\n")], page.method
+
+
+def test_a_letterhead_behind_the_letter_stands_around_it_and_in_no_sentence() -> None:
+    paragraphs, _ = golden("letterhead-as-picture-behind-the-letter")
+
+    assert " ".join(paragraphs[:-2]) == " ".join(pdf_samples.HEAD)
+    assert paragraphs[-2:] == [" ".join(pdf_samples.LETTER * 8), pdf_samples.FOOT]
+
+
+def test_a_letterhead_in_a_narrow_picture_is_read() -> None:
+    paragraphs, method = golden("letterhead-as-narrow-picture")
+
+    assert " ".join(paragraphs) == " ".join((*pdf_samples.HEAD, *pdf_samples.LETTER))
+    assert method == "pdf+ocr"
+
+
 def test_honest_words_under_a_scan_raise_no_question() -> None:
     result = read("x.pdf", pdf_samples.scan_with_layer(), OcrOptions())
 

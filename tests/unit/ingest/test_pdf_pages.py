@@ -158,6 +158,13 @@ def test_typed_words_around_a_scan_that_was_not_read_are_kept() -> None:
     assert result.pages[0].problem == "scan_not_read"
 
 
+def test_a_letterhead_in_a_narrow_picture_that_nothing_reads_is_no_trouble() -> None:
+    result = golden("letterhead-as-narrow-picture")
+
+    assert result.pages[0].text == LETTER
+    assert codes(result) == []
+
+
 def test_the_words_under_a_scan_are_kept_and_marked_where_nothing_else_reads_it() -> None:
     result = golden("scan-with-earlier-recognition")
 
