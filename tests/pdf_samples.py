@@ -285,6 +285,54 @@ def columns_line_by_line() -> bytes:
     return _canvas(draw)
 
 
+def side_by_side(left: tuple[str, ...], right: tuple[str, ...]) -> bytes:
+    """Lines beside one another, each pair written from the left to the right of the page."""
+
+    def draw(canvas: Any) -> None:
+        for number, (one, other) in enumerate(zip(left, right, strict=True)):
+            canvas.drawString(72, 760 - 18 * number, one)
+            canvas.drawString(320, 760 - 18 * number, other)
+
+    return _canvas(draw)
+
+
+def columns_of_german() -> bytes:
+    """Two columns written line by line, in a language that writes many words with a capital."""
+    return side_by_side(
+        (
+            "Das Ministerium bittet um die",
+            "Ausbildung von Dolmetschern in",
+            "Grenzstädten des Landes und um",
+            "Fachleute für die Erfassung der",
+            "Anträge, die dort gestellt und",
+            "bisher nicht bearbeitet werden.",
+        ),
+        (
+            "Die Regierung hat einen Plan zur",
+            "Stärkung des Asylwesens, der alle",
+            "Behörden verpflichtet und dessen",
+            "Ziele jedes Jahr geprüft und dem",
+            "Parlament vorgelegt werden, das",
+            "über die Mittel dafür entscheidet.",
+        ),
+    )
+
+
+LABELS: Final = (
+    ("Registration unit in Banjul", "eight desktop computers and two scanners"),
+    ("Interviewing unit in Basse", "four interpreters of Wolof and Pulaar"),
+    ("Legal aid unit in Brikama", "a trainer for three weeks in June"),
+    ("Appeals board secretariat", "a model of reasoned decisions"),
+    ("Statistics section of GCR", "a licence for the case database"),
+    ("Border post at Giboro town", "leaflets in French and in Wolof"),
+)
+
+
+def labels_and_values() -> bytes:
+    """A table without rules: what each unit needs."""
+    return side_by_side(*zip(*LABELS, strict=True))
+
+
 def arabic_as_seen() -> bytes:
     """Arabic whose letters are stored from left to right, as old programs do."""
     pdfmetrics.registerFont(TTFont("DejaVu", _FONT))
@@ -363,6 +411,8 @@ GOLDEN: Final = {
     "letterhead-as-narrow-picture": letterhead_as_strip,
     "scan-with-earlier-recognition": scan_with_layer,
     "columns-written-line-by-line": columns_line_by_line,
+    "columns-of-german-written-line-by-line": columns_of_german,
+    "labels-and-values-without-rules": labels_and_values,
     "arabic-stored-as-seen": arabic_as_seen,
     "arabic-table-with-rows-in-latin-letters": arabic_table,
     "table-on-a-turned-page": ruled_table_turned,

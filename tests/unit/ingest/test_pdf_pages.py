@@ -130,6 +130,26 @@ def test_columns_that_were_written_line_by_line_are_read_one_after_the_other() -
     assert text.index("two experts in registration.") < text.index("Le Ministère de l'Intérieur")
 
 
+def test_columns_in_which_most_lines_begin_with_a_capital_are_columns_where_lines_run_on() -> None:
+    text = golden("columns-of-german-written-line-by-line").pages[0].text
+
+    assert text.index("bearbeitet werden.") < text.index("Die Regierung")
+
+
+def test_labels_keep_their_values_where_no_rule_parts_them() -> None:
+    text = golden("labels-and-values-without-rules").pages[0].text
+
+    assert text.split("\n") == [f"{label} {value}" for label, value in pdf_samples.LABELS]
+
+
+def test_values_that_leave_room_for_the_next_are_rows_also_without_capitals() -> None:
+    rows = tuple((label.lower(), value) for label, value in pdf_samples.LABELS)
+
+    text = document(pdf_samples.side_by_side(*zip(*rows, strict=True))).pages[0].text
+
+    assert text.split("\n") == [f"{label} {value}" for label, value in rows]
+
+
 def test_arabic_stored_as_it_is_seen_is_read_as_it_is_meant() -> None:
     assert golden("arabic-stored-as-seen").pages[0].text == "\n".join(pdf_samples.ARABIC)
 
