@@ -8,8 +8,8 @@ from typing import TYPE_CHECKING, Final
 if TYPE_CHECKING:
     from ingest.places import Box
 
-#: how pages are read that can be drawn: those of a PDF or a picture, not sheets and slides, which have
-#: numbers as well
+#: how pages are read that can be drawn: those of a PDF or a picture; sheets and slides have numbers
+#: too, and cannot
 DRAWN: Final = frozenset({"pdf", "pdf+ocr", "ocr", "note"})
 
 

@@ -25,7 +25,6 @@ from ingest import (
 from ingest.glyph import Glyph, Spot
 from ingest.glyphs import Text
 from ingest.ocr import OcrOptions, Recogniser
-from ingest.pdf_notes import Added
 from ingest.segment import Page, Word
 
 if TYPE_CHECKING:
@@ -36,6 +35,7 @@ if TYPE_CHECKING:
 
     from ingest.frame import Frame
     from ingest.pdf_hidden import Seen
+    from ingest.pdf_notes import Added
     from ingest.pdf_objects import Drawn
 
 DPI: Final = 300
@@ -45,8 +45,8 @@ _FEW_LETTERS: Final = 25
 _LARGE_PICTURE: Final = 0.35
 #: a smaller one beside text may still hold text: a table, a letterhead
 _SMALL_PICTURE: Final = 0.12
-#: a letterhead: wider than this share of the page, and so many times wider than high, all of it above
-#: this share of its height; letters that it has at least
+#: a letterhead: wider than this share of the page, so many times wider than high, and all of it above
+#: this share of the height; letters that it has at least
 _HEAD_WIDTH: Final = 0.3
 _HEAD_SLIM: Final = 2.0
 _HEAD_ABOVE: Final = 0.75

@@ -2,6 +2,7 @@ from __future__ import annotations
 
 import io
 from dataclasses import replace
+from pathlib import Path
 from typing import TYPE_CHECKING
 
 import numpy as np
@@ -14,12 +15,15 @@ from ingest.page_picture import drawn
 from tests.sheets import a_scan, a_sheet
 
 if TYPE_CHECKING:
+    from collections.abc import Sequence
+
     from numpy.typing import NDArray
 
     from tests.sheets import Sheet
 
 LONG = a_sheet(("Nothing of note stands on this line of the letter.",) * 38)
 SHEET = a_sheet()
+FAX = Path(__file__).parents[2] / "corpus" / "documents" / "fax-of-two-pages-coarse.tiff"
 QUOTE = "requests training of interviewers\nin N'Djamena"
 
 
@@ -233,15 +237,17 @@ def test_numbers_in_the_margin_lie_on_no_word_and_on_no_other() -> None:
     assert np.count_nonzero(np.diff(rows.astype(int)) == 1) == 14
 
 
-def test_a_line_under_a_leaning_sentence_leans_with_it_and_crosses_no_letters() -> None:
+LEAN = 2.2
+
+
+def leaning(lines: Sequence[int]) -> tuple[Image.Image, list[Mark]]:
+    """The page askew, and marks on some of its lines whose boxes reach over others."""
     level = opened(drawn(MANY.content, 1, 0, ()))
-    leaning = level.rotate(-1.5, fillcolor="white", resample=Image.Resampling.BICUBIC)
-    out = io.BytesIO()
-    leaning.save(out, "PNG")
-    angle, half = np.radians(1.5), (level.width / 2, level.height / 2)
+    page = level.rotate(-LEAN, fillcolor="white", resample=Image.Resampling.BICUBIC)
+    angle, half = np.radians(LEAN), (level.width / 2, level.height / 2)
     marks = []
-    for number, line in enumerate(range(0, 20, 2), start=1):
-        left, top, right, bottom = a_mark(MANY, f"Sentence {line} of this letter asks").boxes[0]
+    for number, line in enumerate(lines, start=1):
+        left, top, right, bottom = a_mark(MANY, a_line(line)).boxes[0]
         corners = [
             turned((x * level.width, y * level.height), half, angle)
             for x in (left, right)
@@ -249,14 +255,49 @@ def test_a_line_under_a_leaning_sentence_leans_with_it_and_crosses_no_letters() 
         ]
         across, down = ([c[axis] / half[axis] / 2 for c in corners] for axis in (0, 1))
         marks.append(Mark(number=number, boxes=((min(across), min(down), max(across), max(down)),)))
+    return page, marks
 
-    picture = whole(MANY, *marks, content=out.getvalue())
 
-    dark = np.asarray(leaning).max(axis=2) < 110
+def a_line(number: int) -> str:
+    return f"Sentence {number} of this letter asks for something else."
+
+
+def as_png(picture: Image.Image) -> bytes:
+    out = io.BytesIO()
+    picture.save(out, "PNG")
+    return out.getvalue()
+
+
+def test_a_line_under_a_leaning_sentence_leans_with_it_and_crosses_no_letters() -> None:
+    page, marks = leaning(range(0, 20, 2))
+
+    picture = whole(MANY, *marks, content=as_png(page))
+
+    dark = np.asarray(page).max(axis=2) < 110
     lines = is_red(picture)
     lines[:, : round(min(word.box[0] for word in MANY.words) * picture.width) + 6] = False
     assert lines.sum() > 4_000
     assert (dark & lines).sum() / lines.sum() < 0.06
+
+
+def test_a_leaning_sentence_is_filled_along_its_line_and_its_neighbours_are_not() -> None:
+    page, marks = leaning([9, 21])
+
+    level = whole(MANY, *marks, content=as_png(page)).rotate(LEAN, fillcolor="white")
+
+    found = Image.fromarray(yellow(level))
+    shares = {
+        number: np.asarray(cut(found, a_mark(MANY, a_line(number)).boxes[0])).mean()
+        for number in (8, 9, 10, 20, 21, 22)
+    }
+    assert min(shares[9], shares[21]) > 0.6
+    assert max(shares[8], shares[10], shares[20], shares[22]) < 0.02
+
+
+def test_a_fax_is_drawn_as_high_as_it_was_sent() -> None:
+    coarse = opened(drawn(FAX.read_bytes(), 1, 0, ()))
+
+    assert coarse.height > 1.2 * coarse.width
 
 
 def turned(
