@@ -45,8 +45,8 @@ _FEW_LETTERS: Final = 25
 _LARGE_PICTURE: Final = 0.35
 #: a smaller one beside text may still hold text: a table, a letterhead
 _SMALL_PICTURE: Final = 0.12
-#: a letterhead: wider than this share of the page, so many times wider than high, and all of it above
-#: this share of the height; letters that it has at least
+#: a letterhead: wider than this share of the page, so many times wider than high, and all of it
+#: above this share of the height; letters that it has at least
 _HEAD_WIDTH: Final = 0.3
 _HEAD_SLIM: Final = 2.0
 _HEAD_ABOVE: Final = 0.75

@@ -1,6 +1,5 @@
 from __future__ import annotations
 
-import io
 from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -10,42 +9,20 @@ import pytest
 from PIL import Image
 
 from ingest import places
-from ingest.page_marks import Mark
 from ingest.page_picture import drawn
+from tests.marked_pages import MANY, a_mark, cut, is_red, opened, whole, yellow
 from tests.sheets import a_scan, a_sheet
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
-
     from numpy.typing import NDArray
 
-    from tests.sheets import Sheet
+    from ingest.page_marks import Mark
+
 
 LONG = a_sheet(("Nothing of note stands on this line of the letter.",) * 38)
 SHEET = a_sheet()
 FAX = Path(__file__).parents[2] / "corpus" / "documents" / "fax-of-two-pages-coarse.tiff"
 QUOTE = "requests training of interviewers\nin N'Djamena"
-
-
-def a_mark(sheet: Sheet, quote: str, number: int = 1) -> Mark:
-    held = places.within(sheet.words, *sheet.span(quote))
-    return Mark(number=number, boxes=places.runs(held))
-
-
-def opened(picture: bytes) -> Image.Image:
-    return Image.open(io.BytesIO(picture)).convert("RGB")
-
-
-def yellow(picture: Image.Image) -> NDArray[np.bool_]:
-    """Which pixels are marked: red and green light, blue not."""
-    shades = np.asarray(picture).astype(int)
-    return (shades[..., 0] > 200) & (shades[..., 1] > 150) & (shades[..., 2] < 190)
-
-
-def whole(sheet: Sheet, *marks: Mark, content: bytes = b"", turn: int = 0) -> Image.Image:
-    """The page with marks at both ends, so that nothing of it is cut off."""
-    ends = Mark(number=9, boxes=((0.95, 0.01, 0.951, 0.011), (0.95, 0.97, 0.951, 0.971)))
-    return opened(drawn(content or sheet.content, 1, turn, (*marks, ends)))
 
 
 @pytest.mark.parametrize("turn", [None, 0, 90, 180, 270])
@@ -76,14 +53,6 @@ def test_letters_under_a_marker_stay_black() -> None:
     letters = plain.max(axis=2) < 40
     assert letters.sum() > 100
     assert marked[letters].max() < 90
-
-
-def cut(picture: Image.Image, box: places.Box) -> Image.Image:
-    left, top, right, bottom = box
-    width, height = picture.size
-    return picture.crop(
-        (round(left * width), round(top * height), round(right * width), round(bottom * height))
-    )
 
 
 def test_marks_in_the_middle_show_that_part_in_all_its_width() -> None:
@@ -174,11 +143,6 @@ def test_a_page_of_absurd_size_stays_within_what_the_chat_takes() -> None:
     assert max(picture.size) <= 20 * min(picture.size)
 
 
-MANY = a_sheet(
-    tuple(f"Sentence {number} of this letter asks for something else." for number in range(30))
-)
-
-
 def many(count: int, *, asked: tuple[int, ...] = ()) -> list[Mark]:
     """Marks on every second line, numbered from the foot of the page upwards."""
     found = []
@@ -187,11 +151,6 @@ def many(count: int, *, asked: tuple[int, ...] = ()) -> list[Mark]:
         mark = a_mark(MANY, f"Sentence {line} of this letter asks", number)
         found.append(replace(mark, line=mark.boxes[0], is_asked=number in asked))
     return found
-
-
-def is_red(picture: Image.Image) -> NDArray[np.bool_]:
-    shades = np.asarray(picture).astype(int)
-    return (shades[..., 0] > 140) & (shades[..., 1] < 90)
 
 
 def test_a_few_marks_are_filled() -> None:
@@ -237,73 +196,7 @@ def test_numbers_in_the_margin_lie_on_no_word_and_on_no_other() -> None:
     assert np.count_nonzero(np.diff(rows.astype(int)) == 1) == 14
 
 
-LEAN = 2.2
-
-
-def leaning(lines: Sequence[int]) -> tuple[Image.Image, list[Mark]]:
-    """The page askew, and marks on some of its lines whose boxes reach over others."""
-    level = opened(drawn(MANY.content, 1, 0, ()))
-    page = level.rotate(-LEAN, fillcolor="white", resample=Image.Resampling.BICUBIC)
-    angle, half = np.radians(LEAN), (level.width / 2, level.height / 2)
-    marks = []
-    for number, line in enumerate(lines, start=1):
-        left, top, right, bottom = a_mark(MANY, a_line(line)).boxes[0]
-        corners = [
-            turned((x * level.width, y * level.height), half, angle)
-            for x in (left, right)
-            for y in (top, bottom)
-        ]
-        across, down = ([c[axis] / half[axis] / 2 for c in corners] for axis in (0, 1))
-        marks.append(Mark(number=number, boxes=((min(across), min(down), max(across), max(down)),)))
-    return page, marks
-
-
-def a_line(number: int) -> str:
-    return f"Sentence {number} of this letter asks for something else."
-
-
-def as_png(picture: Image.Image) -> bytes:
-    out = io.BytesIO()
-    picture.save(out, "PNG")
-    return out.getvalue()
-
-
-def test_a_line_under_a_leaning_sentence_leans_with_it_and_crosses_no_letters() -> None:
-    page, marks = leaning(range(0, 20, 2))
-
-    picture = whole(MANY, *marks, content=as_png(page))
-
-    dark = np.asarray(page).max(axis=2) < 110
-    lines = is_red(picture)
-    lines[:, : round(min(word.box[0] for word in MANY.words) * picture.width) + 6] = False
-    assert lines.sum() > 4_000
-    assert (dark & lines).sum() / lines.sum() < 0.06
-
-
-def test_a_leaning_sentence_is_filled_along_its_line_and_its_neighbours_are_not() -> None:
-    page, marks = leaning([9, 21])
-
-    level = whole(MANY, *marks, content=as_png(page)).rotate(LEAN, fillcolor="white")
-
-    found = Image.fromarray(yellow(level))
-    shares = {
-        number: np.asarray(cut(found, a_mark(MANY, a_line(number)).boxes[0])).mean()
-        for number in (8, 9, 10, 20, 21, 22)
-    }
-    assert min(shares[9], shares[21]) > 0.6
-    assert max(shares[8], shares[10], shares[20], shares[22]) < 0.02
-
-
 def test_a_fax_is_drawn_as_high_as_it_was_sent() -> None:
     coarse = opened(drawn(FAX.read_bytes(), 1, 0, ()))
 
     assert coarse.height > 1.2 * coarse.width
-
-
-def turned(
-    point: tuple[float, float], half: tuple[float, float], angle: float
-) -> tuple[float, float]:
-    """Where a point of a page comes to lie when that is turned clockwise about its middle."""
-    x, y = point[0] - half[0], point[1] - half[1]
-    sine, cosine = np.sin(angle), np.cos(angle)
-    return half[0] + x * cosine - y * sine, half[1] + x * sine + y * cosine

@@ -10,13 +10,14 @@ from hypothesis import strategies as st
 
 from ingest.ocr import OcrOptions
 from ingest.pdf import read
-from tests import pdf_samples
+from tests import pdf_layouts, pdf_samples
+from tests.pdf_canvas import LETTER
 
 if TYPE_CHECKING:
     from ingest.segment import Document, Page
 
 NO_OCR = OcrOptions(enabled=False)
-LETTER = "\n".join(pdf_samples.LETTER)
+TEXT = "\n".join(LETTER)
 
 
 def document(content: bytes) -> Document:
@@ -62,7 +63,7 @@ def test_every_word_of_a_page_has_a_place(name: str) -> None:
 def test_letters_turned_on_their_side_are_read_and_the_page_says_its_turn() -> None:
     page = golden("letters-turned-on-their-side").pages[0]
 
-    assert page.text == LETTER
+    assert page.text == TEXT
     assert page.turn == 90
     assert place(page, "The Ministry")[:2] == pytest.approx((0.086, 0.105), abs=0.02)
 
@@ -71,7 +72,7 @@ def test_letters_turned_on_their_side_are_read_and_the_page_says_its_turn() -> N
 def test_a_page_that_the_file_turns_needs_no_further_turn(degrees: int) -> None:
     page = document(pdf_samples.turned_by_the_file(degrees)).pages[0]
 
-    assert page.text == LETTER
+    assert page.text == TEXT
     assert page.turn == 0
     assert place(page, "The Ministry")[0] < 0.2
     assert place(page, "The Ministry")[1] < 0.2
@@ -80,7 +81,7 @@ def test_a_page_that_the_file_turns_needs_no_further_turn(degrees: int) -> None:
 def test_words_that_nobody_sees_are_left_out_and_reported() -> None:
     result = golden("words-hidden-in-six-ways")
 
-    assert result.pages[0].text == LETTER
+    assert result.pages[0].text == TEXT
     assert result.pages[0].problem == "hidden_text"
     assert codes(result) == ["hidden_text"]
 
@@ -119,7 +120,7 @@ def test_a_form_in_xfa_alone_says_that_it_was_not_read() -> None:
 def test_notes_on_a_page_are_text_of_their_own_and_hidden_ones_are_none() -> None:
     page, notes = golden("notes-written-on-the-page").pages
 
-    assert page.text == LETTER
+    assert page.text == TEXT
     assert (notes.number, notes.method) == (1, "note")
     assert notes.text == "Please answer before Friday.\n\nApproved by the Director."
 
@@ -139,19 +140,19 @@ def test_columns_in_which_most_lines_begin_with_a_capital_are_columns_where_line
 def test_labels_keep_their_values_where_no_rule_parts_them() -> None:
     text = golden("labels-and-values-without-rules").pages[0].text
 
-    assert text.split("\n") == [f"{label} {value}" for label, value in pdf_samples.LABELS]
+    assert text.split("\n") == [f"{label} {value}" for label, value in pdf_layouts.LABELS]
 
 
 def test_values_that_leave_room_for_the_next_are_rows_also_without_capitals() -> None:
-    rows = tuple((label.lower(), value) for label, value in pdf_samples.LABELS)
+    rows = tuple((label.lower(), value) for label, value in pdf_layouts.LABELS)
 
-    text = document(pdf_samples.side_by_side(*zip(*rows, strict=True))).pages[0].text
+    text = document(pdf_layouts.side_by_side(*zip(*rows, strict=True))).pages[0].text
 
     assert text.split("\n") == [f"{label} {value}" for label, value in rows]
 
 
 def test_arabic_stored_as_it_is_seen_is_read_as_it_is_meant() -> None:
-    assert golden("arabic-stored-as-seen").pages[0].text == "\n".join(pdf_samples.ARABIC)
+    assert golden("arabic-stored-as-seen").pages[0].text == "\n".join(pdf_layouts.ARABIC)
 
 
 def test_a_table_on_a_turned_page_keeps_its_rows() -> None:
@@ -181,14 +182,14 @@ def test_typed_words_around_a_scan_that_was_not_read_are_kept() -> None:
 def test_a_letterhead_in_a_narrow_picture_that_nothing_reads_is_no_trouble() -> None:
     result = golden("letterhead-as-narrow-picture")
 
-    assert result.pages[0].text == LETTER
+    assert result.pages[0].text == TEXT
     assert codes(result) == []
 
 
 def test_the_words_under_a_scan_are_kept_and_marked_where_nothing_else_reads_it() -> None:
     result = golden("scan-with-earlier-recognition")
 
-    assert result.pages[0].text == LETTER
+    assert result.pages[0].text == TEXT
     assert codes(result) == ["layer_not_compared"]
 
 
