@@ -78,16 +78,16 @@ def _fill(pen: ImageDraw.ImageDraw, box: Box, lean: float, colour: tuple[int, in
     # the box of a leaning line is higher than the line by what it rises
     half = max((bottom - top) / 2 - abs(rise), _LEAST * (bottom - top) / 2)
     reach = max(2 * half * _REACH, 2.0)
-    radius, middle = 2 * reach, (top + bottom) / 2
+    radius, middle = round(2 * reach), (top + bottom) / 2
     inner = max(half + reach - radius, 0.0)
     first, last = middle - rise, middle + rise
     corners = [
         (left, first - inner), (right, last - inner), (right, last + inner), (left, first + inner),
     ]  # fmt: skip
     pen.polygon(corners, fill=colour)
-    pen.line([*corners, corners[0]], fill=colour, width=round(2 * radius))
+    pen.line([*corners, corners[0]], fill=colour, width=2 * radius)
     for corner in corners:
-        pen.circle(corner, radius, fill=colour)
+        pen.circle(corner, radius - 0.5, fill=colour)
 
 
 def _underline(page: Image.Image, marks: Sequence[Mark], lines: Underlines) -> None:

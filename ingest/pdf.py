@@ -5,7 +5,6 @@ The files `pdf*.py` are the one door of pypdfium2.
 
 from __future__ import annotations
 
-import logging
 import re
 import time
 from dataclasses import dataclass, field
@@ -35,9 +34,6 @@ _A_PAGE: Final = re.compile(rb"/Type\s*/Page\b")
 #: pdfium's reasons not to open a file: a password, or a certificate or rights management
 _LOCKED: Final = frozenset({pypdfium2.raw.FPDF_ERR_PASSWORD, pypdfium2.raw.FPDF_ERR_SECURITY})
 _USUAL: Final = Bounds()
-
-# on each XFA form it says how to build it with XFA
-logging.getLogger("pypdfium2").setLevel(logging.ERROR)
 
 
 @dataclass(slots=True)
@@ -90,9 +86,7 @@ def _read(
     bounds: Bounds,
     clock: Callable[[], float],
 ) -> Document:
-    # an XFA form for viewers that know it has its values in fields beside it for all others; what
-    # has no form is left alone
-    document.init_forms()
+    pdf_notes.start_form(document)
     reader = PageReader(name, ocr)
     found = _Found()
     until = clock() + bounds.pdf_seconds

@@ -1,7 +1,6 @@
 from __future__ import annotations
 
 from dataclasses import replace
-from pathlib import Path
 from typing import TYPE_CHECKING
 
 import numpy as np
@@ -11,6 +10,8 @@ from PIL import Image
 from ingest import places
 from ingest.page_picture import drawn
 from tests.marked_pages import MANY, a_mark, cut, is_red, opened, whole, yellow
+from tests.pdf_canvas import HEIGHT, WIDTH
+from tests.pdf_samples import FOLDER
 from tests.sheets import a_scan, a_sheet
 
 if TYPE_CHECKING:
@@ -21,7 +22,7 @@ if TYPE_CHECKING:
 
 LONG = a_sheet(("Nothing of note stands on this line of the letter.",) * 38)
 SHEET = a_sheet()
-FAX = Path(__file__).parents[2] / "corpus" / "documents" / "fax-of-two-pages-coarse.tiff"
+FAX = FOLDER / "fax-of-two-pages-coarse.tiff"
 QUOTE = "requests training of interviewers\nin N'Djamena"
 
 
@@ -194,6 +195,16 @@ def test_numbers_in_the_margin_lie_on_no_word_and_on_no_other() -> None:
     rows = shown[:, :margin].any(axis=1)
     # each a run of rows of its own
     assert np.count_nonzero(np.diff(rows.astype(int)) == 1) == 14
+
+
+def test_what_was_typed_and_ticked_in_a_form_is_drawn() -> None:
+    form = FOLDER / "form-with-xfa-beside-it.pdf"
+    picture = opened(drawn(form.read_bytes(), 1, 0, ()))
+
+    # the field beside "Requesting State:", and the ticked box
+    for left, low, right, high in ((182, 714, 398, 730), (74, 654, 84, 664)):
+        box = (left / WIDTH, 1 - high / HEIGHT, right / WIDTH, 1 - low / HEIGHT)
+        assert np.asarray(cut(picture, box).convert("L")).min() < 100
 
 
 def test_a_fax_is_drawn_as_high_as_it_was_sent() -> None:
