@@ -10,7 +10,7 @@ from bot.cards import quote_of
 from bot.office_words import say
 from bot.problem_words import problem_words
 from ingest import places
-from ingest.page_marks import Mark
+from ingest.page_marks import DRAWN, Mark
 from store import places as kept
 
 if TYPE_CHECKING:
@@ -94,11 +94,12 @@ def marks_of(session: Session, message_id: str, sheet: Sheet) -> tuple[int, tupl
 
 
 def _sheets(message: str | None, read: ReadMessage, found: Sequence[Finding]) -> list[Sheet]:
-    """Every page of a message's documents, with what of the evidence stands on it."""
+    """Every page of a message's documents that can be drawn, with the evidence that is on it."""
     by_page: dict[tuple[str, int], list[StoredSegment]] = {}
     for segment in read.segments:
-        if segment.document_sha256 is not None and segment.page is not None:
-            by_page.setdefault((segment.document_sha256, segment.page), []).append(segment)
+        sha256, page = segment.document_sha256, segment.page
+        if sha256 is not None and page is not None and segment.method in DRAWN:
+            by_page.setdefault((sha256, page), []).append(segment)
     here = [one for one in found if one.evidence.message == message]
     return [
         replace(_sheet(read, key, segments, here), message=message)

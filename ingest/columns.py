@@ -1,7 +1,8 @@
 """Columns whose lines were written across the page, one beside the other, set apart again.
 
 Most programs write a column to its end, and nothing is done here. Printer drivers write the page
-line by line; the gutter then shows as a gap at the same place in line after line of prose.
+line by line; the gutter then shows as a gap at the same place in line after line of prose. Labels
+with values beside them show one as well, and stay rows: their lines do not run on.
 """
 
 from __future__ import annotations
@@ -34,6 +35,14 @@ _NARROW: Final = 4.0
 #: prose fills its column: median letters and share of the column's width
 _LETTERS: Final = 14
 _FILLED: Final = 0.7
+#: lines that begin with a capital or a figure, or had room for the first word of the next one:
+#: from this share on they are items, each by itself; a blank between words, in heights of a line
+_ITEMS: Final = 0.9
+_ROOM: Final = 0.5
+_BLANK: Final = 0.4
+#: points by which lines of prose that is set to both edges end alike, and the share that do
+_ALIKE: Final = 1.5
+_JUSTIFIED: Final = 0.6
 #: a line further down than so many lines belongs to something else
 _FAR: Final = 2.2
 
@@ -153,9 +162,32 @@ def _is_prose(lines: Sequence[Sequence[Glyph]]) -> bool:
         return False
     left = min(glyph.x0 for line in stand for glyph in line)
     right = max(glyph.x1 for line in stand for glyph in line)
-    widths = [max(g.x1 for g in line) - min(g.x0 for g in line) for line in stand]
+    widths = [_width(line) for line in stand]
     letters = statistics.median(sum(g.char.isalpha() for g in line) for line in stand)
-    return letters >= _LETTERS and statistics.median(widths) > _FILLED * (right - left)
+    fills = letters >= _LETTERS and statistics.median(widths) > _FILLED * (right - left)
+    return fills and not _are_items(stand, widths, right - left)
+
+
+def _are_items(lines: Sequence[Sequence[Glyph]], widths: Sequence[float], column: float) -> bool:
+    """Whether the lines of a column do not run on, as labels and their values do not."""
+    if sum(column - width < _ALIKE for width in widths) > _JUSTIFIED * len(widths):
+        return False
+    begins = [_first_word(line) for line in lines[1:]]
+    own = sum(word[0].char.isupper() or word[0].char.isdigit() for word in begins)
+    room = sum(
+        column - width > _width(word) + _BLANK * (word[0].y1 - word[0].y0)
+        for width, word in zip(widths, begins, strict=False)
+    )
+    return own >= _ITEMS * len(begins) or room > _ROOM * len(begins)
+
+
+def _first_word(line: Sequence[Glyph]) -> list[Glyph]:
+    words = itertools.dropwhile(lambda glyph: glyph.char.isspace(), line)
+    return list(itertools.takewhile(lambda glyph: not glyph.char.isspace(), words)) or [line[0]]
+
+
+def _width(line: Sequence[Glyph]) -> float:
+    return max(glyph.x1 for glyph in line) - min(glyph.x0 for glyph in line)
 
 
 def _rest(

@@ -31,6 +31,8 @@ _ORANGE: Final = (214, 100, 0)
 _RADIUS: Final = 15
 #: a marker reaches beyond its letters, in shares of a line's height
 _REACH: Final = 0.12
+#: of the height of a leaning run's box, what its line has at least
+_LEAST: Final = 0.4
 #: marks, and lines that they run over, up to which all are filled
 _FEW: Final = 3
 _FEW_LINES: Final = 12
@@ -46,30 +48,46 @@ def marked(page: Image.Image, marks: Sequence[Mark]) -> Image.Image:
     """The page with its marks: what is asked for filled, and all else where that is not much."""
     shown = [mark for mark in marks if mark.boxes]
     lines = sum(len(mark.boxes) for mark in shown)
-    if len(shown) <= _FEW and lines <= _FEW_LINES:
-        page = _filled(page, shown)
-        _number(page, shown)
+    if not shown:
         return page
     found = Underlines(page, [pixels(page.size, box) for mark in shown for box in mark.boxes])
-    page = _filled(page, [mark for mark in shown if mark.is_asked])
+    if len(shown) <= _FEW and lines <= _FEW_LINES:
+        page = _filled(page, shown, found)
+        _number(page, shown, found)
+        return page
+    page = _filled(page, [mark for mark in shown if mark.is_asked], found)
     _underline(page, [mark for mark in shown if not mark.is_asked], found)
     in_margin(page, shown, colours=(_RED, _ORANGE))
     return page
 
 
-def _filled(page: Image.Image, marks: Sequence[Mark]) -> Image.Image:
+def _filled(page: Image.Image, marks: Sequence[Mark], lines: Underlines) -> Image.Image:
     layer = Image.new("RGB", page.size, "white")
     pen = ImageDraw.Draw(layer)
     for mark in marks:
         for box in mark.boxes:
-            left, top, right, bottom = pixels(page.size, box)
-            reach = max((bottom - top) * _REACH, 2.0)
-            pen.rounded_rectangle(
-                (left - 2 * reach, top - reach, right + 2 * reach, bottom + reach),
-                radius=2 * reach,
-                fill=_UNSURE if mark.is_unsure else _SURE,
-            )
+            placed = pixels(page.size, box)
+            _fill(pen, placed, lines.lean(placed), _UNSURE if mark.is_unsure else _SURE)
     return ImageChops.multiply(page, layer)
+
+
+def _fill(pen: ImageDraw.ImageDraw, box: Box, lean: float, colour: tuple[int, int, int]) -> None:
+    """A stripe with round corners over a line; it leans as the line does."""
+    left, top, right, bottom = box
+    rise = lean * (right - left) / 2
+    # the box of a leaning line is higher than the line by what it rises
+    half = max((bottom - top) / 2 - abs(rise), _LEAST * (bottom - top) / 2)
+    reach = max(2 * half * _REACH, 2.0)
+    radius, middle = round(2 * reach), (top + bottom) / 2
+    inner = max(half + reach - radius, 0.0)
+    first, last = middle - rise, middle + rise
+    corners = [
+        (left, first - inner), (right, last - inner), (right, last + inner), (left, first + inner),
+    ]  # fmt: skip
+    pen.polygon(corners, fill=colour)
+    pen.line([*corners, corners[0]], fill=colour, width=2 * radius)
+    for corner in corners:
+        pen.circle(corner, radius - 0.5, fill=colour)
 
 
 def _underline(page: Image.Image, marks: Sequence[Mark], lines: Underlines) -> None:
@@ -119,16 +137,17 @@ def _meet(one: Box, other: Box) -> bool:
     return one[0] < other[2] and other[0] < one[2] and other[1] <= middle <= other[3]
 
 
-def _number(page: Image.Image, marks: Sequence[Mark]) -> None:
+def _number(page: Image.Image, marks: Sequence[Mark], lines: Underlines) -> None:
     """Put each mark's number at the edge of the line in which it begins, none over another."""
     pen = ImageDraw.Draw(page)
     font = ImageFont.load_default(size=_RADIUS * 1.3)
     taken: list[tuple[float, float]] = []
     for mark in marks:
-        left, top, right, bottom = pixels(page.size, mark.line or mark.boxes[0])
+        line = pixels(page.size, mark.line or mark.boxes[0])
+        left, top, right, bottom = line
         step = _RADIUS if mark.from_right else -_RADIUS
         x = (right if mark.from_right else left) + 1.6 * step
-        y = (top + bottom) / 2
+        y = (top + bottom) / 2 + lines.lean(line) * (x - (left + right) / 2)
         while any(abs(x - a) < 2 * _RADIUS and abs(y - b) < 2 * _RADIUS for a, b in taken):
             x += step
         # a mark at the edge of the sheet still has its number on it

@@ -1,12 +1,16 @@
-"""The value that says what is marked on a page's picture; imported where nothing is drawn."""
+"""What is marked on a page's picture, and of which pages there is one; no drawing here."""
 
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Final
 
 if TYPE_CHECKING:
     from ingest.places import Box
+
+#: how pages are read that can be drawn: those of a PDF or a picture; sheets and slides have numbers
+#: too, and cannot
+DRAWN: Final = frozenset({"pdf", "pdf+ocr", "ocr", "note"})
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

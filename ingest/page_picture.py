@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Final
 
 from PIL import Image, ImageOps
 
-from ingest import images, pdf_page, sniff
+from ingest import images, pdf_page, prepare, sniff
 from ingest.marker import marked
 
 if TYPE_CHECKING:
@@ -86,7 +86,8 @@ def _frame(content: bytes, number: int, form: str, pixels: int) -> Image.Image:
             picture.seek(number - 1)
         except EOFError:
             raise LookupError(number) from None
-        frame = ImageOps.exif_transpose(picture)
+        # a fax has twice as many dots across as down
+        frame = ImageOps.exif_transpose(prepare.equalled(picture))
         if frame.mode.startswith("I"):
             # 16 bits of grey: convert() would cut them off at 255
             return frame.point(lambda shade: shade / 256).convert("RGB")

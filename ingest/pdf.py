@@ -31,6 +31,8 @@ _MAX_CHARACTERS: Final = 2_000_000
 _END_BYTES: Final = 4_096
 _NO_PAGES: Final = re.compile(rb"/Count\s+0\b")
 _A_PAGE: Final = re.compile(rb"/Type\s*/Page\b")
+#: pdfium's reasons not to open a file: a password, or a certificate or rights management
+_LOCKED: Final = frozenset({pypdfium2.raw.FPDF_ERR_PASSWORD, pypdfium2.raw.FPDF_ERR_SECURITY})
 _USUAL: Final = Bounds()
 
 
@@ -67,7 +69,7 @@ def read(
     try:
         document = pypdfium2.PdfDocument(content)
     except pypdfium2.PdfiumError as error:
-        code = "encrypted" if "password" in str(error).lower() else _code(content)
+        code = "encrypted" if error.err_code in _LOCKED else _code(content)
         return Document(media_type=MEDIA_TYPE, pages=(), nested=(), problems=(problem(code, name),))
     try:
         return _read(name, content, document, ocr, bounds=bounds, clock=clock)
@@ -84,8 +86,7 @@ def _read(
     bounds: Bounds,
     clock: Callable[[], float],
 ) -> Document:
-    if document.get_formtype() == pypdfium2.raw.FORMTYPE_ACRO_FORM:
-        document.init_forms()
+    pdf_notes.start_form(document)
     reader = PageReader(name, ocr)
     found = _Found()
     until = clock() + bounds.pdf_seconds

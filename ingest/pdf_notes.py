@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import contextlib
 import ctypes
+import logging
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any, Final
 
@@ -44,6 +45,9 @@ _CHECKED, _NOT_CHECKED = "\u2612", "\u2610"
 #: a field counts as being on a line if its middle lies within it, as a share of the field's height
 _ON_LINE: Final = 0.6
 
+# at each form in XFA it says how to build it with XFA
+logging.getLogger("pypdfium2").setLevel(logging.ERROR)
+
 
 @dataclass(frozen=True, slots=True)
 class Note:
@@ -60,6 +64,14 @@ class Added:
     values: list[Note] = field(default_factory=list)
     notes: list[Note] = field(default_factory=list)
     files: list[tuple[str, bytes]] = field(default_factory=list)
+
+
+def start_form(document: pypdfium2.PdfDocument) -> None:
+    """Have the values of its form known and drawn, if it has one; before any page is opened.
+
+    A form in XFA, for viewers that know it, has them in fields beside it for all others.
+    """
+    document.init_forms()
 
 
 def look(document: pypdfium2.PdfDocument, page: pypdfium2.PdfPage, where: Frame) -> Added:

@@ -6,6 +6,8 @@ from typing import TYPE_CHECKING, Final
 
 import pypdfium2
 
+from ingest import pdf_notes
+
 if TYPE_CHECKING:
     from PIL.Image import Image
 
@@ -28,6 +30,7 @@ def rendered(content: bytes, number: int, width: int) -> Image:
     """
     document = pypdfium2.PdfDocument(content)
     try:
+        pdf_notes.start_form(document)
         if not 1 <= number <= len(document):
             raise LookupError(number)
         page = document[number - 1]

@@ -12,11 +12,19 @@ from typing import TYPE_CHECKING, Final
 
 import numpy as np
 
-from ingest import glyphs, pdf_characters, pdf_hidden, pdf_notes, pdf_objects, readings, tables
+from ingest import (
+    glyphs,
+    page_layers,
+    pdf_characters,
+    pdf_hidden,
+    pdf_notes,
+    pdf_objects,
+    readings,
+    tables,
+)
 from ingest.glyph import Glyph, Spot
 from ingest.glyphs import Text
 from ingest.ocr import OcrOptions, Recogniser
-from ingest.pdf_notes import Added
 from ingest.segment import Page, Word
 
 if TYPE_CHECKING:
@@ -27,6 +35,7 @@ if TYPE_CHECKING:
 
     from ingest.frame import Frame
     from ingest.pdf_hidden import Seen
+    from ingest.pdf_notes import Added
     from ingest.pdf_objects import Drawn
 
 DPI: Final = 300
@@ -36,6 +45,12 @@ _FEW_LETTERS: Final = 25
 _LARGE_PICTURE: Final = 0.35
 #: a smaller one beside text may still hold text: a table, a letterhead
 _SMALL_PICTURE: Final = 0.12
+#: a letterhead: wider than this share of the page, so many times wider than high, and all of it
+#: above this share of the height; letters that it has at least
+_HEAD_WIDTH: Final = 0.3
+_HEAD_SLIM: Final = 2.0
+_HEAD_ABOVE: Final = 0.75
+_HEAD_LETTERS: Final = 6
 #: with few letters, so many drawn paths are letters as outlines
 _MANY_PATHS: Final = 300
 #: with a larger share of signs without meaning the text layer is of no use
@@ -70,6 +85,17 @@ class _Look:
     @property
     def pictures(self) -> float:
         return self.drawn.covered_by_pictures(self.where)
+
+    @property
+    def has_pictured_head(self) -> bool:
+        """Whether a letterhead lies on the first page as a picture: who writes may stand there."""
+        if self.number > 1:
+            return False
+        wide, low = _HEAD_WIDTH * self.where.width, _HEAD_ABOVE * self.where.height
+        return any(
+            x1 - x0 > max(wide, _HEAD_SLIM * (y1 - y0)) and y0 > low
+            for x0, y0, x1, y1 in self.drawn.pictures
+        )
 
     @property
     def is_scan(self) -> bool:
@@ -157,17 +183,23 @@ class PageReader:
     def _with_scans(self, look: _Look) -> Page:
         """Typed text, and what can be read in pictures of paper beside it."""
         ours = _page(look, look.text)
-        if look.pictures < _SMALL_PICTURE:
+        is_small = look.pictures < _SMALL_PICTURE
+        if is_small and not look.has_pictured_head:
             return ours
         with pdf_objects.without(look.drawn.texts):
             picture = _picture(look.page, look.where)
         if not _is_paper(picture):
             return ours
         reader = self._first if look.pictures > _LARGE_PICTURE else self._second
+        # most are in the language of the letter
+        reader.heard(ours.text)
         read = reader.page(look.number, picture, DPI)
-        if _letters(read.text) < _FEW_LETTERS:
+        if is_small and read.problem is not None:
+            # a photograph, an ornament: nothing of the letter is lost
+            return ours
+        if _letters(read.text) < (_HEAD_LETTERS if is_small else _FEW_LETTERS):
             return replace(ours, problem=read.problem if reader is self._first else None)
-        return _around(look, read)
+        return _around(look, ours, read)
 
 
 def _look(document: pypdfium2.PdfDocument, page: pypdfium2.PdfPage, number: int) -> _Look:
@@ -206,39 +238,16 @@ def _notes(look: _Look) -> tuple[Page, ...]:
     return (replace(_page(look, text), method="note"),)
 
 
-def _around(look: _Look, read: Page) -> Page:
-    """Typed text above the middle of the pictures, their text, and the typed text below."""
-    boxes = look.drawn.pictures
-    largest = max(boxes, key=lambda box: (box[2] - box[0]) * (box[3] - box[1]))
-    middle = (largest[1] + largest[3]) / 2
-    above: list[Glyph] = []
-    below: list[Glyph] = []
-    last = True
-    for glyph in look.seen.shown:
-        last = (glyph.y0 + glyph.y1) / 2 >= middle if glyph.y1 > glyph.y0 else last
-        (above if last else below).append(glyph)
-    parts = [
-        _page(look, _text(above, look.added, look.drawn)),
+def _around(look: _Look, ours: Page, read: Page) -> Page:
+    """Typed text, and that of the pictures where it stands among it."""
+    largest = max(look.drawn.pictures, key=lambda box: (box[2] - box[0]) * (box[3] - box[1]))
+    text, words = page_layers.laid_together(
+        ours,
+        # what lies otherwise than the page has its places in another frame
         read if read.turn == look.turn else replace(read, words=()),
-        _page(look, _text(below, Added(), look.drawn)),
-    ]
-    text, words = "", list[Word]()
-    for part in parts:
-        if part.text:
-            text += "\n\n" if text else ""
-            words += [
-                replace(word, start=word.start + len(text), end=word.end + len(text))
-                for word in part.words
-            ]
-            text += part.text
-    return Page(
-        number=look.number,
-        method="pdf+ocr",
-        text=text,
-        problem=read.problem,
-        words=tuple(words),
-        turn=look.turn,
+        middle=1.0 - (largest[1] + largest[3]) / 2 / look.where.height,
     )
+    return replace(ours, method="pdf+ocr", text=text, problem=read.problem, words=words)
 
 
 def _picture(page: pypdfium2.PdfPage, where: Frame) -> Image:

@@ -126,16 +126,12 @@ class _Table:
             owners[near[(left <= x) & (x <= right) & (low <= y) & (y <= top)]] = number
         return owners
 
-    def text(self) -> Text:
+    def text(self, page: Placed) -> Text:
         """A line for each row, its cells in the order of reading."""
-        rows = []
-        for row in self._rows:
-            cells = [_together(glyphs.lines(self._words[cell])) for cell in row]
-            if glyphs.is_arabic("".join(cell.text for cell in cells)):
-                cells.reverse()
-            if any(cell.text for cell in cells):
-                rows.append(_row(cells))
-        return Text.of(rows, "\n")
+        all_ = [[_together(glyphs.lines(self._words[cell])) for cell in row] for row in self._rows]
+        rows = [cells for cells in all_ if any(cell.text for cell in cells)]
+        step = -1 if _is_from_right(rows, page.text) else 1
+        return Text.of([_row(cells[::step]) for cells in rows], "\n")
 
 
 def _rows(cells: Sequence[Box]) -> list[list[Box]]:
@@ -159,6 +155,19 @@ def _together(lines: Sequence[Line]) -> Text:
             for spot in spots
         )
     return Text(flat.replace("\n", " "), spots)
+
+
+def _is_from_right(rows: Sequence[Sequence[Text]], page: str) -> bool:
+    """Whether its columns are read from the right: its head and all of it say so, else the page.
+
+    A row of names and figures does not tell by itself.
+    """
+    said = ["".join(cell.text for cell in cells) for cells in rows]
+    lettered = [row for row in said if any(map(str.isalpha, row))]
+    if not lettered:
+        return glyphs.is_arabic(page)
+    head = glyphs.is_arabic(lettered[0])
+    return head if head == glyphs.is_arabic("".join(said)) else glyphs.is_arabic(page)
 
 
 def _row(cells: Sequence[Text]) -> Text:
@@ -191,6 +200,6 @@ def _blocks(page: Placed, tables: Sequence[_Table]) -> Iterator[Text]:
     for first, number in firsts:
         end = int(np.searchsorted(outside, first))
         yield glyphs.compose(page.some(outside[begin:end]))
-        yield tables[number].text()
+        yield tables[number].text(page)
         begin = end
     yield glyphs.compose(page.some(outside[begin:]))

@@ -1,4 +1,4 @@
-"""Where to draw a line under words of a page: in the gap below them, as level as they are.
+"""How the words of a page lean, and where to draw a line under them: in the gap below, as level.
 
 Boxes alone do not say it. Those of a skewed line reach into the next one, and those of Arabic
 letters do so on any page.
@@ -53,20 +53,32 @@ class Underlines:
     def below(self, box: Pixels) -> Pixels:
         """The line below a run of words: x and y of its left end, then of its right end."""
         left, top, right, bottom = box
-        width = self._ink.shape[1]
-        first, last = max(round(left), 0), min(round(right), width)
-        if last - first < 2 * self._height:
+        columns = self._columns(box)
+        if columns is None:
             return left, bottom, right, bottom
-        columns = np.linspace(first, last - 1, min(last - first, _COLUMNS)).astype(int)
-        middle = (top + bottom) / 2
-        around = self._rows(middle, -_LAST, _LAST)
+        lean = self._lean(columns, box)
+        y = self._gap(columns, self._rows((top + bottom) / 2, _FIRST, _LAST), lean)
+        rise = lean * (right - left) / 2
+        return left, y - rise, right, y + rise
+
+    def lean(self, box: Pixels) -> float:
+        """How far a run of words goes down on its way to the right, as height by width."""
+        columns = self._columns(box)
+        return 0.0 if columns is None else self._lean(columns, box)
+
+    def _columns(self, box: Pixels) -> NDArray[np.int_] | None:
+        """Where a run is looked at; None where it is too short to lean."""
+        first, last = max(round(box[0]), 0), min(round(box[2]), self._ink.shape[1])
+        if last - first < 2 * self._height:
+            return None
+        return np.linspace(first, last - 1, min(last - first, _COLUMNS)).astype(int)
+
+    def _lean(self, columns: NDArray[np.int_], box: Pixels) -> float:
+        around = self._rows((box[1] + box[3]) / 2, -_LAST, _LAST)
         leans = np.arange(-_LEAN, _LEAN + _STEP / 2, _STEP)
         # lines and gaps part best where rows lean as they do
         parted = [float(self._profile(columns, around, lean).std()) for lean in leans]
-        lean = float(leans[int(np.argmax(parted - abs(leans) / _LEAN * _LEVEL * max(parted)))])
-        y = self._gap(columns, self._rows(middle, _FIRST, _LAST), lean)
-        rise = lean * (right - left) / 2
-        return left, y - rise, right, y + rise
+        return float(leans[int(np.argmax(parted - abs(leans) / _LEAN * _LEVEL * max(parted)))])
 
     def _rows(self, middle: float, first: float, last: float) -> NDArray[np.int_]:
         start, end = (round(middle + share * self._height) for share in (first, last))

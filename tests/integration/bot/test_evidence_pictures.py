@@ -155,6 +155,24 @@ def test_a_document_that_cannot_be_drawn_leaves_the_words_and_a_line_why(
     asyncio.run(scene())
 
 
+@pytest.mark.parametrize("method", ["xlsx", "pptx"])
+def test_of_a_sheet_or_a_slide_there_is_text_and_no_picture_that_fails(
+    database: Database, tmp_path: Path, method: str
+) -> None:
+    async def scene() -> None:
+        letter = a_letter_of(SHEET)
+        numbered = replace(letter.segments[0], method=method)
+        read = replace(letter, segments=(numbered,), places=())
+        async with a_card(database, tmp_path, a_draft_on(SHEET, QUOTE), read) as (office, card):
+            await office.press(ALICE_ID, card, "Evidence")
+            (quotes,) = await until(office, 1)
+
+            assert f"“{QUOTE}”" in quotes.text
+            assert quotes.file is None
+
+    asyncio.run(scene())
+
+
 def test_a_picture_that_the_chat_refuses_leaves_its_words(
     database: Database, tmp_path: Path
 ) -> None:

@@ -1,6 +1,5 @@
 from __future__ import annotations
 
-import io
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
@@ -9,39 +8,22 @@ import pytest
 from PIL import Image
 
 from ingest import places
-from ingest.page_marks import Mark
 from ingest.page_picture import drawn
+from tests.marked_pages import MANY, a_mark, cut, is_red, opened, whole, yellow
+from tests.pdf_canvas import HEIGHT, WIDTH
+from tests.pdf_samples import FOLDER
 from tests.sheets import a_scan, a_sheet
 
 if TYPE_CHECKING:
     from numpy.typing import NDArray
 
-    from tests.sheets import Sheet
+    from ingest.page_marks import Mark
+
 
 LONG = a_sheet(("Nothing of note stands on this line of the letter.",) * 38)
 SHEET = a_sheet()
+FAX = FOLDER / "fax-of-two-pages-coarse.tiff"
 QUOTE = "requests training of interviewers\nin N'Djamena"
-
-
-def a_mark(sheet: Sheet, quote: str, number: int = 1) -> Mark:
-    held = places.within(sheet.words, *sheet.span(quote))
-    return Mark(number=number, boxes=places.runs(held))
-
-
-def opened(picture: bytes) -> Image.Image:
-    return Image.open(io.BytesIO(picture)).convert("RGB")
-
-
-def yellow(picture: Image.Image) -> NDArray[np.bool_]:
-    """Which pixels are marked: red and green light, blue not."""
-    shades = np.asarray(picture).astype(int)
-    return (shades[..., 0] > 200) & (shades[..., 1] > 150) & (shades[..., 2] < 190)
-
-
-def whole(sheet: Sheet, *marks: Mark, content: bytes = b"", turn: int = 0) -> Image.Image:
-    """The page with marks at both ends, so that nothing of it is cut off."""
-    ends = Mark(number=9, boxes=((0.95, 0.01, 0.951, 0.011), (0.95, 0.97, 0.951, 0.971)))
-    return opened(drawn(content or sheet.content, 1, turn, (*marks, ends)))
 
 
 @pytest.mark.parametrize("turn", [None, 0, 90, 180, 270])
@@ -72,14 +54,6 @@ def test_letters_under_a_marker_stay_black() -> None:
     letters = plain.max(axis=2) < 40
     assert letters.sum() > 100
     assert marked[letters].max() < 90
-
-
-def cut(picture: Image.Image, box: places.Box) -> Image.Image:
-    left, top, right, bottom = box
-    width, height = picture.size
-    return picture.crop(
-        (round(left * width), round(top * height), round(right * width), round(bottom * height))
-    )
 
 
 def test_marks_in_the_middle_show_that_part_in_all_its_width() -> None:
@@ -170,11 +144,6 @@ def test_a_page_of_absurd_size_stays_within_what_the_chat_takes() -> None:
     assert max(picture.size) <= 20 * min(picture.size)
 
 
-MANY = a_sheet(
-    tuple(f"Sentence {number} of this letter asks for something else." for number in range(30))
-)
-
-
 def many(count: int, *, asked: tuple[int, ...] = ()) -> list[Mark]:
     """Marks on every second line, numbered from the foot of the page upwards."""
     found = []
@@ -183,11 +152,6 @@ def many(count: int, *, asked: tuple[int, ...] = ()) -> list[Mark]:
         mark = a_mark(MANY, f"Sentence {line} of this letter asks", number)
         found.append(replace(mark, line=mark.boxes[0], is_asked=number in asked))
     return found
-
-
-def is_red(picture: Image.Image) -> NDArray[np.bool_]:
-    shades = np.asarray(picture).astype(int)
-    return (shades[..., 0] > 140) & (shades[..., 1] < 90)
 
 
 def test_a_few_marks_are_filled() -> None:
@@ -233,36 +197,17 @@ def test_numbers_in_the_margin_lie_on_no_word_and_on_no_other() -> None:
     assert np.count_nonzero(np.diff(rows.astype(int)) == 1) == 14
 
 
-def test_a_line_under_a_leaning_sentence_leans_with_it_and_crosses_no_letters() -> None:
-    level = opened(drawn(MANY.content, 1, 0, ()))
-    leaning = level.rotate(-1.5, fillcolor="white", resample=Image.Resampling.BICUBIC)
-    out = io.BytesIO()
-    leaning.save(out, "PNG")
-    angle, half = np.radians(1.5), (level.width / 2, level.height / 2)
-    marks = []
-    for number, line in enumerate(range(0, 20, 2), start=1):
-        left, top, right, bottom = a_mark(MANY, f"Sentence {line} of this letter asks").boxes[0]
-        corners = [
-            turned((x * level.width, y * level.height), half, angle)
-            for x in (left, right)
-            for y in (top, bottom)
-        ]
-        across, down = ([c[axis] / half[axis] / 2 for c in corners] for axis in (0, 1))
-        marks.append(Mark(number=number, boxes=((min(across), min(down), max(across), max(down)),)))
+def test_what_was_typed_and_ticked_in_a_form_is_drawn() -> None:
+    form = FOLDER / "form-with-xfa-beside-it.pdf"
+    picture = opened(drawn(form.read_bytes(), 1, 0, ()))
 
-    picture = whole(MANY, *marks, content=out.getvalue())
-
-    dark = np.asarray(leaning).max(axis=2) < 110
-    lines = is_red(picture)
-    lines[:, : round(min(word.box[0] for word in MANY.words) * picture.width) + 6] = False
-    assert lines.sum() > 4_000
-    assert (dark & lines).sum() / lines.sum() < 0.06
+    # the field beside "Requesting State:", and the ticked box
+    for left, low, right, high in ((182, 714, 398, 730), (74, 654, 84, 664)):
+        box = (left / WIDTH, 1 - high / HEIGHT, right / WIDTH, 1 - low / HEIGHT)
+        assert np.asarray(cut(picture, box).convert("L")).min() < 100
 
 
-def turned(
-    point: tuple[float, float], half: tuple[float, float], angle: float
-) -> tuple[float, float]:
-    """Where a point of a page comes to lie when that is turned clockwise about its middle."""
-    x, y = point[0] - half[0], point[1] - half[1]
-    sine, cosine = np.sin(angle), np.cos(angle)
-    return half[0] + x * cosine - y * sine, half[1] + x * sine + y * cosine
+def test_a_fax_is_drawn_as_high_as_it_was_sent() -> None:
+    coarse = opened(drawn(FAX.read_bytes(), 1, 0, ()))
+
+    assert coarse.height > 1.2 * coarse.width

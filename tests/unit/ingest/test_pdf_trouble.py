@@ -59,6 +59,15 @@ def test_a_file_that_only_its_owner_may_change_is_read() -> None:
     assert (result.pages[0].text, result.problems) == ("We request support", ())
 
 
+@pytest.mark.parametrize("lock", ["Adobe.PubSec/SubFilter/adbe.pkcs7.s5", "MicrosoftIRMServices"])
+def test_a_file_under_a_certificate_or_rights_management_is_locked_not_damaged(lock: str) -> None:
+    locked = page(WORDS).replace(
+        b"/Root 1 0 R", f"/Root 1 0 R/ID[<00><00>]/Encrypt<</Filter/{lock}/V 4/R 4>>".encode()
+    )
+
+    assert codes(locked) == ["encrypted"]
+
+
 def test_a_file_without_its_end_is_read_and_nothing_is_said_where_nothing_is_lost() -> None:
     whole = (CORPUS / "letter-fr.pdf").read_bytes()
     end = whole.rindex(b"startxref")
