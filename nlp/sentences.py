@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Final
 
 from nlp.blocks import blocks
 from nlp.engine import sentence_spans
+from nlp.reading import Role
 from nlp.sentence import Sentence
 
 if TYPE_CHECKING:
@@ -29,7 +30,7 @@ def cut(
     found: list[Sentence] = []
     unread: list[int] = []
     for number, passage in enumerate(passages):
-        for start, end in _spans(passage.text):
+        for start, end in _spans(passage.text, is_set=passage.role is Role.ATTACHED):
             if len(found) == most:
                 unread.append(number)
                 break
@@ -45,8 +46,8 @@ def cut(
     return tuple(found), tuple(unread)
 
 
-def _spans(text: str) -> Iterator[tuple[int, int]]:
-    for begin, end in blocks(text):
+def _spans(text: str, *, is_set: bool) -> Iterator[tuple[int, int]]:
+    for begin, end in blocks(text, is_set=is_set):
         for start, stop in sentence_spans(text[begin:end]):
             for piece_start, piece_end in _pieces(text, begin + start, begin + stop):
                 if _LETTERS.search(text, piece_start, piece_end):
