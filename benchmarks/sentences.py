@@ -76,10 +76,10 @@ def _print(sample: Sample, count: Count) -> None:
 
 def counted(paragraphs: Sequence[str], pages: Sequence[str]) -> Count:
     """Compare paragraphs as they were written with the pages that were read."""
-    written = [_sentences(one, Role.OWN) for one in paragraphs]
+    written = [_sentences(one, is_set=False) for one in paragraphs]
     long = [one for some in written for one in some if len(one) > _LONG]
     shown = [" ".join(page.split()) for page in pages]
-    cut_out = {one for page in pages for one in _sentences(page, Role.ATTACHED)}
+    cut_out = {one for page in pages for one in _sentences(page, is_set=True)}
     there = [one for one in long if any(one in page for page in shown)]
     first = [some[0] for some in written if some]
     return Count(
@@ -91,8 +91,9 @@ def counted(paragraphs: Sequence[str], pages: Sequence[str]) -> Count:
     )
 
 
-def _sentences(text: str, role: Role) -> list[str]:
-    return [" ".join(one.text.split()) for one in cut([Passage(text=text, role=role)])[0]]
+def _sentences(text: str, *, is_set: bool) -> list[str]:
+    passage = Passage(text=text, role=Role.ATTACHED, is_set=is_set)
+    return [" ".join(one.text.split()) for one in cut([passage])[0]]
 
 
 def _recognised(content: bytes) -> list[str]:

@@ -63,8 +63,6 @@ def _goes_on(last: str, line: str, width: int | None) -> bool:
     """Whether a line continues the one before it; the width is that of its column, if any."""
     if not last or not line or is_point(line):
         return False
-    if wrapping.BAR in last and wrapping.BAR in line:
-        return False
     if width is not None:
         return wrapping.goes_on(last, line, width)
     if _ENDED.search(last):

@@ -7,7 +7,6 @@ from typing import TYPE_CHECKING, Final
 
 from nlp.blocks import blocks
 from nlp.engine import sentence_spans
-from nlp.reading import Role
 from nlp.sentence import Sentence
 
 if TYPE_CHECKING:
@@ -30,7 +29,7 @@ def cut(
     found: list[Sentence] = []
     unread: list[int] = []
     for number, passage in enumerate(passages):
-        for start, end in _spans(passage.text, is_set=passage.role is Role.ATTACHED):
+        for start, end in _spans(passage.text, is_set=passage.is_set):
             if len(found) == most:
                 unread.append(number)
                 break

@@ -42,7 +42,7 @@ _WIDE: Final = 1.25
 _GOES_ON: Final = 24
 
 #: what stands between the cells of a row: this, or many blanks
-BAR: Final = " | "
+_BAR: Final = " | "
 _ROW: Final = "   "
 _ENDED: Final = re.compile(r"[!?؟…:;؛。]['\")»”]?$")
 _MORE: Final = re.compile(r"[,\u060c\u2010\u2013\u2014-]$")
@@ -62,7 +62,7 @@ def column_widths(lines: Sequence[str]) -> list[int | None]:
 
 def is_row(line: str) -> bool:
     """Whether its words stand in columns of their own."""
-    return BAR in line or _ROW in line
+    return _BAR in line or _ROW in line
 
 
 def goes_on(above: str, below: str, width: int) -> bool:
