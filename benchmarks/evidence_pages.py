@@ -159,7 +159,7 @@ def _said(case: Case, page: Page) -> str:
 
 
 def _spans(case: Case, page: Page) -> list[tuple[int, int]]:
-    found, _ = cut([Passage(text=page.text, role=Role.ATTACHED)])
+    found, _ = cut([Passage(text=page.text, role=Role.ATTACHED, is_set=True)])
     if case.holding:
         return [(one.start, one.end) for one in found if case.holding in one.text][:1]
     if case.sentences[0] <= 0 and len(case.sentences) == 1:

@@ -8,6 +8,7 @@ Bidirectional Algorithm (UAX 9), rules W2 to W7 and N1 to N2, for a line by itse
 from __future__ import annotations
 
 import itertools
+import re
 import statistics
 from typing import TYPE_CHECKING, Final
 
@@ -26,6 +27,8 @@ _SEPARATORS: Final = frozenset(".,:/\xa0\u060c\u066b\u066c")
 _MIRROR: Final = str.maketrans("()[]{}«»<>", ")(][}{»«><")
 _OPENING: Final = frozenset("([{«")
 _CLOSING: Final = frozenset(")]}»")
+#: a line of figures with a stop before it
+_STOP: Final = re.compile(r"([.,:;!\u060c\u061b\u061f]+)\d[\d./:,%-]*$")
 #: the middle width of Arabic letters is this share of the size of the type
 _USUAL_WIDTH: Final = 0.41
 #: gaps between words, as shares of the size of the type: where a blank was written, and where not
@@ -98,7 +101,7 @@ def _ordered(
     group: Sequence[list[Glyph]], letters: Sequence[Glyph], *, page_to_left: bool
 ) -> list[list[Glyph]]:
     if not any(map(_has_arabic, group)):
-        return list(group)
+        return [_from_right(piece) for piece in group] if page_to_left else list(group)
     glyphs = [glyph for piece in group for glyph in piece]
     seen = _as_seen(letters)
     goes_on = glyphs[-1].char == HYPHEN
@@ -117,6 +120,22 @@ def _ordered(
     if goes_on:
         lines[-1].append(Glyph(HYPHEN))
     return lines
+
+
+def stop_before_figures(line: str) -> int:
+    """How many characters of a line of figures alone are the stop that is seen at its left.
+
+    In a paragraph of Arabic that is its end.
+    """
+    found = _STOP.match(line)
+    return len(found[1]) if found else 0
+
+
+def _from_right(piece: list[Glyph]) -> list[Glyph]:
+    """A line without Arabic in Arabic: one of figures has its stop where it is read."""
+    bare = [glyph for glyph in piece if not glyph.char.isspace()]
+    stop = stop_before_figures("".join([glyph.char for glyph in piece]).strip())
+    return [*bare[stop:], *bare[:stop]] if stop else piece
 
 
 def _as_seen(letters: Sequence[Glyph]) -> list[Glyph]:

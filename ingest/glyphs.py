@@ -14,8 +14,9 @@ from dataclasses import dataclass
 from functools import lru_cache
 from typing import TYPE_CHECKING, Final
 
-from ingest import arabic, columns, hyphens, runs
+from ingest import arabic, columns, hyphens, paragraphs, runs
 from ingest.glyph import ARABIC, HYPHEN, Glyph, Spot
+from ingest.paragraphs import Extent
 from ingest.placed import Placed
 
 if TYPE_CHECKING:
@@ -36,9 +37,6 @@ _WORD: Final = re.compile(r"\S+")
 _DIVIDED: Final = re.compile(r"[^\W\d_]{2}[-\u2010\u00ad]$|\d[-\u2010\u2013]$")
 #: one of which ends what that finds
 _HYPHENS: Final = ("-", "\u2010", "\u00ad", "\u2013")
-#: a gap between lines, or another size of type, by this factor begins a paragraph
-_GAP: Final = 1.22
-_SIZE: Final = 1.15
 
 
 @dataclass(frozen=True, slots=True)
@@ -107,21 +105,18 @@ def join(found: Sequence[Line]) -> Text:
     """Lines to text, with an empty line where a paragraph begins."""
     if not found:
         return Text()
-    steps = [above.y0 - below.y0 for above, below in itertools.pairwise(found)]
-    # where most paragraphs have one line, the median step is the one between paragraphs
-    down = sorted(step for step in steps if step > 0) or [0.0]
-    usual = down[len(down) // 4]
+    begins = paragraphs.begin([_extent(line) for line in found])
     known = hyphens.words(line.text for line in found)
     out = [found[0].text]
     spots = list(found[0].spots)
     at = len(out[0])
-    for (above, below), step in zip(itertools.pairwise(found), steps, strict=True):
+    for (above, below), is_new in zip(itertools.pairwise(found), begins, strict=True):
         if (left := _left_of_hyphen(out[-1], above, below, known)) is not None:
             out[-1] = out[-1][:left] if left < 0 else out[-1]
             at += min(left, 0)
             spots = _cut(spots, at)
         else:
-            out.append("\n\n" if _is_apart(above, below, step, usual) else "\n")
+            out.append("\n\n" if is_new else "\n")
             at += len(out[-1])
         spots += shifted(below.spots, at)
         out.append(below.text)
@@ -252,11 +247,8 @@ def _spots(piece: Sequence[Glyph], words: str) -> Iterable[Spot]:
             yield Spot(start - begin, end - begin, min(x0), min(y0), max(x1), max(y1))
 
 
-def _is_apart(above: Line, below: Line, step: float, usual: float) -> bool:
-    heights = sorted((above.y1 - above.y0, below.y1 - below.y0))
-    if heights[0] <= 0:
-        return False
-    if heights[1] > heights[0] * _SIZE:
-        return True
-    # a step upwards is the next column, mostly in the middle of a sentence
-    return step > max(usual, 0.8 * heights[0]) * _GAP
+def _extent(line: Line) -> Extent:
+    """Where a line begins and ends; its height is that of most of its letters."""
+    spots = line.spots or (Spot(0, 0, 0.0, 0.0, 0.0, 0.0),)
+    left, right = min([spot.x0 for spot in spots]), max([spot.x1 for spot in spots])
+    return Extent(line.text, left, line.y0, right, line.y1, spots[0].x1 - spots[0].x0)

@@ -148,7 +148,8 @@ def passages_of(found: Sequence[Segment]) -> list[Passage]:
     for segment in found:
         text = segment.text[: max(left, 0)]
         left -= len(text)
-        passages.append(Passage(text=text, role=_ROLES[segment.origin]))
+        is_set = segment.origin is TextOrigin.ATTACHMENT
+        passages.append(Passage(text=text, role=_ROLES[segment.origin], is_set=is_set))
     return passages
 
 

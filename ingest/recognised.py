@@ -5,12 +5,15 @@ No recognition here: `tesseract` and `rapid` bring the words in reading order.
 
 from __future__ import annotations
 
+import itertools
 import re
+import statistics
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Final
 
-from ingest import glyphs
+from ingest import arabic, glyphs, paragraphs
 from ingest.charset import clean
+from ingest.paragraphs import Extent
 from ingest.segment import Word
 
 if TYPE_CHECKING:
@@ -47,10 +50,16 @@ def compose(found: Sequence[Found], sheet: Sheet) -> tuple[str, tuple[Word, ...]
     """
     is_arabic = glyphs.is_arabic("".join(one.text for one in found))
     read = [(one, letters) for one in found if (letters := _letters(one.text, is_arabic))]
+    lines = _lines(read)
+    if is_arabic:
+        lines = [_from_right(line) for line in lines]
+    goes_on = iter(paragraphs.go_on([_extent(line) for line in lines]))
+    ends = {id(line[-1][0]): next(goes_on) for line in lines[:-1]}
+    read = [word for line in lines for word in line]
     text, words = "", []
     for at, (one, letters) in enumerate(read):
         after = read[at + 1] if at + 1 < len(read) else None
-        shown, gap = _followed(one, letters, after)
+        shown, gap = _followed(one, letters, after, goes_on=ends.get(id(one), False))
         words.append(
             Word(
                 start=len(text),
@@ -61,6 +70,10 @@ def compose(found: Sequence[Found], sheet: Sheet) -> tuple[str, tuple[Word, ...]
         )
         text += shown + gap
     return text, tuple(words)
+
+
+#: a word and its letters as they are written here
+Read = tuple[Found, str]
 
 
 def mean_confidence(found: Sequence[Found]) -> float:
@@ -83,15 +96,42 @@ def _parted(numbers: str) -> list[str]:
     return re.split(r"([-\u2013])", numbers)
 
 
-def _followed(one: Found, letters: str, after: tuple[Found, str] | None) -> tuple[str, str]:
+def _lines(read: Sequence[Read]) -> list[list[Read]]:
+    return [
+        list(line)
+        for _, line in itertools.groupby(read, lambda word: (word[0].paragraph, word[0].line))
+    ]
+
+
+def _extent(line: Sequence[Read]) -> Extent:
+    """A line at its place, upwards like those of a PDF."""
+    boxes = [one.box for one, _ in line]
+    return Extent(
+        text=" ".join(letters for _, letters in line),
+        x0=min(box[0] for box in boxes),
+        y0=-statistics.median(box[3] for box in boxes),
+        x1=max(box[2] for box in boxes),
+        y1=-statistics.median(box[1] for box in boxes),
+        first=boxes[0][2] - boxes[0][0],
+    )
+
+
+def _from_right(line: list[Read]) -> list[Read]:
+    """A line of Arabic; one of figures alone was recognised as if it were read from the left."""
+    (one, letters), *more = line
+    stop = 0 if more else arabic.stop_before_figures(letters)
+    return [(one, letters[stop:] + letters[:stop])] if stop else line
+
+
+def _followed(one: Found, letters: str, after: Read | None, *, goes_on: bool) -> tuple[str, str]:
     """The word as it is written, and what stands between it and the next."""
     if after is None:
         return letters, ""
     following, next_letters = after
-    if following.paragraph != one.paragraph:
-        return letters, "\n\n"
-    if following.line == one.line:
+    if following.paragraph == one.paragraph and following.line == one.line:
         return letters, " "
+    if following.paragraph != one.paragraph and not goes_on:
+        return letters, "\n\n"
     if _BROKEN.search(letters) and next_letters[0].islower():
         return letters[:-1], ""
     return letters, "\n"

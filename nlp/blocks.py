@@ -5,6 +5,8 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING, Final
 
+from nlp import wrapping
+
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
@@ -22,16 +24,30 @@ _SENTENCE_END: Final = re.compile(r"[.!?؟…;؛。]\s")
 _SPACE: Final = re.compile(r"\s")
 
 
-def blocks(text: str) -> Iterator[tuple[int, int]]:
-    """Spans of the text that hold whole sentences, in order, none over LONGEST_BLOCK."""
+def blocks(text: str, *, is_set: bool = False) -> Iterator[tuple[int, int]]:
+    """Spans of the text that hold whole sentences, in order, none over LONGEST_BLOCK.
+
+    Args:
+        text: of one passage.
+        is_set: its lines may end where the page that it stood on did, as in a PDF.
+
+    """
+    spans = list(_lines(text))
+    lines = [text[start:stop] for start, stop in spans]
+    widths = wrapping.column_widths(lines) if is_set else [None] * len(lines)
     begin, end, last = 0, 0, ""
-    for start, stop in _lines(text):
-        line = text[start:stop]
-        if not (end > begin and _goes_on(last, line)):
+    for (start, stop), line, width in zip(spans, lines, widths, strict=True):
+        is_row = is_set and (wrapping.is_row(last) or wrapping.is_row(line))
+        if is_row or not (end > begin and _goes_on(last, line, width)):
             yield from _short(text, begin, end)
             begin = start
         end, last = stop, line
     yield from _short(text, begin, end)
+
+
+def is_point(line: str) -> bool:
+    """Whether a line begins as a point of a list does."""
+    return _BULLET.match(line) is not None
 
 
 def _lines(text: str) -> Iterator[tuple[int, int]]:
@@ -43,9 +59,13 @@ def _lines(text: str) -> Iterator[tuple[int, int]]:
         yield min(start, at), min(start, at) + len(text[start:at].rstrip())
 
 
-def _goes_on(last: str, line: str) -> bool:
-    """Whether a line continues the one before it."""
-    if not last or not line or _ENDED.search(last) or _BULLET.match(line):
+def _goes_on(last: str, line: str, width: int | None) -> bool:
+    """Whether a line continues the one before it; the width is that of its column, if any."""
+    if not last or not line or is_point(line):
+        return False
+    if width is not None:
+        return wrapping.goes_on(last, line, width)
+    if _ENDED.search(last):
         return False
     if line[0].islower():
         return len(last) >= _WRAPPED // 2

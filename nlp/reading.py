@@ -62,6 +62,8 @@ class Passage:
 
     text: str
     role: Role
+    #: text of a file: a line may end where its column on the page did, or be a row of a table
+    is_set: bool = False
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -29,7 +29,7 @@ def cut(
     found: list[Sentence] = []
     unread: list[int] = []
     for number, passage in enumerate(passages):
-        for start, end in _spans(passage.text):
+        for start, end in _spans(passage.text, is_set=passage.is_set):
             if len(found) == most:
                 unread.append(number)
                 break
@@ -45,8 +45,8 @@ def cut(
     return tuple(found), tuple(unread)
 
 
-def _spans(text: str) -> Iterator[tuple[int, int]]:
-    for begin, end in blocks(text):
+def _spans(text: str, *, is_set: bool) -> Iterator[tuple[int, int]]:
+    for begin, end in blocks(text, is_set=is_set):
         for start, stop in sentence_spans(text[begin:end]):
             for piece_start, piece_end in _pieces(text, begin + start, begin + stop):
                 if _LETTERS.search(text, piece_start, piece_end):

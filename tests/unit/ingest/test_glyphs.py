@@ -2,7 +2,8 @@ from __future__ import annotations
 
 import pytest
 
-from ingest.glyphs import Line, dehyphenate, is_arabic, join, normalise
+from ingest.glyph import Glyph
+from ingest.glyphs import Line, dehyphenate, is_arabic, join, lines, normalise
 
 
 @pytest.mark.parametrize(
@@ -54,3 +55,14 @@ def test_a_step_upwards_to_the_next_column_begins_no_paragraph() -> None:
 
 def test_the_language_of_figures_alone_is_not_arabic() -> None:
     assert not is_arabic("2025 | 300")
+
+
+def test_a_stop_of_figures_alone_in_arabic_stands_after_them() -> None:
+    arabic_line = [
+        Glyph(char, 300 - 6 * at, 700, 306 - 6 * at, 712) for at, char in enumerate("قبل")
+    ]
+    figures = [Glyph(c, 250 + 6 * at, 685, 256 + 6 * at, 697) for at, c in enumerate(".15/09/2026")]
+
+    found = lines([*arabic_line, Glyph("\n"), *figures])
+
+    assert [line.text for line in found] == ["قبل", "15/09/2026."]

@@ -73,3 +73,19 @@ def test_every_word_stands_in_the_text_where_it_says(found: list[Found]) -> None
     assert all(one.end <= after.start for one, after in itertools.pairwise(words))
     shown = "".join(text[word.start : word.end] for word in words)
     assert "".join(shown.split()) == "".join(text.split())
+
+
+def test_a_full_line_goes_on_though_a_new_paragraph_was_recognised() -> None:
+    def across(text: str, number: int, *, paragraph: int) -> Found:
+        box = (10.0, 20.0 * number, 300.0, 20.0 * number + 12)
+        return Found(text=text, box=box, confidence=0.9, paragraph=(1, paragraph), line=number)
+
+    lines = [across("the-Commission", at, paragraph=at // 2) for at in range(4)]
+
+    assert "\n\n" not in text_of(*lines)
+
+
+def test_a_stop_of_figures_alone_in_arabic_stands_after_them() -> None:
+    lines = [a_word("التقدير"), a_word(".15/09/2026", line=2)]
+
+    assert text_of(*lines) == "التقدير\n15/09/2026."
