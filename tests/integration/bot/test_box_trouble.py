@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import asyncio
 import os
+import time
 from contextlib import contextmanager
 from datetime import timedelta
 from typing import TYPE_CHECKING
@@ -80,8 +81,9 @@ def another_password(server: MailServer) -> Iterator[None]:
     users = server.folder / "users"
     known = users.read_text()
     users.write_text(known.replace(PASSWORD, "another one"))
-    # the server sees that it changed by its time, in whole seconds
+    # the server looks at the file's time, once a second
     os.utime(users, (1_000_000, 1_000_000))
+    time.sleep(1.5)
     try:
         yield
     finally:
