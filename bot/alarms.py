@@ -15,12 +15,14 @@ if TYPE_CHECKING:
     from store.alarms import Alarm
 
 #: what alarms name beside `count`, which each that counts has
-_NAMES: Final = ("ref", "starts", "days", "oldest", "free_mb", "new", "language", "subject")
+_NAMES: Final = (
+    "ref", "starts", "days", "oldest", "free_mb", "new", "language", "subject", "since", "size_mb",
+)  # fmt: skip
 
 
 def alarm_markup(alarm: Alarm, zone: ZoneInfo, *, over: bool = False) -> str:
     """An alarm, or its end, as a message to the secretariat; without words told by its code."""
-    named = _named(alarm.about) | {"subject": alarm.subject}
+    named = _named(alarm.code, alarm.about) | {"subject": alarm.subject}
     what = alarm.code.replace("_", " ")
     if has("alarm_what", alarm.code):
         what = say(f"alarm_what.{alarm.code}", **named)
@@ -37,9 +39,19 @@ def alarm_hint(code: str, about: Mapping[str, Any]) -> str:
     """What to do about an alarm, for `check`."""
     if not has("alarm_do", code):
         return say("alarms.see")
-    return say(f"alarm_do.{code}", **_named(about))
+    return say(f"alarm_do.{code}", **_named(code, about))
 
 
-def _named(about: Mapping[str, Any]) -> dict[str, Any]:
+def _named(code: str, about: Mapping[str, Any]) -> dict[str, Any]:
     """What an alarm names; a name that it lacks stays visible as such."""
-    return {name: say("alarms.unknown", name=name) for name in _NAMES} | dict(about)
+    named = {name: say("alarms.unknown", name=name) for name in _NAMES} | dict(about)
+    for name in ("why", "todo"):
+        named[name] = _by_trouble(f"{code}_{name}", str(about.get("trouble", "")), named)
+    return named
+
+
+def _by_trouble(section: str, trouble: str, named: Mapping[str, Any]) -> str:
+    """What an alarm says of one trouble or another; nothing where it says the same of all."""
+    if not has(section, "other"):
+        return ""
+    return say(f"{section}.{trouble if has(section, trouble) else 'other'}", **named)

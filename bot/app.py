@@ -14,7 +14,7 @@ from typing import TYPE_CHECKING, Any, Final
 import structlog
 from pydantic import SecretStr
 
-from bot import mail_doors
+from bot import boxes, mail_doors
 from bot.exits import CommandError
 from bot.listen import not_listening
 from bot.logs import set_up_logs
@@ -54,6 +54,8 @@ class Program:
     duty: Duty | None = None
     #: part -> whether it runs, for `/health/ready`
     parts: dict[str, Callable[[], bool]] = field(default_factory=dict)
+    #: part that empties a box -> the box's name, for the same
+    boxes: dict[str, str] = field(default_factory=dict)
 
 
 async def serve(settings: Settings) -> None:
@@ -159,10 +161,11 @@ def _fill_roles(program: Program) -> None:
 async def _empty_boxes(program: Program, stack: AsyncExitStack) -> None:
     """Take in what lies in a mailbox of another server and in a folder, when the lease is ours."""
     settings = program.settings
+    await asyncio.to_thread(boxes.forget_others, settings, program.database, now=utc_now())
     if settings.imap is None and settings.watch_dir is None:
         return
     mailbox = await _loaded("bot.mailbox")
-    if settings.imap is not None and not mailbox.may_empty(settings):
+    if settings.imap is not None and not boxes.may_empty(settings):
         log.warning("mailbox_left_alone", hint="a rehearsal takes no real letters: ACSG_IMAP")
         settings = settings.model_copy(update={"imap": None})
     common = {"db": program.database, "submit": program.writer.submit, "clock": utc_now}
@@ -173,6 +176,8 @@ async def _empty_boxes(program: Program, stack: AsyncExitStack) -> None:
         if is_set is not None:
             postman = await stack.enter_async_context(begin(settings, **common))
             program.parts[name] = partial(getattr, postman, "runs")
+    named = boxes.names_of(settings).items()
+    program.boxes |= {kind: name for kind, name in named if name is not None}
 
 
 async def _rehearse(program: Program, stack: AsyncExitStack) -> None:
@@ -239,7 +244,7 @@ async def _open_health(program: Program, stack: AsyncExitStack) -> None:
         return
     health = await _loaded("bot.health")
     try:
-        application = health.health_application(program.database, program.parts)
+        application = health.health_application(program.database, program.parts, program.boxes)
         runner = await health.serve_page(application, listen)
     except OSError as error:
         raise CommandError(not_listening("ACSG_HTTP_LISTEN", listen, error)) from None

@@ -8,17 +8,19 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from aiohttp import web
 
+from bot.box_trouble import failing
 from bot.lines import rfc3339
 from bot.utc import utc_now
-from store import alarms, asked_again, backlog, counts
+from store import alarms, asked_again, backlog, boxes, counts
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Mapping
+    from collections.abc import Callable, Iterable, Mapping
     from datetime import datetime
 
     from bot.listen import Listen
     from store.alarms import Alarm
     from store.backlog import Waiting
+    from store.boxes import Box
     from store.outbox import Lane
     from store.session import Database
 
@@ -38,20 +40,26 @@ NOT_RECORDED = Measure("acsg_received_not_recorded", "Messages received, not yet
 OLDEST_WAITING = Measure("acsg_oldest_waiting_seconds", "Age of the oldest of those.", "")
 OUTBOX_OLDEST = Measure("acsg_outbox_oldest_seconds", "Age of the oldest thing to be sent.", "lane")
 ALARMS = Measure("acsg_alarms", "Alarms that hold, by code.", "code")
-
+BOX_WELL = Measure(
+    "acsg_box_well_seconds", "Since a mailbox or folder was last looked through well.", "box"
+)
+MAILS_LEFT = Measure("acsg_mails_left", "Mails left in the mailbox, by why.", "why")
 ASKED_AGAIN = Measure(
     "acsg_senders_asked_again", "Mails about whose sender DNS is asked again.", ""
 )
 
 
 def health_application(
-    database: Database, checks: Mapping[str, Callable[[], bool]]
+    database: Database,
+    checks: Mapping[str, Callable[[], bool]],
+    emptied: Mapping[str, str] | None = None,
 ) -> web.Application:
     """Build the pages.
 
     Args:
         database: Where the counts come from; ready means that it answers.
         checks: Name of a running part -> whether it runs.
+        emptied: Name of a part that empties a box -> name of the box.
 
     """
 
@@ -61,14 +69,19 @@ def health_application(
     async def ready(_request: web.Request) -> web.Response:
         state = {name: check() for name, check in checks.items()}
         held: list[Alarm] = []
+        failing_boxes: dict[tuple[str, str], Box] = {}
         try:
-            held = await asyncio.to_thread(_alarms, database)
+            held, failing_boxes = await asyncio.to_thread(_troubles, database, utc_now())
         except Exception:  # noqa: BLE001 - whatever it is, the answer is "not ready"
             state["database"] = False
         else:
             state["database"] = True
-        text = "".join(f"{name} {'ok' if good else 'down'}\n" for name, good in state.items())
-        # a person must look, and meanwhile the program goes on: that is no reason to take it away
+        # a person must look, and meanwhile the program goes on: that is no reason to take it away,
+        # its doors for mail and chat least of all
+        text = "".join(
+            _part(name, failing_boxes.get((name, (emptied or {}).get(name, ""))), is_good=good)
+            for name, good in state.items()
+        )
         text += "".join(f"alarm {one.code} since {rfc3339(one.raised_at)}\n" for one in held)
         return web.Response(text=text, status=200 if all(state.values()) else 503)
 
@@ -105,9 +118,17 @@ async def serve_page(application: web.Application, listen: Listen) -> web.AppRun
     return runner
 
 
-def _alarms(database: Database) -> list[Alarm]:
+def _troubles(database: Database, now: datetime) -> tuple[list[Alarm], dict[tuple[str, str], Box]]:
     with database.reading() as session:
-        return alarms.holding(session)
+        boxes_now = {(box.kind, box.name): box for box in failing(session, now)}
+        return alarms.holding(session), boxes_now
+
+
+def _part(name: str, box: Box | None, *, is_good: bool) -> str:
+    """One line on a part."""
+    if is_good and box is not None and box.trouble_since is not None:
+        return f"{name} failing {box.trouble} since {rfc3339(box.trouble_since)}\n"
+    return f"{name} {'ok' if is_good else 'down'}\n"
 
 
 def _counted(database: Database, now: datetime) -> dict[Measure, dict[str, int]]:
@@ -123,11 +144,23 @@ def _counted(database: Database, now: datetime) -> dict[Measure, dict[str, int]]
             OUTBOX_OLDEST: {lane: _age(backlog.unsent(session, lane), now) for lane in lanes},
             ASKED_AGAIN: {"": asked_again.waiting(session)},
             ALARMS: Counter(one.code for one in alarms.holding(session)),
+            BOX_WELL: _since_well(boxes.listed(session), now),
+            MAILS_LEFT: boxes.left_by_code(session),
         }
 
 
 def _age(found: Waiting, now: datetime) -> int:
     return 0 if found.since is None else max(int((now - found.since).total_seconds()), 0)
+
+
+def _since_well(found: Iterable[Box], now: datetime) -> dict[str, int]:
+    """Kind of box -> seconds; of several the longest. One that never was well has no figure."""
+    ages: dict[str, int] = {}
+    for box in found:
+        if box.well_at is not None:
+            seconds = max(int((now - box.well_at).total_seconds()), 0)
+            ages[box.kind] = max(ages.get(box.kind, 0), seconds)
+    return ages
 
 
 def _metric(measure: Measure, found: Mapping[str, int]) -> str:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import os
 from typing import TYPE_CHECKING, Final
 
+from bot.boxes import account_of
 from bot.checks_found import Found
 from bot.exits import CommandError
 from bot.records import opened_database
@@ -38,8 +39,6 @@ def mailbox(settings: Settings) -> Found:
     """Whether the mail server answers, the login works and the folders exist."""
     if settings.imap is None:
         return Found(subject="no mailbox to empty (ACSG_IMAP)", state="ok")
-    from bot.mailbox import account_of  # noqa: PLC0415 - only those who have a mailbox wait for it
-
     account = account_of(settings)
     try:
         hint = _look_into(account)
@@ -55,7 +54,7 @@ def mailbox(settings: Settings) -> Found:
 
 def _look_into(account: Account) -> str:
     """Open the folder; what else is to be done, or nothing."""
-    from ingest.imap_session import open_session  # noqa: PLC0415 - as above
+    from ingest.imap_session import open_session  # noqa: PLC0415 - only those who have a mailbox wait for it
 
     session = open_session(account)
     try:

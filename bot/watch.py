@@ -9,9 +9,11 @@ from __future__ import annotations
 import shutil
 from dataclasses import dataclass, field
 from datetime import timedelta
-from typing import TYPE_CHECKING, Any, Final
+from typing import TYPE_CHECKING, Final
 
+from bot.box_trouble import box_findings
 from bot.moments import moment
+from bot.need import Finding
 from bot.rounds import Round
 from store import alarms, backlog, inbox
 from store.model import MessageStatus
@@ -49,20 +51,11 @@ CODES: Final = frozenset(
         "no_worker",
         "disk_nearly_full",
         "message_parked",
+        "mailbox_trouble",
+        "mails_left",
+        "folder_trouble",
     }
 )
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Finding:
-    """Something that needs a person now."""
-
-    code: str
-    subject: str = ""
-    #: what its words name
-    about: dict[str, Any] = field(default_factory=dict)
-    #: it must hold for so long before it is told
-    grace: timedelta = timedelta(0)
 
 
 def findings(session: Session, now: datetime, *, data_dir: Path, zone: ZoneInfo) -> list[Finding]:
@@ -79,7 +72,7 @@ def findings(session: Session, now: datetime, *, data_dir: Path, zone: ZoneInfo)
         None if backlog.workers(session, now) else Finding(code="no_worker", grace=NO_WORKER),
         _disk(data_dir),
     ]
-    return [*filter(None, found), *_parked(session)]
+    return [*filter(None, found), *_parked(session), *box_findings(session, now, zone)]
 
 
 def watch_round(settings: Settings) -> Round:
@@ -108,7 +101,15 @@ class Watch:
         """Look once, in the round's transaction."""
         found = findings(session, now, data_dir=self.data_dir, zone=self.zone)
         self._since = {one.code: self._since.get(one.code, now) for one in found}
-        held = {(one.code, one.subject) for one in found}
+        found_now = {(one.code, one.subject): one for one in found}
+        for alarm in alarms.holding(session):
+            one_now = found_now.get((alarm.code, alarm.subject))
+            if alarm.code in CODES and one_now is None:
+                target = self._target(alarm.code)
+                alarms.end(session, alarm.code, subject=alarm.subject, target=target, now=now)
+            elif one_now is not None and one_now.is_newer_than(alarm.about):
+                # it is told anew with what has come since, and not as over
+                alarms.end(session, alarm.code, subject=alarm.subject, now=now)
         for one in found:
             if now - self._since[one.code] >= one.grace:
                 alarms.begin(
@@ -119,10 +120,6 @@ class Watch:
                     target=self._target(one.code),
                     now=now,
                 )
-        for alarm in alarms.holding(session):
-            if alarm.code in CODES and (alarm.code, alarm.subject) not in held:
-                target = self._target(alarm.code)
-                alarms.end(session, alarm.code, subject=alarm.subject, target=target, now=now)
 
     def _target(self, code: str) -> str | None:
         return None if code in _TOLD_OTHERWISE else self.target

@@ -14,6 +14,8 @@ from ingest.imap_errors import MailboxError, RefusedError
 from ingest.imap_session import MailboxSession, connect
 
 if TYPE_CHECKING:
+    from collections.abc import Callable
+
     from ingest.imap_account import Account
     from ingest.imap_taking import Taking
 
@@ -28,24 +30,33 @@ _LOGIN_PAUSE: Final = 60.0
 class Visits:
     """One visit to the mailbox after the other, each as long as its connection lasts."""
 
-    def __init__(self, account: Account, taking: Taking, *, poll_seconds: float) -> None:
+    def __init__(
+        self,
+        account: Account,
+        taking: Taking,
+        *,
+        poll_seconds: float,
+        note: Callable[[str | None], None],
+    ) -> None:
         """Take what it works with.
 
         Args:
             account: which mailbox.
             taking: what is done there.
             poll_seconds: between two looks; a server that tells of new mail is looked at sooner.
+            note: is told the code of what keeps mail from being taken in, and None when all is
+                well.
 
         """
         self._account = account
         self._taking = taking
         self._poll_seconds = poll_seconds
+        self._note = note
         self._stopped = threading.Event()
         self._lock = threading.Lock()
         self._session: MailboxSession | None = None
         self._pause = _FIRST_PAUSE
-        #: code of what keeps mail from being taken in; None when all is well
-        self.trouble: str | None = None
+        self._is_well = True
 
     def run(self) -> None:
         """Visit until told to stop."""
@@ -53,7 +64,8 @@ class Visits:
             code = self._visited()
             if self._stopped.is_set():
                 return
-            self.trouble = code
+            self._is_well = False
+            self._note(code)
             pause = max(self._pause, _LOGIN_PAUSE) if code == "login_refused" else self._pause
             _log.warning("mailbox_trouble", code=code, pause_seconds=pause)
             self._pause = min(2 * self._pause, _LONGEST_PAUSE)
@@ -94,14 +106,18 @@ class Visits:
         self._make_target(session)
         session.select()
         while not self._stopped.is_set():
-            taken = self._taking.take(session)
-            if self.trouble is not None:
-                _log.info("mailbox_well_again")
-            self.trouble, self._pause = None, _FIRST_PAUSE
+            taken = self._taking.take(session, self._well)
+            self._well()
             if taken:
                 _log.info("mailbox_emptied", mails=taken)
             if not self._stopped.is_set():
                 session.wait_for_mail(self._poll_seconds)
+
+    def _well(self) -> None:
+        if not self._is_well:
+            _log.info("mailbox_well_again")
+        self._is_well, self._pause = True, _FIRST_PAUSE
+        self._note(None)
 
     def _make_target(self, session: MailboxSession) -> None:
         target = self._account.moves_to

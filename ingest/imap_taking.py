@@ -84,8 +84,12 @@ class Taking:
         self._tries: Counter[tuple[int, int]] = Counter()
         self._left_tried_at: datetime | None = None
 
-    def take(self, session: MailboxSession) -> int:
+    def take(self, session: MailboxSession, moved_on: Callable[[], None] | None = None) -> int:
         """Take in everything behind the place; how many mails that were.
+
+        Args:
+            session: the open folder.
+            moved_on: is called whenever the place has moved on; a full folder takes hours.
 
         Raises:
             MailboxError: the connection ended, or nothing can be stored now.
@@ -100,6 +104,8 @@ class Taking:
                 sizes = session.sizes(page)
                 for batch in _batches(page, sizes):
                     taken += self._take_batch(session, batch, sizes)
+                    if moved_on is not None:
+                        moved_on()
         return taken
 
     def _take_batch(

@@ -64,6 +64,13 @@ class _Still(NamedTuple):
     since: float
 
 
+class _Rest(NamedTuple):
+    """Until when a file is left alone that could not be stored or moved, and which of them."""
+
+    until: float
+    code: str
+
+
 class Watch:
     """Looks into the folder again and again; blocks, so it runs in a thread of its own."""
 
@@ -73,6 +80,7 @@ class Watch:
         submit: Callable[[Arrival], Future[Accepted]],
         *,
         most_bytes: int,
+        note: Callable[[str | None], None],
         clock: Callable[[], float] = time.monotonic,
     ) -> None:
         """Take what it works with.
@@ -81,29 +89,33 @@ class Watch:
             folder: where to look; `taken` and `refused` are made in it.
             submit: takes an arrival; its future ends once the arrival is committed, or raises.
             most_bytes: a message that is larger is refused.
+            note: is told the code of what keeps files from being taken in, and None when all is
+                well.
             clock: seconds that never go back.
 
         """
         self._folder = folder
         self._submit = submit
         self._most_bytes = most_bytes
+        self._note = note
         self._clock = clock
         self._still: dict[str, _Still] = {}
-        self._rests: dict[str, float] = {}
+        self._rests: dict[str, _Rest] = {}
         self._stopped = threading.Event()
-        self._trouble = ""
+        self._trouble: str | None = None
 
     def run(self) -> None:
         """Look until told to stop."""
         while not self._stopped.is_set():
             try:
                 self.look()
-                self._trouble = ""
+                trouble = self._stuck()
             except Exception as error:  # noqa: BLE001 - the folder or the database may come back
-                trouble = type(error).__name__
+                trouble = _code(error)
                 if trouble != self._trouble:
-                    _log.error("watched_folder_trouble", trouble=trouble)
-                self._trouble = trouble
+                    _log.error("watched_folder_trouble", trouble=type(error).__name__, code=trouble)
+            self._trouble = trouble
+            self._note(trouble)
             self._stopped.wait(_LOOK_SECONDS)
 
     def stop(self) -> None:
@@ -124,7 +136,7 @@ class Watch:
             else _Still(mark, self._clock())
             for name, mark in marks.items()
         }
-        self._rests = {name: until for name, until in self._rests.items() if name in marks}
+        self._rests = {name: rest for name, rest in self._rests.items() if name in marks}
         return sum(self._taken(name) for name in sorted(marks) if self._is_ready(name))
 
     def _lying(self) -> Iterator[tuple[str, _Mark]]:
@@ -139,8 +151,14 @@ class Watch:
                 except FileNotFoundError:
                     continue
 
+    def _stuck(self) -> str | None:
+        """Why files lie there that should be gone; None where none does."""
+        return min((rest.code for rest in self._rests.values()), default=None)
+
     def _is_ready(self, name: str) -> bool:
-        if self._stopped.is_set() or self._rests.get(name, 0.0) > self._clock():
+        if self._stopped.is_set():
+            return False
+        if name in self._rests and self._rests[name].until > self._clock():
             return False
         mark, since = self._still[name]
         wanted_seconds = _STILL_SECONDS if mark.size_bytes else _EMPTY_SECONDS
@@ -175,7 +193,7 @@ class Watch:
         return not reasons
 
     def _rest(self, name: str, code: str, **details: str) -> None:
-        self._rests[name] = self._clock() + _REST_SECONDS
+        self._rests[name] = _Rest(self._clock() + _REST_SECONDS, code)
         _log.error("file_left", code=code, pause_seconds=_REST_SECONDS, **details)
 
     def _handed_over(self, path: Path, mark: _Mark) -> tuple[str, ...] | None:
@@ -229,6 +247,15 @@ class Watch:
         if troubles:
             raise troubles[0]
         return tuple(reasons)
+
+
+def _code(error: Exception) -> str:
+    """What keeps a folder from being looked into, as a code."""
+    if isinstance(error, FileNotFoundError | NotADirectoryError):
+        return "no_folder"
+    if isinstance(error, PermissionError):
+        return "closed"
+    return "unreadable" if isinstance(error, OSError) else "unexpected"
 
 
 def _is_still(file: BinaryIO, mark: _Mark) -> bool:

@@ -1,4 +1,4 @@
-"""The rows of mailboxes that are emptied from outside: how far, and what was left in them."""
+"""The rows of boxes that this program empties: how far, what was left in them, how they fare."""
 
 from __future__ import annotations
 
@@ -44,3 +44,20 @@ class FetchedMailRow(Base):
     validity: Mapped[int] = mapped_column(BigInteger, primary_key=True, autoincrement=False)
     uid: Mapped[int] = mapped_column(BigInteger, primary_key=True, autoincrement=False)
     identity: Mapped[str]
+
+
+class BoxRow(Base):
+    """Whether a mailbox or a watched folder can be taken from, as whoever does it saw it last."""
+
+    __tablename__ = "boxes"
+
+    #: imap or watch; with the name it is the lease of whoever takes from it
+    kind: Mapped[str] = mapped_column(primary_key=True)
+    name: Mapped[str] = mapped_column(primary_key=True)
+    #: code of what keeps mail from being taken in; None while all is well
+    trouble: Mapped[str | None]
+    trouble_since: Mapped[datetime | None]
+    #: when either was seen last
+    seen_at: Mapped[datetime]
+    #: when it was last looked through to its end; None where it never was
+    well_at: Mapped[datetime | None]

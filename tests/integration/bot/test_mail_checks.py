@@ -6,8 +6,8 @@ from typing import TYPE_CHECKING
 
 import pytest
 
+from bot.boxes import account_of
 from bot.mail_checks import mailbox, watched
-from bot.mailbox import account_of
 from bot.records import opened_database
 from bot.settings import Settings, load_settings
 from store import mailboxes

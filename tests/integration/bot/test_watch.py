@@ -12,6 +12,7 @@ from aiohttp.test_utils import TestClient, TestServer
 from bot.alarms import alarm_markup
 from bot.cli import main
 from bot.health import health_application
+from bot.office_words import names
 from bot.utc import utc_now
 from bot.watch import CODES, NO_WORKER, Watch, findings
 from store import alarms, inbox, leases, outbox
@@ -214,12 +215,15 @@ def test_alarms_of_others_are_left_alone(database: Database, tmp_path: Path) -> 
         assert len(alarms.holding(session, "somebody_elses")) == 1
 
 
-def test_every_alarm_of_the_round_has_its_row_in_the_operations_page() -> None:
+def test_every_alarm_has_its_words_and_its_row_in_the_operations_page() -> None:
     from pathlib import Path  # noqa: PLC0415 - only here it is more than a type
 
     page = (Path(__file__).resolve().parents[3] / "docs/operations.md").read_text("utf-8")
+    told = set(names("alarm_what"))
 
-    assert [code for code in sorted(CODES) if f"`{code}`" not in page] == []
+    assert set(names("alarm_do")) == told
+    assert told >= CODES
+    assert [code for code in sorted(told) if f"\n| `{code}` | " not in page] == []
 
 
 def test_whoever_watches_sees_ages_and_alarms(database: Database, tmp_path: Path) -> None:

@@ -27,6 +27,10 @@ POSTMARK = b"From a@b.example Mon Jan  5 10:00:00 2026\r\n"
 pytestmark = pytest.mark.parametrize("database_kind", ["sqlite"])
 
 
+def nobody(_trouble: str | None) -> None:
+    """Is told how the folder fares, and does nothing."""
+
+
 class Clock:
     """Seconds that pass when the test says so."""
 
@@ -57,7 +61,7 @@ def acceptor(database: Database) -> Iterator[Acceptor]:
 
 @pytest.fixture
 def watch(folder: Path, acceptor: Acceptor, clock: Clock) -> Watch:
-    return Watch(folder, acceptor.submit, most_bytes=MOST_BYTES, clock=clock)
+    return Watch(folder, acceptor.submit, most_bytes=MOST_BYTES, note=nobody, clock=clock)
 
 
 def looks(watch: Watch, clock: Clock, *, seconds: float = 3) -> int:
@@ -110,7 +114,9 @@ def test_a_file_that_changes_while_it_is_read_is_not_moved(
         path.write_bytes(b"half and the rest")
         return acceptor.submit(arrival)
 
-    assert looks(Watch(folder, writing, most_bytes=MOST_BYTES, clock=clock), clock) == 0
+    assert (
+        looks(Watch(folder, writing, most_bytes=MOST_BYTES, note=nobody, clock=clock), clock) == 0
+    )
     assert names(folder) == ["note.txt"]
 
 
@@ -234,10 +240,10 @@ def test_what_was_stored_and_not_moved_is_known_after_a_restart(
     clock: Clock, folder: Path, database: Database, acceptor: Acceptor
 ) -> None:
     (folder / "note.txt").write_bytes(b"We request support.")
-    looks(Watch(folder, acceptor.submit, most_bytes=MOST_BYTES, clock=clock), clock)
+    looks(Watch(folder, acceptor.submit, most_bytes=MOST_BYTES, note=nobody, clock=clock), clock)
     take_away(folder / TAKEN / "note.txt", folder)
 
-    looks(Watch(folder, acceptor.submit, most_bytes=MOST_BYTES, clock=clock), clock)
+    looks(Watch(folder, acceptor.submit, most_bytes=MOST_BYTES, note=nobody, clock=clock), clock)
 
     assert len(taken(database)) == 1
     assert names(folder) == [TAKEN]
@@ -256,7 +262,7 @@ def test_while_nothing_can_be_stored_files_stay(
         future.set_exception(StorageError())
         return future
 
-    watch = Watch(folder, submit, most_bytes=MOST_BYTES, clock=clock)
+    watch = Watch(folder, submit, most_bytes=MOST_BYTES, note=nobody, clock=clock)
     assert looks(watch, clock) == 0
     assert names(folder) == ["note.txt"]
 

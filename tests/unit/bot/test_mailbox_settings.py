@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from bot.mailbox import account_of, may_empty
+from bot.boxes import account_of, may_empty, names_of
 from bot.mailbox_settings import AfterTaking
 from bot.setting_errors import SettingsError
 from bot.settings import load_settings
@@ -113,3 +113,10 @@ def test_a_rehearsal_takes_no_real_letters(chat: str, address: str, may: bool) -
     settings = load_settings(MAILBOX | {"ACSG_CHAT": chat, "ACSG_IMAP": address})
 
     assert may_empty(settings) is may
+
+
+def test_a_rehearsal_knows_of_no_far_mailbox() -> None:
+    settings = {"ACSG_IMAP": "imaps://mail.example.org", "ACSG_IMAP_USER": "u"}
+    settings |= {"ACSG_IMAP_PASSWORD": "p", "ACSG_CHAT": "sandbox"}
+
+    assert names_of(load_settings(settings)) == {"imap": None, "watch": None}
