@@ -12,9 +12,9 @@ import structlog
 
 from bot.acknowledge import may_answer
 from bot.answer_mail import mail_of
-from bot.board import reading
 from bot.code_mail import code_mail
 from bot.delivery_errors import HeldBackError, NotDeliveredError
+from bot.sender_repute import reading
 from bot.sender_words import KINDS, Voice, answer_of
 from ingest.return_path import KEY, return_path
 from store import inbox, keys

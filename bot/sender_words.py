@@ -8,11 +8,11 @@ from typing import TYPE_CHECKING, Final
 from bot import own_letters
 from bot.acknowledge import answer_to
 from bot.answer_mail import ACKNOWLEDGEMENT
-from bot.board import reading
 from bot.enquiry import enquiry_answer
 from bot.form_answer import with_form
 from bot.originals import language_code
 from bot.question import question_of
+from bot.sender_repute import reading
 from bot.spoken import chosen
 from bot.ties import case_ref
 from store import drafts, inbox, revisions

@@ -112,11 +112,10 @@ class Processor:
             proving = beside.submit(self.prove, received, raw)
             outcome = read_message(raw, self._source(received), self.hands)
         proof = proving.result()
-        is_forged = proof is not None and proof.is_disowned
         letters = tuple(one.id for one in awaited)
         read = to_be_kept(outcome)  # here, as officers' presses wait for the transaction
         for is_last in (False, True):
-            prepared = self._joiner.prepare(received, outcome, is_forged=is_forged)
+            prepared = self._joiner.prepare(received, outcome, proof)
             prepared = replace(prepared, awaited=letters, is_final=is_last)
             with self.db.reading() as session:
                 looked = _looked(session, received.id, outcome, read)
@@ -253,7 +252,8 @@ class Processor:
             rows = answers.cards(self.policy, made)
         else:
             rows = announcing.cards(session, self.policy, made, now=now)
-        if completes or answers.needs_note(outcome, is_joined=not plan.keeps_drafts):
+        is_told = completes or (plan.is_unproven and not outcome.contents)
+        if is_told or answers.needs_note(outcome, is_joined=not plan.keeps_drafts):
             rows += announcing.note(self.policy, received.id, is_pressing=bool(signs), now=now)
         answer = answers.acknowledgement(self.policy, received, outcome, completes=completes)
         if answer is not None and loops.may_answer(
