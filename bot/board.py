@@ -17,6 +17,7 @@ from bot.mail_words import mail_line
 from bot.moments import second
 from bot.neighbours import neighbours_of
 from bot.notes import may_draft, note_markup, note_of
+from bot.office_words import say
 from bot.officer_names import name_of
 from bot.scene import Text
 from bot.sender_repute import reading, sender_repute
@@ -31,6 +32,7 @@ from store import (
     inbox,
     mail_trouble,
     openings,
+    unanswered,
     unanswering,
     undo_window,
 )
@@ -157,6 +159,8 @@ def note_text(
 def mail_lines(
     session: Session, office: Office, message_id: str, draft_id: int | None = None
 ) -> list[str]:
-    """What became of mail to a message's sender, one line each."""
+    """What became of mail to a message's sender, or why none went, one line each."""
+    why = unanswered.why(session, message_id)
+    held = [] if why is None else [say(f"left_unanswered.{why}")]
     found = mail_trouble.of_message(session, message_id, draft_id=draft_id)
-    return [mail_line(one, office.zone) for one in found]
+    return [*held, *(mail_line(one, office.zone) for one in found)]

@@ -47,6 +47,8 @@ class Prepared:
     received: InboxMessage
     outcome: Outcome
     clues: Clues
+    #: of where it comes from; None where nobody looked
+    proof: Proof | None = None
     #: read as one of that draft's kind; None where it completes none or could not be read
     more: Content | None = None
     #: number of that draft
@@ -91,7 +93,7 @@ class Joiner:
             if proof is not None:
                 sender = None if proof.is_disowned else clues.sender
                 clues = replace(clues, sender=sender, is_unproven=not proof.is_proven)
-            prepared = Prepared(received=received, outcome=outcome, clues=clues)
+            prepared = Prepared(received=received, outcome=outcome, clues=clues, proof=proof)
             plan = _plan(session, prepared)
         if plan.fate is not Fate.COMPLETES or plan.draft is None:
             return prepared

@@ -14,7 +14,7 @@ from typing import TYPE_CHECKING
 
 import structlog
 
-from ingest import announcing, answers, loops, overtaking, reading_anew, returns
+from ingest import announcing, answering, answers, overtaking, reading_anew, returns
 from ingest.inbound import Channel
 from ingest.joiner import Joiner, planned, tie
 from ingest.joining import is_case
@@ -120,7 +120,7 @@ class Processor:
             with self.db.reading() as session:
                 looked = _looked(session, received.id, outcome, read)
             with self.db.begin() as session:
-                if self._save(session, attempt, prepared, read, proof=proof, looked=looked):
+                if self._save(session, attempt, prepared, read, looked=looked):
                     break
         return outcome
 
@@ -211,7 +211,6 @@ class Processor:
         prepared: Prepared,
         read: ReadMessage,
         *,
-        proof: Proof | None,
         looked: Looked | None,
     ) -> bool:
         """Save it, or say that it is to be prepared anew; the plan may have changed since."""
@@ -224,8 +223,8 @@ class Processor:
         if not readings.save(session, received.id, attempt, read, contents, now=now):
             # saved before; or a newer attempt is under way, or somebody parked or erased it
             return True
-        if proof is not None:
-            proofs.keep(session, received.id, proof, now=now)
+        if prepared.proof is not None:
+            proofs.keep(session, received.id, prepared.proof, now=now)
         self._follow(session, prepared, plan, looked, now=now)
         return True
 
@@ -255,12 +254,8 @@ class Processor:
         is_told = completes or (plan.is_unproven and not outcome.contents)
         if is_told or answers.needs_note(outcome, is_joined=not plan.keeps_drafts):
             rows += announcing.note(self.policy, received.id, is_pressing=bool(signs), now=now)
-        answer = answers.acknowledgement(self.policy, received, outcome, completes=completes)
-        if answer is not None and loops.may_answer(
-            session, self.policy, outcome.message, answer.target, now=now
-        ):
-            rows.append(answer)
-        outbox.add(session, rows, now=now)
+        answer = answering.answer(session, self.policy, prepared, completes=completes, now=now)
+        outbox.add(session, [*rows, *answer], now=now)
 
 
 def _looked(
