@@ -271,3 +271,49 @@ def test_a_mail_that_proves_nothing_is_read_all_the_same(database: Database) -> 
         assert inbox.get(session, accepted.id).status == MessageStatus.DONE
     assert kept is not None
     assert kept.why_not == "no_dns"
+
+
+#: as the mailbox's own server writes on top of a mail
+PATH = b"Return-Path: <office@ministry.example>\r\nDelivered-To: requests@office.example\r\n"
+TOP = (
+    b"Received: from out.ministry.example (out.ministry.example [9.9.9.9])\r\n"
+    b"\tby mx.office.example (Postfix) with ESMTPS id 4F1; Mon, 02 Mar 2026 10:00:00 +0000\r\n"
+)
+
+
+def of_mailbox(db: Database, raw: bytes, server: str = "mx.office.example") -> Proof:
+    known = zone(spf="v=spf1 ip4:9.9.9.9 -all")
+    return proved(db, raw, known, authserv_id=server, peer=None, helo=None)
+
+
+def test_what_came_out_of_a_mailbox_is_proven_by_the_client_that_its_server_names(
+    database: Database,
+) -> None:
+    proof = of_mailbox(database, PATH + TOP + LETTER)
+
+    assert (proof.spf, proof.spf_domain, proof.aligned) == ("pass", "ministry.example", ("spf",))
+
+
+@pytest.mark.parametrize(
+    ("raw", "server"),
+    [
+        (PATH + TOP + LETTER, ""),
+        (PATH + TOP + LETTER, "mx.elsewhere.example"),
+        (PATH + TOP.replace(b"office", b"strange") + TOP + LETTER, "mx.office.example"),
+        (TOP + LETTER, "mx.office.example"),
+        (TOP + PATH + LETTER, "mx.office.example"),
+    ],
+    ids=["no server named", "another", "below another", "no envelope", "envelope of the sender"],
+)
+def test_of_a_mailbox_nothing_counts_but_what_its_named_server_wrote_on_top(
+    database: Database, raw: bytes, server: str
+) -> None:
+    proof = of_mailbox(database, raw, server)
+
+    assert (proof.spf, proof.is_proven) == ("", False)
+
+
+def test_of_a_mailbox_a_client_that_may_not_send_for_the_domain_fails(database: Database) -> None:
+    proof = of_mailbox(database, PATH + TOP.replace(b"[9.9.9.9]", b"[9.9.9.10]") + LETTER)
+
+    assert (proof.spf, proof.is_proven) == ("fail", False)
