@@ -152,7 +152,8 @@ def _proof(session: Session, message_id: str, zone: ZoneInfo) -> str:
 
 def _pointers(session: Session, found: Sequence[Link], but: set[int]) -> tuple[Pointer, ...]:
     """Where links point, each case once; a draft does not point to itself."""
-    made = [_pointer(session, one) for one in found if one.draft_id not in but]
+    pointing = (one for one in found if one.relation is not Relation.REPORTS)
+    made = [_pointer(session, one) for one in pointing if one.draft_id not in but]
     return tuple({one.ref: one for one in made}.values())[-_MOST:]
 
 

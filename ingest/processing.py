@@ -256,6 +256,7 @@ class Processor:
             rows += announcing.note(self.policy, received.id, is_pressing=bool(signs), now=now)
         answer = answering.answer(session, self.policy, prepared, completes=completes, now=now)
         outbox.add(session, [*rows, *answer], now=now)
+        returns.forget(session, received, outcome.message, now=now)
 
 
 def _looked(

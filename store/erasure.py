@@ -7,12 +7,13 @@ free pages - is named by `unclean` until whoever can reach it says `cleaned`.
 
 from __future__ import annotations
 
+from contextlib import suppress
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any, Final
 
 from sqlalchemy import delete, or_, select, update
 
-from store import alarms, audit, codec, documents, moved_chats, outbox, shown, traces
+from store import alarms, audit, codec, documents, moved_chats, outbox, reports, shown, traces
 from store.attempts import locked
 from store.content import Content
 from store.errors import OpenDraftsError, RegisteredError
@@ -52,6 +53,8 @@ if TYPE_CHECKING:
 
 #: what the record of an erased draft says in place of a reason
 ERASED_REASON: Final = "content erased"
+#: why a delivery report is erased: it says where our answer to an erased letter went
+WITH_LETTER: Final = "with its letter"
 #: in the order that foreign keys ask for
 DELETED: Final[tuple[type[DeclarativeBase], ...]] = (
     PlacesRow, SegmentRow, MessageDocumentRow, OriginalRow, ProofRow, HeaderIdRow, LikenessMarkRow,
@@ -99,7 +102,9 @@ def erase(
     undecided: bool = True,
     now: datetime,
 ) -> bool:
-    """Erase a message and all that was made of it, in the caller's transaction.
+    """Erase a message, all that was made of it, and reports on what we answered.
+
+    In the caller's transaction.
 
     Args:
         session: of that transaction.
@@ -143,6 +148,10 @@ def erase(
     details = {"why": why, "drafts": [one.ref for one in drafts]}
     audit.record(session, what="erased", who=who, message_id=message_id, details=details, now=now)
     session.flush()
+    for report in reports.of_message(session, message_id):
+        # one of which somebody made a record stays, as such records do
+        with suppress(RegisteredError, OpenDraftsError):
+            erase(session, report, who=who, why=WITH_LETTER, undecided=undecided, now=now)
     return True
 
 
