@@ -6,15 +6,17 @@ from dataclasses import replace
 from typing import TYPE_CHECKING
 
 import pytest
+from sqlalchemy import update
 
 from bot.board import card_text, note_text
 from bot.scene import Office
 from ingest.joining import NOT_PROVEN
-from store import drafts, merging
+from store import asked_again, drafts, merging, proofs
 from store.links import Relation
-from store.model import DraftStatus, OutboxKind
+from store.model import DraftStatus, OutboxKind, OutboxStatus
 from store.outcome import Decided
 from store.proof import Checker, Proof, not_checked
+from store.tables_outbox import OutboxTableRow
 from tests.chat_values import ZURICH
 from tests.factories import ALICE, NOW
 from tests.hands import FakeHands
@@ -147,8 +149,8 @@ def test_officers_hear_of_it_and_why_it_was_not_read_in(desk: Desk) -> None:
     notes = [row for row in desk.rows() if row.kind is OutboxKind.NOTE]
     assert [row.payload["message"] for row in notes] == [forged]
     assert (
-        f"🧵 In the thread of {desk.ref(letter)}-1; not read in: the sender of that letter was "
-        "proven, this one’s is not"
+        f"🧵 In the thread of {desk.ref(letter)}-1; not read in: when it came its sender "
+        "was not proven, as that letter’s was"
     ) in text_of(desk, forged)
 
 
@@ -198,3 +200,20 @@ def test_a_mail_that_its_domain_disowns_is_a_strangers_still(desk: Desk) -> None
     forged = desk.mail(ANSWER, headers=answering(FIRST_ID), subject=desk.ref(letter))
 
     assert {one.relation for one in links_of(desk, forged)} == {Relation.MENTIONED}
+
+
+def test_the_card_changes_when_dns_says_later_who_sent_an_answer(desk: Desk) -> None:
+    letter = a_letter(desk)
+    desk.proof = UNCHECKED
+    answer = desk.mail(ANSWER, headers=answering(desk.ask(letter)))
+    with desk.db.begin() as session:
+        session.execute(update(OutboxTableRow).values(status=OutboxStatus.SENT))
+
+    with desk.db.begin() as session:
+        before = proofs.settle(session, answer, PROVEN, now=NOW)
+        assert before is not None
+        asked_again.tell(session, answer, before, PROVEN, now=NOW)
+
+    waiting = [row for row in desk.rows() if row.status is OutboxStatus.PENDING]
+    assert OutboxKind.CARD_EDIT in {row.kind for row in waiting}
+    assert "15ii now evidenced · 🟢 sender proven" in text_of(desk, letter)
