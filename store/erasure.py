@@ -102,9 +102,7 @@ def erase(
     undecided: bool = True,
     now: datetime,
 ) -> bool:
-    """Erase a message, all that was made of it, and reports on what we answered.
-
-    In the caller's transaction.
+    """Erase a message, what was made of it and came back to it, in the caller's transaction.
 
     Args:
         session: of that transaction.
@@ -148,10 +146,7 @@ def erase(
     details = {"why": why, "drafts": [one.ref for one in drafts]}
     audit.record(session, what="erased", who=who, message_id=message_id, details=details, now=now)
     session.flush()
-    for report in reports.of_message(session, message_id):
-        # one of which somebody made a record stays, as such records do
-        with suppress(RegisteredError, OpenDraftsError):
-            erase(session, report, who=who, why=WITH_LETTER, undecided=undecided, now=now)
+    _erase_reports(session, message_id, who=who, undecided=undecided, now=now)
     return True
 
 
@@ -252,6 +247,15 @@ def _wipe_chat(session: Session, message_id: str, draft_ids: list[int], now: dat
     outbox.add(session, edits, now=now)
     for draft_id in draft_ids:
         edit_cards(session, draft_id, now)
+
+
+def _erase_reports(
+    session: Session, message_id: str, *, who: Officer | None, undecided: bool, now: datetime
+) -> None:
+    for report in reports.of_message(session, message_id):
+        # one of which somebody made a record stays, as such records do
+        with suppress(RegisteredError, OpenDraftsError):
+            erase(session, report, who=who, why=WITH_LETTER, undecided=undecided, now=now)
 
 
 def _stop_clock(session: Session, message_id: str) -> None:

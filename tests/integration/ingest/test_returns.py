@@ -10,63 +10,20 @@ import pytest
 
 from bot.board import card_text, note_text
 from bot.scene import Office
-from ingest.answers import OutboxPolicy
-from ingest.own_ids import own_id
-from ingest.processing import Processor
-from ingest.return_path import KEY, return_path
-from store import drafts, erasure, inbox, keys, links, mail_returns, outbox
-from store.links import Relation
+from ingest.return_path import return_path
+from store import drafts, inbox, mail_returns, outbox
 from store.model import MessageStatus, NewOutboxRow, OutboxKind, OutboxStatus
 from tests import reports
 from tests.doors import Promises, client, open_door
 from tests.factories import NOW, an_arrival
-from tests.hands import FakeHands
 from tests.reports import OURS, standard
+from tests.returning import REQUEST, a_processor, answered, begun, came_back, path_of
 
 if TYPE_CHECKING:
-    from store.model import Arrival, OutboxRow
+    from store.model import OutboxRow
     from store.session import Database
 
-REQUEST = b"From: Ministry <ministry@example.org>\r\nSubject: Letter\r\n\r\nWe request support.\r\n"
-POLICY = OutboxPolicy(secretariat="chat:-100", own_addresses=frozenset({"requests@localhost"}))
 OFFICE = Office(zone=ZoneInfo("UTC"), full=True)
-OWN = "requests@acsg.example"
-
-
-def a_processor(db: Database) -> Processor:
-    return Processor(db=db, hands=FakeHands(), policy=POLICY, clock=lambda: NOW)
-
-
-def begun(db: Database, arrival: Arrival) -> str:
-    with db.begin() as session:
-        [accepted] = inbox.accept(session, [arrival], now=NOW, year=2026)
-        inbox.begin_attempt(session, accepted.id, 1, now=NOW)
-    return accepted.id
-
-
-def answered(database: Database) -> tuple[str, OutboxRow]:
-    """A letter whose acknowledgement has left; the letter's id and the mail."""
-    message_id = begun(database, an_arrival(raw=REQUEST))
-    a_processor(database).process(message_id, 1)
-    with database.begin() as session:
-        card, mail = outbox.claim(session, now=NOW)
-        outbox.sent(session, card.id, provider_ref="71", now=NOW)
-        outbox.sent(session, mail.id, provider_ref=OURS, now=NOW)
-    return message_id, mail
-
-
-def path_of(database: Database, row_id: int) -> str:
-    with database.begin() as session:
-        return return_path(keys.key(session, KEY), OWN, row_id)
-
-
-def came_back(database: Database, raw: bytes, *recipients: str, sender: str = "") -> str:
-    message_id = begun(
-        database,
-        an_arrival(raw=raw, sender=sender, recipients=recipients or (OWN,)),
-    )
-    a_processor(database).process(message_id, 1)
-    return message_id
 
 
 def row(database: Database, row_id: int) -> OutboxRow:
@@ -263,121 +220,3 @@ def test_the_door_refuses_a_signed_path_of_another_address() -> None:
         code, _ = smtp.rcpt(return_path(b"k" * 32, "nobody@localhost", 7))
 
     assert code == 550
-
-
-def erased(database: Database, message_id: str) -> None:
-    with database.begin() as session:
-        assert erasure.erase(session, message_id, why="asked", now=NOW)
-
-
-def status_of(database: Database, message_id: str) -> MessageStatus:
-    with database.reading() as session:
-        return inbox.get(session, message_id).status
-
-
-@pytest.mark.parametrize("action", ["failed", "delayed", "delivered"])
-def test_a_report_is_erased_with_the_letter_whose_answer_it_is_about(
-    database: Database, action: str
-) -> None:
-    letter, mail = answered(database)
-    report = came_back(database, standard(action, returned=""), path_of(database, mail.id))
-    other = came_back(database, reports.QMAIL.replace(OURS.encode(), b"<other@acsg.example>"))
-
-    erased(database, letter)
-
-    assert status_of(database, report) is MessageStatus.ERASED
-    assert status_of(database, other) is MessageStatus.DONE
-
-
-def test_every_report_on_an_answer_is_erased_with_its_letter(database: Database) -> None:
-    letter, mail = answered(database)
-    path = path_of(database, mail.id)
-    found = [
-        came_back(database, standard("delayed", "4.4.1"), path),
-        came_back(database, standard("failed", "4.4.7"), path),
-        came_back(database, reports.EXIM),
-    ]
-
-    erased(database, letter)
-
-    assert {status_of(database, one) for one in found} == {MessageStatus.ERASED}
-
-
-def test_a_report_is_tied_to_its_letter_and_shown_nowhere_as_a_part_of_it(
-    database: Database,
-) -> None:
-    letter, mail = answered(database)
-    report = came_back(database, standard(), path_of(database, mail.id))
-
-    with database.reading() as session:
-        [link] = links.of_message(session, report)
-        assert (link.relation, link.earlier_id) == (Relation.REPORTS, letter)
-        assert links.joined(session, report) is None
-        assert (
-            inbox.get(session, letter).ref not in note_text(session, report, OFFICE, now=NOW).markup
-        )
-
-
-def test_a_note_of_absence_to_the_signed_path_is_erased_with_the_letter(
-    database: Database,
-) -> None:
-    letter, mail = answered(database)
-    note = came_back(database, reports.VACATION, path_of(database, mail.id))
-
-    erased(database, letter)
-
-    assert status_of(database, note) is MessageStatus.ERASED
-
-
-def test_a_program_that_only_stands_in_the_thread_is_nobodys_report(database: Database) -> None:
-    letter, _mail = answered(database)
-    note = came_back(database, reports.VACATION, sender="list@example.org")
-
-    erased(database, letter)
-
-    assert status_of(database, note) is MessageStatus.DONE
-
-
-def test_erasing_a_report_leaves_its_letter(database: Database) -> None:
-    letter, mail = answered(database)
-    report = came_back(database, standard(), path_of(database, mail.id))
-
-    erased(database, report)
-
-    assert status_of(database, letter) is MessageStatus.DONE
-
-
-def test_a_report_that_comes_when_the_letter_is_erased_is_erased_at_once(
-    database: Database,
-) -> None:
-    letter, mail = answered(database)
-    path = path_of(database, mail.id)
-    erased(database, letter)
-
-    report = came_back(database, standard(returned=""), path)
-
-    assert status_of(database, report) is MessageStatus.ERASED
-    with database.reading() as session:
-        assert drafts.message_of(session, report).segments == ()
-
-
-def test_the_same_where_only_our_signed_id_tells_which_letter_it_was(database: Database) -> None:
-    letter, _mail = answered(database)
-    with database.begin() as session:
-        key = keys.key(session, keys.MESSAGE_ID)
-        ref = inbox.get(session, letter).ref
-    erased(database, letter)
-    own = own_id(key, ref, "acknowledgement", "acsg.example")
-
-    report = came_back(database, reports.EXIM.replace(OURS.encode(), own.encode()))
-
-    assert status_of(database, report) is MessageStatus.ERASED
-
-
-def test_a_report_on_what_nobody_here_wrote_stays(database: Database) -> None:
-    letter, _mail = answered(database)
-    erased(database, letter)
-
-    report = came_back(database, reports.EXIM)
-
-    assert status_of(database, report) is MessageStatus.DONE
