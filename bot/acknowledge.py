@@ -13,8 +13,9 @@ from bot.greeting import supported
 from bot.locales import long_date
 from bot.notes import CASE
 from bot.render import render
-from ingest.answers import is_nobody, plain_address
+from ingest.answers import is_nobody
 from ingest.inbound import Unanswerable
+from store.addressee import plain_address
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Collection
@@ -121,6 +122,7 @@ def answer_to(
     language_code: str | None = None,
     case: str | None = None,
     chosen: str | None = None,
+    is_bare: bool = False,
 ) -> Answer:
     """The answer to a letter, or the kind words to a person about their own case.
 
@@ -134,6 +136,7 @@ def answer_to(
         language_code: the language to take where the letter's own cannot be told.
         case: reference of the earlier case that the letter is part of; None where of none.
         chosen: the language in which its sender wants to be answered.
+        is_bare: without names of files, which whoever sent it chose.
 
     """
     ref = case or message.ref
@@ -147,8 +150,8 @@ def answer_to(
             joined=case is not None,
             date=long_date(day, code),
             contact=contact,
-            files=_named(read, UNREAD),
-            locked=_named(read, LOCKED),
+            files=[] if is_bare else _named(read, UNREAD),
+            locked=[] if is_bare else _named(read, LOCKED),
             sealed=_is_sealed(read),
             by_mail=by_mail,
         )

@@ -44,7 +44,7 @@ def mail_of(
     Args:
         answer: its words.
         message: the letter that it answers.
-        read: what was read of the letter.
+        read: what was read of the letter, whose thread it then is in.
         sender: from whom.
         to: to whom.
         written_at: its date.

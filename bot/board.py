@@ -9,7 +9,6 @@ from bot import discretion
 from bot.aside_keyboards import aside_row, undo_row
 from bot.bring_words import origin_lines
 from bot.cards import card_of
-from bot.chat_repute import chat_repute
 from bot.following import following_words
 from bot.judging_keyboards import after_rows
 from bot.keyboards import card_keyboard, letter_keyboard
@@ -18,9 +17,10 @@ from bot.mail_words import mail_line
 from bot.moments import second
 from bot.neighbours import neighbours_of
 from bot.notes import may_draft, note_markup, note_of
+from bot.office_words import say
 from bot.officer_names import name_of
-from bot.repute import Claim, repute_of
 from bot.scene import Text
+from bot.sender_repute import reading, sender_repute
 from bot.standing import standing_lines
 from bot.ties import joined_draft, ties_of, ties_of_message
 from bot.wish_line import wish_line
@@ -28,27 +28,23 @@ from ingest.inbound import Channel
 from store import (
     asides,
     brought,
-    directory,
     drafts,
     inbox,
     mail_trouble,
     openings,
-    proofs,
+    unanswered,
     unanswering,
     undo_window,
 )
-from store.errors import UnknownMessageError
 from store.model import DraftStatus, MessageStatus, OutboxKind
 
 if TYPE_CHECKING:
     from datetime import datetime
-    from zoneinfo import ZoneInfo
 
     from sqlalchemy.orm import Session
 
-    from bot.repute import Repute
     from bot.scene import Office
-    from store.model import Draft, InboxMessage, ReadMessage
+    from store.model import Draft
 
 
 def card_text(
@@ -160,43 +156,11 @@ def note_text(
     )
 
 
-def sender_repute(
-    session: Session,
-    message: InboxMessage,
-    read: ReadMessage | None,
-    draft: Draft | None = None,
-    *,
-    zone: ZoneInfo,
-) -> Repute | None:
-    """What is known of a message's sender; None for what is neither mail nor chat."""
-    if message.channel == "chat":
-        return chat_repute(session, message, zone)
-    proof = proofs.of_message(session, message.id)
-    if proof is None:
-        return None
-    content = None if draft is None else draft.content
-    claim = Claim(
-        address=(read.sender_address if read else None) or message.sender,
-        name=(read.sender_name if read else None) or "",
-        reply_to=(read.reply_to_address if read else None) or "",
-        organisation=(content.organisation if content else None) or "",
-        is_passed_on=(content is not None and content.via is not None)
-        or any(one.origin == "forwarded" for one in (read.segments if read else ())),
-    )
-    return repute_of(proof, claim, directory.domains(session))
-
-
 def mail_lines(
     session: Session, office: Office, message_id: str, draft_id: int | None = None
 ) -> list[str]:
-    """What became of mail to a message's sender, one line each."""
+    """What became of mail to a message's sender, or why none went, one line each."""
+    why = unanswered.why(session, message_id)
+    held = [] if why is None else [say(f"left_unanswered.{why}")]
     found = mail_trouble.of_message(session, message_id, draft_id=draft_id)
-    return [mail_line(one, office.zone) for one in found]
-
-
-def reading(session: Session, message_id: str) -> ReadMessage | None:
-    """What was read of a message; None where it was not."""
-    try:
-        return drafts.message_of(session, message_id)
-    except UnknownMessageError:
-        return None
+    return [*held, *(mail_line(one, office.zone) for one in found)]

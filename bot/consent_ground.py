@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from bot.board import reading, sender_repute
 from bot.sender_line import sender_of
+from bot.sender_repute import reading, sender_repute
 from store import inbox, links
 from store.consents import Ground
 from store.model import MessageStatus

@@ -10,7 +10,6 @@ from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Final
 
 from bot.asked_evidence import only
-from bot.board import reading
 from bot.evidence import evidence_file, evidence_parts, findings, joined
 from bot.locales import main_language
 from bot.measure import ROOMS, fits, visible
@@ -19,6 +18,7 @@ from bot.pages import MOST, left_out, marks_of, sheets_of
 from bot.pictures import NotDrawnError
 from bot.render import render
 from bot.scene import File
+from bot.sender_repute import reading
 from store import documents, drafts, revisions
 from store.errors import UnknownDocumentError
 

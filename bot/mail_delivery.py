@@ -12,10 +12,11 @@ import structlog
 
 from bot.acknowledge import may_answer
 from bot.answer_mail import mail_of
-from bot.board import reading
 from bot.code_mail import code_mail
 from bot.delivery_errors import HeldBackError, NotDeliveredError
+from bot.sender_repute import reading
 from bot.sender_words import KINDS, Voice, answer_of
+from ingest.answers import BARE
 from ingest.return_path import KEY, return_path
 from store import inbox, keys
 from store.mail_rates import mails_since
@@ -134,7 +135,7 @@ class MailDelivery:
         mail = mail_of(
             answer,
             message,
-            read,
+            None if row.payload.get(BARE) else read,
             sender=self._sender,
             to=row.target,
             written_at=row.created_at,

@@ -11,9 +11,10 @@ from bot.hello import at_rest, letters
 from bot.locales import long_date
 from bot.topic import Answered, Line, Said
 from bot.typed_command import command_of
-from ingest.answers import is_nobody, plain_address
+from ingest.answers import is_nobody
 from ingest.domains import domain_of
 from store import directory, outbox, pairings
+from store.addressee import plain_address
 from store.model import NewOutboxRow, OutboxKind
 from store.pairings import Outcome
 

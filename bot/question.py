@@ -10,11 +10,11 @@ from dataclasses import replace
 from typing import TYPE_CHECKING, Final
 
 from bot.acknowledge import in_languages, may_answer
-from bot.board import reading
 from bot.measure import units
 from bot.missing import missing
 from bot.originals import language_code
 from bot.render import render
+from bot.sender_repute import reading
 from bot.spoken import chosen
 from bot.words import catalogue
 from store import answered, inbox

@@ -15,7 +15,7 @@ from typing import TYPE_CHECKING, Any, Final
 
 from bot.labels import label
 from bot.office_words import has, say
-from ingest.domains import domain_of, is_free_mail, is_within, shown_domain
+from ingest.domains import are_related, domain_of, is_free_mail, shown_domain
 from ingest.look_alike import likeness, mixes_alphabets
 from store.organisation import Source
 from store.proof import Checker
@@ -131,7 +131,7 @@ def _tricks(
         yield _said("repute_tricks", "claims_authority")
     shown = _ADDRESS.search(claim.name[:_LONGEST])
     other = domain_of(f"@{shown[1]}") if shown else None
-    if other is not None and not _are_related(domain, other):
+    if other is not None and not are_related(domain, other):
         yield _said(
             "repute_tricks",
             "name_shows_other",
@@ -179,7 +179,7 @@ def _about_proof(proof: Proof) -> Iterator[tuple[str, str]]:
 
 def _about_more(domain: str | None, claim: Claim) -> Iterator[tuple[str, str]]:
     answers = domain_of(claim.reply_to)
-    if answers is not None and domain is not None and not _are_related(domain, answers):
+    if answers is not None and domain is not None and not are_related(domain, answers):
         yield _said("repute_more", "reply_to", domain=shown_domain(answers))
     if claim.is_passed_on:
         yield _said("repute_more", "transmitter")
@@ -189,10 +189,6 @@ def _known(domain: str, known: Mapping[str, Known]) -> Known | None:
     labels = domain.split(".")
     names = (".".join(labels[at:]) for at in range(len(labels)))
     return next((known[name] for name in names if name in known), None)
-
-
-def _are_related(one: str, other: str) -> bool:
-    return is_within(one, other) or is_within(other, one)
 
 
 def _disowned(domain: str | None) -> str:

@@ -8,13 +8,14 @@ from typing import TYPE_CHECKING, Final
 from bot import own_letters
 from bot.acknowledge import answer_to
 from bot.answer_mail import ACKNOWLEDGEMENT
-from bot.board import reading
 from bot.enquiry import enquiry_answer
 from bot.form_answer import with_form
 from bot.originals import language_code
 from bot.question import question_of
+from bot.sender_repute import reading
 from bot.spoken import chosen
 from bot.ties import case_ref
+from ingest.answers import BARE
 from store import drafts, inbox, revisions
 from store.model import OutboxKind
 
@@ -81,6 +82,7 @@ def answer_of(session: Session, row: OutboxRow, voice: Voice) -> tuple[Answer, s
         case=None if is_plea else case_ref(session, message.id),
         language_code=language_code(session, message),
         chosen=chosen(session, message),
+        is_bare=bool(row.payload.get(BARE)),
     )
     if row.payload.get("form"):
         answer = with_form(answer, voice.address)

@@ -7,12 +7,13 @@ from typing import TYPE_CHECKING, Final
 from bot import discretion, step_replies
 from bot.acknowledge import is_sure_case, may_answer
 from bot.aside_keyboards import ANSWER, NOT, SEND, SILENT, case_keyboard, reply_keyboard
-from bot.board import note_text, reading
+from bot.board import note_text
 from bot.callbacks import Verb
 from bot.enquiry import enquiry_answer
 from bot.office_words import say
 from bot.render import render
 from bot.scene import Reply, Text
+from bot.sender_repute import reading
 from ingest.pleas import signs_in_kept
 from store import answered, asides, drafts, outbox, unanswering
 from store.asides import Said

@@ -13,6 +13,8 @@ from bot.labels import label
 from bot.missing import is_partial, missing
 from bot.moments import moment
 from bot.office_words import say
+from bot.sender_repute import message_repute
+from ingest.joining import NOT_PROVEN
 from store import drafts, inbox, links, signing
 from store.errors import UnknownMessageError
 from store.links import Relation
@@ -42,6 +44,8 @@ class Arrived:
     #: what it brought, and of what it says something else than the draft, in words
     brought: str = ""
     differing: str = ""
+    #: how well its own sender is known, as a mark and words without anything of it
+    proof: str = ""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -53,6 +57,8 @@ class Pointer:
     #: of the register; empty where it has none
     register_ref: str
     relation: str
+    #: it is only offered because that letter was proven, and it is not
+    is_unproven: bool = False
     #: where its thread was told by our own mail but another address than the letter's
     is_other_address: bool = False
     #: it made a revision of the draft, and what it brought
@@ -76,7 +82,7 @@ class Ties:
 
 def ties_of(session: Session, draft: Draft, zone: ZoneInfo) -> Ties:
     """What came to a draft, and where its letter points."""
-    sources = {one.message: _source(one, zone) for one in draft.content.sources}
+    sources = {one.message: _source(session, one, zone) for one in draft.content.sources}
     attached = [
         _attached(session, one, zone)
         for one in links.of_draft(session, draft.id)
@@ -117,25 +123,37 @@ def case_ref(session: Session, message_id: str) -> str | None:
     return None if link is None else inbox.get(session, link.earlier_id).ref
 
 
-def _source(source: Source, zone: ZoneInfo) -> Arrived:
+def _source(session: Session, source: Source, zone: ZoneInfo) -> Arrived:
     return Arrived(
         ref=source.ref,
         received=moment(source.received_at, zone),
         how=source.how,
         brought=_brought(source),
         differing=_words(source.differing),
+        proof=_proof(session, source.message, zone),
     )
 
 
 def _attached(session: Session, link: Link, zone: ZoneInfo) -> Arrived:
     message = inbox.get(session, link.message_id)
     how = "merged" if link.relation is Relation.MERGED else "attached"
-    return Arrived(ref=message.ref, received=moment(message.received_at, zone), how=how)
+    return Arrived(
+        ref=message.ref,
+        received=moment(message.received_at, zone),
+        how=how,
+        proof=_proof(session, message.id, zone),
+    )
+
+
+def _proof(session: Session, message_id: str, zone: ZoneInfo) -> str:
+    repute = message_repute(session, message_id, zone=zone)
+    return "" if repute is None else f"{repute.mark} {repute.minimal}"
 
 
 def _pointers(session: Session, found: Sequence[Link], but: set[int]) -> tuple[Pointer, ...]:
     """Where links point, each case once; a draft does not point to itself."""
-    made = [_pointer(session, one) for one in found if one.draft_id not in but]
+    pointing = (one for one in found if one.relation is not Relation.REPORTS)
+    made = [_pointer(session, one) for one in pointing if one.draft_id not in but]
     return tuple({one.ref: one for one in made}.values())[-_MOST:]
 
 
@@ -149,6 +167,7 @@ def _pointer(session: Session, link: Link) -> Pointer:
         ref=draft.ref if draft else _message_ref(session, link.earlier_id),
         register_ref=(draft.register_ref if draft else None) or "",
         relation=str(link.relation),
+        is_unproven=NOT_PROVEN in link.hits,
         is_other_address=link.rule == "answers_our_mail" and link.sureness != "sure",
         brought=_brought(source) if source else "",
         differing=_words(source.differing) if source else "",

@@ -7,7 +7,7 @@ from functools import cache
 from pathlib import Path
 from typing import Any
 
-from ingest.answers import plain_address
+from store.addressee import plain_address
 
 
 def is_same_sender(one: str, other: str) -> bool:

@@ -12,8 +12,10 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any, Final
 
 from ingest import form_asked
+from ingest.domains import are_related, domain_of
 from ingest.inbound import Channel, Unanswerable
 from nlp.reading import Band, Kind
+from store.addressee import plain_address
 from store.model import NewOutboxRow, OutboxKind
 
 if TYPE_CHECKING:
@@ -23,6 +25,7 @@ if TYPE_CHECKING:
     from ingest.outcome import Outcome
     from store.model import Draft, InboxMessage
     from store.openings import Opening
+    from store.proof import Proof
     from store.quiet import Quiet
 
 _NOBODY: Final = tuple(
@@ -31,6 +34,9 @@ _NOBODY: Final = tuple(
         Path(__file__).with_name("answers.toml").read_text(encoding="utf-8")
     )["nobody"].values()
 )
+#: in the payload of an answer that holds no word of the letter's: its sender may be anybody, and
+#: who is answered be a stranger
+BARE: Final = "bare"
 _ADDRESS: Final = re.compile(r"[^\s<>,;\"@]{1,64}@[^\s<>,;\"@]{1,253}")
 
 
@@ -128,7 +134,12 @@ def _comes_unheard(message: InboundMessage) -> bool:
 
 
 def acknowledgement(
-    policy: OutboxPolicy, received: InboxMessage, outcome: Outcome, *, completes: bool = False
+    policy: OutboxPolicy,
+    received: InboxMessage,
+    outcome: Outcome,
+    *,
+    completes: bool = False,
+    proof: Proof | None = None,
 ) -> NewOutboxRow | None:
     """An answer to the sender; None where nobody may or need be answered (RFC 3834, 2).
 
@@ -137,6 +148,7 @@ def acknowledgement(
         received: as it came in.
         outcome: what was read.
         completes: it was read into an earlier draft, so that it is something whatever its kind.
+        proof: of where it comes from.
 
     """
     target = _target(policy, received, outcome.message)
@@ -147,6 +159,12 @@ def acknowledgement(
     payload: dict[str, Any] = {"message": received.id}
     if is_asked:
         payload["form"] = True
+    if (
+        is_mail
+        and not (proof is not None and proof.is_proven)
+        and _is_in_anothers_name(received, target)
+    ):
+        payload[BARE] = True
     return NewOutboxRow(kind=OutboxKind.ACKNOWLEDGEMENT, target=target, payload=payload)
 
 
@@ -169,16 +187,16 @@ def _target(policy: OutboxPolicy, received: InboxMessage, message: InboundMessag
     return address if _ADDRESS.fullmatch(address) else None
 
 
+def _is_in_anothers_name(received: InboxMessage, target: str) -> bool:
+    """Whether the envelope is of another house than who is answered, as where somebody is named."""
+    one, other = domain_of(received.sender), domain_of(target)
+    return one is None or other is None or not are_related(one, other)
+
+
 def is_nobody(address: str) -> bool:
     """Whether a program, not a person, writes from this address."""
     local = address.rpartition("@")[0]
     return any(pattern.search(local) for pattern in _NOBODY)
-
-
-def plain_address(address: str) -> str:
-    """An address without its +tag."""
-    local, at, domain = address.rpartition("@")
-    return f"{local.partition('+')[0]}{at}{domain}"
 
 
 def _is_nothing(outcome: Outcome) -> bool:

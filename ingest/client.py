@@ -2,6 +2,7 @@
 
 Each server writes its header on top (RFC 5321, 4.4), so those of our own servers come first; the
 first client in them that is none of ours is the one to check. What stands below is hearsay.
+A mail out of a mailbox came from no client: there only lines of the server count that is named.
 """
 
 from __future__ import annotations
@@ -10,6 +11,7 @@ import re
 from ipaddress import ip_address
 from typing import TYPE_CHECKING, Final
 
+from ingest.domains import is_within
 from ingest.xforward import Client
 
 if TYPE_CHECKING:
@@ -32,14 +34,18 @@ _LOOKED_UP: Final = re.compile(
 _BARE: Final = re.compile(rf"(?i)\({_IP}\)")
 #: Exim, of a client without a name
 _LITERAL: Final = re.compile(rf"(?i)^from \[{_IP}\](?::\d+)? \(helo=(?P<helo>[^\s()]+)\)$")
+_NAME: Final = re.compile(r"[\w.-]{1,253}")
 _HELO: Final = re.compile(r"^from (\S+)")
 #: longer ones, in characters, are no honest server's
 _LONGEST: Final = 4_000
+_HERE: Final = "127.0.0.1"
 #: headers that are looked through before the mail's own begin
 _MOST: Final = 30
 
 
-def client_of(raw: bytes, peer: str | None, helo: str | None, peers: Peers) -> Client:
+def client_of(
+    raw: bytes, peer: str | None, helo: str | None, peers: Peers, *, server: str = ""
+) -> Client:
     """Who gave this mail to the first of our servers.
 
     Args:
@@ -47,15 +53,20 @@ def client_of(raw: bytes, peer: str | None, helo: str | None, peers: Peers) -> C
         peer: address of who handed it to us, or of the client that it named by XFORWARD.
         helo: its name for itself.
         peers: our own servers; this machine is always one.
+        server: our own mail server by its name, believed where the mail came out of its mailbox
+            and so there is no peer; "" where none is.
 
     Returns:
         the peer itself where it is none of ours; an empty client where ours say nothing.
 
     """
-    client = Client(address=peer, helo=helo)
+    is_of_mailbox = peer is None and bool(server)
+    client = Client(address=_HERE if is_of_mailbox else peer, helo=helo)
     for field in _trace(raw):
         if not peers.are_ours(client.address):
             return client
+        if is_of_mailbox and not _is_by(field, server):
+            return Client()
         client = _named_in(field)
     return Client() if peers.are_ours(client.address) else client
 
@@ -75,6 +86,12 @@ def _trace(raw: bytes) -> list[str]:
     return found
 
 
+def _is_by(received: str, server: str) -> bool:
+    """Whether a server of this name, or below it, wrote a header; its own `by` is the last."""
+    name = _NAME.match(f" {received}".rpartition(" by ")[2])
+    return name is not None and is_within(name[0].rstrip(".").lower(), server.lower())
+
+
 def _named_in(received: str) -> Client:
     """The client in one header.
 
@@ -87,7 +104,7 @@ def _named_in(received: str) -> Client:
     clause = _TLS.split(received.rpartition(" by ")[0])[0]
     if not clause.startswith("from "):
         # written by a step inside the server, such as a filter or a local delivery
-        return Client(address="127.0.0.1")
+        return Client(address=_HERE)
     literal = _LITERAL.match(clause)
     looked_up = list(_LOOKED_UP.finditer(clause)) or list(_BARE.finditer(clause))
     found = literal or (looked_up[-1] if looked_up else None)

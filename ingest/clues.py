@@ -58,6 +58,8 @@ class Clues:
     in_words: tuple[Mention, ...] = ()
     #: chat that it was written in
     chat: int | None = None
+    #: where it comes from was to be proven, and is not
+    is_unproven: bool = False
 
     @property
     def refs(self) -> tuple[str, ...]:

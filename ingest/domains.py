@@ -49,6 +49,11 @@ def is_within(domain: str, above: str) -> bool:
     return domain == above or domain.endswith(f".{above}")
 
 
+def are_related(one: str, other: str) -> bool:
+    """Whether one of two domains is the other, or lies below it."""
+    return is_within(one, other) or is_within(other, one)
+
+
 def is_reserved(domain: str) -> bool:
     """Whether a name is set apart for examples, tests and one's own network."""
     return _RESERVED.search(domain) is not None

@@ -19,6 +19,8 @@ from ingest.identity import identity
 from ingest.imap_errors import MailboxError, RefusedError
 from ingest.inbound import Channel
 from ingest.keeping import BATCH_BYTES
+from ingest.origin import header_of
+from ingest.return_path import paths_in
 from ingest.sender import sender_of
 from store import mailboxes
 from store.mailboxes import LeftMail
@@ -225,7 +227,14 @@ class Taking:
 def arrival_of(raw: bytes) -> Arrival:
     """A mail that was fetched, as if it had come through the mail door."""
     sender = sender_of(raw, _UNNAMED)
-    return Arrival(channel=Channel.EMAIL, raw=raw, identity=identity(sender, raw), sender=sender)
+    return Arrival(
+        channel=Channel.EMAIL,
+        raw=raw,
+        identity=identity(sender, raw),
+        sender=sender,
+        # whom else it was for no envelope tells; a report that comes back to us is known by these
+        recipients=paths_in(header_of(raw)),
+    )
 
 
 def _left(uid: int, code: str, size_bytes: int) -> _Fetched:

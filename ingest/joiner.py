@@ -33,6 +33,7 @@ if TYPE_CHECKING:
     from ingest.pipeline import Hands
     from store.content import Content
     from store.model import Draft, InboxMessage
+    from store.proof import Proof
     from store.session import Database
 
 #: where these change nothing in the draft, its card shows them all the same
@@ -46,6 +47,8 @@ class Prepared:
     received: InboxMessage
     outcome: Outcome
     clues: Clues
+    #: of where it comes from; None where nobody looked
+    proof: Proof | None = None
     #: read as one of that draft's kind; None where it completes none or could not be read
     more: Content | None = None
     #: number of that draft
@@ -69,15 +72,15 @@ class Joiner:
     hands: Hands
 
     def prepare(
-        self, received: InboxMessage, outcome: Outcome, *, is_forged: bool = False
+        self, received: InboxMessage, outcome: Outcome, proof: Proof | None = None
     ) -> Prepared:
         """Look where a message seems to belong, and read it for that.
 
         Args:
             received: the message.
             outcome: what was read of it.
-            is_forged: the domain that it names says that it is none of its own: then nobody is
-                known to have sent it.
+            proof: of where it comes from; None where nobody looks. Where the domain that it
+                names says that it is none of its own, nobody is known to have sent it.
 
         """
         with self.db.reading() as session:
@@ -87,9 +90,10 @@ class Joiner:
                 key=keys.find(session, keys.MESSAGE_ID),
                 chat=received.reply_chat if received.channel == Channel.CHAT else None,
             )
-            if is_forged:
-                clues = replace(clues, sender=None)
-            prepared = Prepared(received=received, outcome=outcome, clues=clues)
+            if proof is not None:
+                sender = None if proof.is_disowned else clues.sender
+                clues = replace(clues, sender=sender, is_unproven=not proof.is_proven)
+            prepared = Prepared(received=received, outcome=outcome, clues=clues, proof=proof)
             plan = _plan(session, prepared)
         if plan.fate is not Fate.COMPLETES or plan.draft is None:
             return prepared

@@ -24,6 +24,8 @@ if TYPE_CHECKING:
 _OWN: Final = (TextOrigin.BODY, TextOrigin.ATTACHMENT)
 #: behind which nobody may sit; with a file it is a letter that a scanner or a fax sent on
 _DEVICES: Final = (Unanswerable.PROGRAM, Unanswerable.NOBODY)
+#: why a message is only offered: the letter was proven, and it is not
+NOT_PROVEN: Final = "not_proven"
 
 
 class Fate(StrEnum):
@@ -50,6 +52,11 @@ class Plan:
     def keeps_drafts(self) -> bool:
         """Whether what the letter itself would be drafted as becomes drafts."""
         return self.fate in {Fate.ALONE, Fate.OFFERED}
+
+    @property
+    def is_unproven(self) -> bool:
+        """Whether it would belong there, were it proven."""
+        return self.why == NOT_PROVEN
 
     def links(self, message_id: str, *, revision: int | None = None) -> list[Link]:
         """What is kept of it: the tie to its case, and references of strangers.
@@ -108,6 +115,9 @@ def plan_of(thread: Thread, outcome: Outcome) -> Plan:
     if not hit.earlier.drafts:
         return Plan(fate=Fate.OFFERED, thread=thread, why="no_draft_there")
     draft = _meant(hit, outcome.contents)
+    if hit.is_unproven:
+        draft = draft or hit.earlier.drafts[0]
+        return Plan(fate=Fate.OFFERED, thread=thread, draft=draft, why=NOT_PROVEN)
     if draft is None or is_notice or thread.is_contested or hit.sureness == UNSURE:
         why = "several_drafts_there" if draft is None else "contested"
         why = "sent_by_program" if is_notice else why

@@ -14,6 +14,7 @@ from ingest.acquaintance import is_same_sender, is_shared
 from ingest.clues import is_telling
 from ingest.errors import NotYetError
 from ingest.inbound import Channel
+from ingest.joining import NOT_PROVEN
 from ingest.origin import header_of
 from ingest.thread import SURE
 from nlp.reading import Kind
@@ -114,17 +115,19 @@ def _tie(
     session: Session, answer: Earlier, letter: Earlier, draft: Draft, *, now: datetime
 ) -> None:
     own = drafts.of_message(session, answer.message_id)
+    proof = proofs.of_message(session, answer.message_id)
+    is_unproven = letter.is_proven and proof is not None and not proof.is_proven
     link = Link(
         message_id=answer.message_id,
         earlier_id=letter.message_id,
         draft_id=draft.id,
-        relation=Relation.OFFERED if own else Relation.ATTACHED,
+        relation=Relation.OFFERED if own or is_unproven else Relation.ATTACHED,
         rule=_RULE,
         sureness=SURE,
-        hits=(_RULE, "was_read_before"),
+        hits=(_RULE, "was_read_before", *([NOT_PROVEN] if is_unproven else [])),
     )
     links.record(session, [link], made_by=PROGRAM, now=now)
-    for one in own or [draft]:
+    for one in own or ([] if is_unproven else [draft]):
         if one.status in OPEN_STATUSES:
             edit_cards(session, one.id, now)
     shown_notes.edit(session, answer.message_id, now)

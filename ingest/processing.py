@@ -14,7 +14,7 @@ from typing import TYPE_CHECKING
 
 import structlog
 
-from ingest import announcing, answers, loops, overtaking, reading_anew, returns
+from ingest import announcing, answering, answers, overtaking, reading_anew, returns
 from ingest.inbound import Channel
 from ingest.joiner import Joiner, planned, tie
 from ingest.joining import is_case
@@ -112,16 +112,15 @@ class Processor:
             proving = beside.submit(self.prove, received, raw)
             outcome = read_message(raw, self._source(received), self.hands)
         proof = proving.result()
-        is_forged = proof is not None and proof.is_disowned
         letters = tuple(one.id for one in awaited)
         read = to_be_kept(outcome)  # here, as officers' presses wait for the transaction
         for is_last in (False, True):
-            prepared = self._joiner.prepare(received, outcome, is_forged=is_forged)
+            prepared = self._joiner.prepare(received, outcome, proof)
             prepared = replace(prepared, awaited=letters, is_final=is_last)
             with self.db.reading() as session:
                 looked = _looked(session, received.id, outcome, read)
             with self.db.begin() as session:
-                if self._save(session, attempt, prepared, read, proof=proof, looked=looked):
+                if self._save(session, attempt, prepared, read, looked=looked):
                     break
         return outcome
 
@@ -212,7 +211,6 @@ class Processor:
         prepared: Prepared,
         read: ReadMessage,
         *,
-        proof: Proof | None,
         looked: Looked | None,
     ) -> bool:
         """Save it, or say that it is to be prepared anew; the plan may have changed since."""
@@ -225,8 +223,8 @@ class Processor:
         if not readings.save(session, received.id, attempt, read, contents, now=now):
             # saved before; or a newer attempt is under way, or somebody parked or erased it
             return True
-        if proof is not None:
-            proofs.keep(session, received.id, proof, now=now)
+        if prepared.proof is not None:
+            proofs.keep(session, received.id, prepared.proof, now=now)
         self._follow(session, prepared, plan, looked, now=now)
         return True
 
@@ -253,14 +251,12 @@ class Processor:
             rows = answers.cards(self.policy, made)
         else:
             rows = announcing.cards(session, self.policy, made, now=now)
-        if completes or answers.needs_note(outcome, is_joined=not plan.keeps_drafts):
+        is_told = completes or (plan.is_unproven and not outcome.contents)
+        if is_told or answers.needs_note(outcome, is_joined=not plan.keeps_drafts):
             rows += announcing.note(self.policy, received.id, is_pressing=bool(signs), now=now)
-        answer = answers.acknowledgement(self.policy, received, outcome, completes=completes)
-        if answer is not None and loops.may_answer(
-            session, self.policy, outcome.message, answer.target, now=now
-        ):
-            rows.append(answer)
-        outbox.add(session, rows, now=now)
+        answer = answering.answer(session, self.policy, prepared, completes=completes, now=now)
+        outbox.add(session, [*rows, *answer], now=now)
+        returns.forget(session, received, outcome.message, now=now)
 
 
 def _looked(

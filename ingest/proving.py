@@ -18,6 +18,7 @@ from ingest.inbound import Channel
 from ingest.inquiry import DnsError, Inquiry
 from ingest.origin import header_of, read_origin
 from ingest.peers import Peers
+from ingest.sender import return_path
 from ingest.signatures import verify, vouching
 from ingest.vouching import of_server
 from store import dns_answers
@@ -113,10 +114,7 @@ class Prover:
     ) -> Proof:
         """What DNS says of a mail of which no server of ours does."""
         domain = _one(origin.domains)
-        client = client_of(raw, received.peer, received.helo, self.peers)
-        result, about = spf.check(
-            peer=client.address, helo=client.helo, sender=received.sender, lookup=inquiry
-        )
+        result, about = self._envelope(received, raw, inquiry)
         signatures = self._signatures(raw, origin, inquiry, received.received_at)
         proof = _judged(domain, (result, about), signatures, inquiry)
         proof, lacks_key = self._passed_on(raw, origin, proof, inquiry)
@@ -125,6 +123,19 @@ class Prover:
             return not_checked("no_dns", domain, is_open=inquiry.lacks_answers)
         is_settled = proof.is_proven or proof.is_disowned
         return replace(proof, is_open=lacks_key or (inquiry.lacks_answers and not is_settled))
+
+    def _envelope(
+        self, received: InboxMessage, raw: bytes, inquiry: Inquiry
+    ) -> tuple[str, str | None]:
+        """What SPF says of who handed the mail over, and of which domain."""
+        sender: str | None = received.sender
+        if received.peer is None:
+            # out of a mailbox: the envelope is what its server wrote down, and no other header
+            sender = return_path(raw)
+        if sender is None:
+            return "", None
+        client = client_of(raw, received.peer, received.helo, self.peers, server=self.authserv_id)
+        return spf.check(peer=client.address, helo=client.helo, sender=sender, lookup=inquiry)
 
     def _passed_on(
         self, raw: bytes, origin: Origin, proof: Proof, inquiry: Inquiry

@@ -19,6 +19,17 @@ _SIGNATURE_BYTES: Final = 10
 #: octets of a local part (RFC 5321, 4.5.3.1.1)
 _LONGEST: Final = 64
 _PATH: Final = re.compile(r"[^@+\s]+\+b-(\d{1,18})-([a-z2-7]{16})@[^@\s]+", re.ASCII)
+#: where servers write to whom a mail went, in a header that is read to here
+_HEAD_BYTES: Final = 64_000
+_WENT_TO: Final = re.compile(
+    rb"^(?:delivered-to|x-original-to|envelope-to|to)[ \t]*:((?:[^\r\n]|\r?\n[ \t])*)",
+    re.IGNORECASE | re.MULTILINE,
+)
+_IN_FIELD: Final = re.compile(
+    rb"[A-Za-z0-9._=-]{1,40}\+b-[0-9]{1,18}-[A-Za-z2-7]{16}@[A-Za-z0-9.-]{1,253}"
+)
+#: of one mail
+_MOST: Final = 5
 
 
 def return_path(key: bytes, address: str, number: int) -> str:
@@ -33,6 +44,16 @@ def return_path(key: bytes, address: str, number: int) -> str:
     local, _, domain = address.rpartition("@")
     signed = f"{local}+b-{number}-{_signature(key, number)}"
     return address if len(signed.encode()) > _LONGEST else f"{signed}@{domain}"
+
+
+def paths_in(header: bytes) -> tuple[str, ...]:
+    """Addresses in the form of ours to which a mail says that it went; `number_of` tells whose.
+
+    Anybody can write them: it is the signature that is believed, and not their place.
+    """
+    fields = (found[1] for found in _WENT_TO.finditer(header[:_HEAD_BYTES]))
+    named = (one.decode("ascii") for field in fields for one in _IN_FIELD.findall(field))
+    return tuple(dict.fromkeys(named))[:_MOST]
 
 
 def number_of(key: bytes, recipient: str) -> int | None:

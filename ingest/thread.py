@@ -1,7 +1,8 @@
 """Which earlier message a message belongs to: a table of rules, every hit kept by its name.
 
 A pure decision over plain values. No stranger joins: beside an id that we signed, every rule asks
-that the sender be that of the earlier message.
+that the sender be that of the earlier message. Where that one was proven, a message that is not is
+only offered: anybody can write a name on a From line, and references run in sequence.
 """
 
 from __future__ import annotations
@@ -48,6 +49,8 @@ class Hit:
     is_answer: bool = False
     #: the sender is not known at the earlier message: it does not join
     is_stranger: bool = False
+    #: the earlier one was proven and this one is not: an officer must say whether it joins
+    is_unproven: bool = False
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -147,7 +150,13 @@ def _by_sender(
     known = next((one for one in found if _is_known(clues, one[0])), None)
     if known is not None:
         earlier, position = known
-        yield Hit(rule=rule, earlier=earlier, position=position, sureness=sureness)
+        yield Hit(
+            rule=rule,
+            earlier=earlier,
+            position=position,
+            sureness=sureness,
+            is_unproven=clues.is_unproven and earlier.is_proven,
+        )
     for earlier, position in found:
         if not _is_known(clues, earlier):
             yield Hit(

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from ingest.domains import is_within
+from ingest.domains import are_related
 from store.proof import Checker, Proof, SignatureProof
 
 if TYPE_CHECKING:
@@ -52,12 +52,8 @@ def _aligned(
         for one in found
         if one.result == "pass"
         and one.domain is not None
-        and (one.domain == domain or (is_passed and _are_related(one.domain, domain)))
+        and (one.domain == domain or (is_passed and are_related(one.domain, domain)))
     }
     if is_passed and not passed:
         return ("dmarc",)
     return tuple(method for method in ("spf", "dkim") if method in passed)
-
-
-def _are_related(one: str, other: str) -> bool:
-    return is_within(one, other) or is_within(other, one)

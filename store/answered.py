@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 
 from sqlalchemy import func, select
 
+from store.addressee import is_to, plain_address
 from store.dialect import is_postgresql
 from store.model import AUTOMATIC_ANSWERS, OutboxKind
 from store.tables import InboxRow, MessageRow
@@ -45,18 +46,19 @@ def alone(session: Session, target: str) -> None:
     SQLite has one writer anyway.
     """
     if is_postgresql(session):
-        session.execute(select(func.pg_advisory_xact_lock(func.hashtext(target))))
+        plain = plain_address(target)
+        session.execute(select(func.pg_advisory_xact_lock(func.hashtext(plain))))
 
 
 def since(session: Session, target: str, moment: datetime) -> list[Answered]:
-    """The automatic answers to an address or chat since a moment, oldest first."""
+    """The automatic answers to an address, tags aside, or chat since a moment, oldest first."""
     chosen = (
         select(OutboxTableRow, InboxRow.ref, MessageRow)
         .join(InboxRow, InboxRow.id == OutboxTableRow.message_id)
         .outerjoin(MessageRow, MessageRow.message_id == InboxRow.id)
         .where(
             OutboxTableRow.kind.in_(AUTOMATIC_ANSWERS),
-            OutboxTableRow.target == target,
+            is_to(target),
             OutboxTableRow.created_at >= moment,
         )
         .order_by(OutboxTableRow.id)

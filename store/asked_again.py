@@ -7,8 +7,9 @@ from typing import TYPE_CHECKING, Final
 
 from sqlalchemy import func, select
 
-from store import audit, mail_trouble
+from store import audit, links, mail_trouble
 from store.tables_senders import ProofRow
+from store.transitions import edit_cards
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -69,6 +70,10 @@ def tell(session: Session, message_id: str, before: Proof, found: Proof, *, now:
         session, what=audit.SENDER_CHECKED, message_id=message_id, details=details, now=now
     )
     mail_trouble.show(session, message_id, now)
+    joined = links.joined(session, message_id)
+    if joined is not None and joined.draft_id is not None:
+        # whose card has the mark of each answer
+        edit_cards(session, joined.draft_id, now)
 
 
 def _outcome(proof: Proof) -> str:

@@ -7,12 +7,13 @@ free pages - is named by `unclean` until whoever can reach it says `cleaned`.
 
 from __future__ import annotations
 
+from contextlib import suppress
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any, Final
 
 from sqlalchemy import delete, or_, select, update
 
-from store import alarms, audit, codec, documents, moved_chats, outbox, shown, traces
+from store import alarms, audit, codec, documents, moved_chats, outbox, reports, shown, traces
 from store.attempts import locked
 from store.content import Content
 from store.errors import OpenDraftsError, RegisteredError
@@ -52,6 +53,8 @@ if TYPE_CHECKING:
 
 #: what the record of an erased draft says in place of a reason
 ERASED_REASON: Final = "content erased"
+#: why a delivery report is erased: it says where our answer to an erased letter went
+WITH_LETTER: Final = "with its letter"
 #: in the order that foreign keys ask for
 DELETED: Final[tuple[type[DeclarativeBase], ...]] = (
     PlacesRow, SegmentRow, MessageDocumentRow, OriginalRow, ProofRow, HeaderIdRow, LikenessMarkRow,
@@ -99,7 +102,7 @@ def erase(
     undecided: bool = True,
     now: datetime,
 ) -> bool:
-    """Erase a message and all that was made of it, in the caller's transaction.
+    """Erase a message, what was made of it and came back to it, in the caller's transaction.
 
     Args:
         session: of that transaction.
@@ -143,6 +146,7 @@ def erase(
     details = {"why": why, "drafts": [one.ref for one in drafts]}
     audit.record(session, what="erased", who=who, message_id=message_id, details=details, now=now)
     session.flush()
+    _erase_reports(session, message_id, who=who, undecided=undecided, now=now)
     return True
 
 
@@ -243,6 +247,15 @@ def _wipe_chat(session: Session, message_id: str, draft_ids: list[int], now: dat
     outbox.add(session, edits, now=now)
     for draft_id in draft_ids:
         edit_cards(session, draft_id, now)
+
+
+def _erase_reports(
+    session: Session, message_id: str, *, who: Officer | None, undecided: bool, now: datetime
+) -> None:
+    for report in reports.of_message(session, message_id):
+        # one of which somebody made a record stays, as such records do
+        with suppress(RegisteredError, OpenDraftsError):
+            erase(session, report, who=who, why=WITH_LETTER, undecided=undecided, now=now)
 
 
 def _stop_clock(session: Session, message_id: str) -> None:

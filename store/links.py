@@ -25,6 +25,7 @@ class Relation(StrEnum):
     OFFERED = "offered"  #: it stands for itself; an officer may attach it
     MENTIONED = "mentioned"  #: it names a reference that its sender is not known at
     MERGED = "merged"  #: an officer merged its draft into this one
+    REPORTS = "reports"  #: a mail server says in it what became of our answer
 
 
 #: relations in which a message is part of the case

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 
 from sqlalchemy import and_, func, or_, select
 
+from store.addressee import is_to
 from store.model import OutboxStatus
 from store.outbox import CHAT
 from store.tables_outbox import OutboxTableRow
@@ -36,7 +37,7 @@ def mails_since(
         since: sent at this moment or later.
         before: id of the row that asks; of those that are just leaving, lower ones count, so
             that rows that ask at the same time do not all wait for each other.
-        target: the address.
+        target: the address; its tags do not count.
 
     """
     leaving = and_(OutboxTableRow.status == OutboxStatus.SENDING, OutboxTableRow.id < before)
@@ -45,6 +46,6 @@ def mails_since(
         ~OutboxTableRow.target.startswith(CHAT, autoescape=True),
     )
     if target is not None:
-        chosen = chosen.where(OutboxTableRow.target == target)
+        chosen = chosen.where(is_to(target))
     count, first = session.execute(chosen).one()
     return Sent(count=count, first_sent_at=first)

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Final
 from sqlalchemy import Text, cast, func, select
 from sqlalchemy.orm import aliased
 
-from store import awaited, drafts, ids, links
+from store import awaited, drafts, ids, links, proofs
 from store.dialect import insert_into
 from store.model import DraftStatus, MessageStatus
 from store.tables import DecisionRow, DraftRow, InboxRow, MessageRow
@@ -48,6 +48,8 @@ class Earlier:
     header_id: str | None
     #: its drafts; where it belongs to another's, that one; where they were merged, the target
     drafts: tuple[Draft, ...]
+    #: it was proven where it, or another message that its drafts rest on, comes from
+    is_proven: bool = False
 
 
 def remember(session: Session, message_id: str, header_id: str | None) -> None:
@@ -150,14 +152,25 @@ def _found(session: Session, which: ColumnElement[bool], *, but: str) -> list[Ea
 
 
 def _value(session: Session, row: InboxRow, read: MessageRow) -> Earlier:
+    found = tuple(_drafts_of(session, row.id))
     return Earlier(
         message_id=row.id,
         ref=row.ref,
         senders=tuple(filter(None, (read.sender_address, read.reply_to_address))),
         received_at=row.received_at,
         header_id=read.header_message_id,
-        drafts=tuple(_drafts_of(session, row.id)),
+        drafts=found,
+        is_proven=_is_proven(session, row.id, found),
     )
+
+
+def _is_proven(session: Session, message_id: str, found: Sequence[Draft]) -> bool:
+    others = {source.message for draft in found for source in draft.content.sources}
+    proven = (
+        proofs.of_message(session, one)
+        for one in sorted({message_id, *others, *(draft.message_id for draft in found)})
+    )
+    return any(one is not None and one.is_proven for one in proven)
 
 
 def _drafts_of(session: Session, message_id: str) -> list[Draft]:

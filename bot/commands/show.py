@@ -7,7 +7,6 @@ from contextlib import closing
 from pathlib import Path
 from typing import TYPE_CHECKING, Final
 
-from bot.board import reading, sender_repute
 from bot.evidence_rows import all_sheets, page_row
 from bot.exits import DONE, FAILED, CommandError
 from bot.guarding import pictures_of
@@ -23,6 +22,7 @@ from bot.lines import (
 )
 from bot.pictures import NotDrawnError
 from bot.records import opened_database
+from bot.sender_repute import reading, sender_repute
 from bot.settings import load_settings
 from bot.standing_lines import all_lines
 from bot.terminal import complain, one_line

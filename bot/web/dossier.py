@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
-from bot.board import mail_lines, reading, sender_repute
+from bot.board import mail_lines
 from bot.bring_words import origin_lines
 from bot.cards import card_of, quote_of
 from bot.evidence import findings
@@ -13,6 +13,7 @@ from bot.evidence_rows import sheets_of_draft
 from bot.history import step_words, who
 from bot.moments import moment
 from bot.office_words import say
+from bot.sender_repute import reading, sender_repute
 from bot.ties import ties_of
 from bot.web.files import Offered, offered
 from bot.web.marking import paragraphs

@@ -22,14 +22,15 @@ from ingest import workflows
 from ingest.answers import OutboxPolicy
 from ingest.identity import identity
 from ingest.processing import Processor
+from ingest.return_path import KEY, return_path
 from nlp import learned
 from nlp.layer import Layer
 from nlp.model import load
 from nlp.reading import KINDS, Band, Evidence, Proposal
 from nlp.taxonomy import taxonomy
-from store import inbox, originals, outbox
-from store.model import Arrival, OutboxStatus
-from tests import remains
+from store import inbox, keys, originals, outbox
+from store.model import Arrival, MessageStatus, OutboxKind, OutboxStatus
+from tests import remains, reports
 from tests.hands import FakeHands
 from tests.office import ALICE_ID, SENDER_ID, an_office
 from tests.rehearsal import OFFICE
@@ -122,6 +123,11 @@ def kept(office: TestOffice) -> list[str]:
         return [one.id for one in inbox.listed(session)]
 
 
+def stub(db: Database, message_id: str) -> MessageStatus:
+    with db.reading() as session:
+        return inbox.get(session, message_id).status
+
+
 async def sent(office: TestOffice) -> None:
     """Wait until nothing is left to send; what a decision causes rests for a minute."""
     office.later(seconds=61)
@@ -140,6 +146,23 @@ async def came(office: TestOffice, *, large: bool) -> str:
     with closing(workflows.Enqueuer(office.db.url)) as enqueuer, office.db.begin() as session:
         (kept,) = inbox.accept(session, [a_mail(large=large)], now=utc_now(), year=2026)
         enqueuer.enqueue_all(session, [kept])
+    await worked(office, kept.id)
+    await sent(office)
+    return kept.id
+
+
+async def came_back(office: TestOffice) -> str:
+    """A mail server returns what the sender was answered, with the mail in it."""
+    with office.db.begin() as session:
+        rows = [one for one in outbox.listed(session) if one.kind is OutboxKind.ACKNOWLEDGEMENT]
+        path = return_path(keys.key(session, KEY), "requests@acsg.example", rows[0].id)
+        returned = reports.RETURNED + f"\r\n{FILE} of {NAME}\r\n"
+        raw = reports.standard(returned=returned, media_type="message/rfc822")
+        raw = raw.replace(b"ministry@example.org", f"{ADDRESS}@example.org".encode())
+        arrival = Arrival(
+            channel="email", raw=raw, identity=identity("", raw), sender="", recipients=(path,)
+        )
+        (kept,) = inbox.accept(session, [arrival], now=utc_now(), year=2026)
     await worked(office, kept.id)
     await sent(office)
     return kept.id
@@ -201,6 +224,7 @@ def test_nothing_of_an_erased_mail_is_left(
         async with an_office(database, tmp_path) as office:
             message_id = await came(office, large=large)
             await decided(office)
+            report = await came_back(office)
             learned_of(tmp_path / "models", message_id)
             before = remains.of_files(tmp_path, OF_MAIL), remains.of_tables(database, OF_MAIL)
             found = set().union(*before[0].values(), *before[1].values())
@@ -212,6 +236,7 @@ def test_nothing_of_an_erased_mail_is_left(
 
             assert remains.of_tables(database, OF_MAIL) == {}
             assert remains.of_files(tmp_path, OF_MAIL) == {}
+            assert stub(database, report) is MessageStatus.ERASED
             left = [f"{one.text} {one.file and one.file.name}" for one in office.shown()]
             assert not [one for one in left if any(word in one for word in OF_MAIL)]
             assert not [one for one in office.shown() if one.file is not None]

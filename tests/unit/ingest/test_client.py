@@ -108,3 +108,42 @@ def test_no_header_trips_it(text: str) -> None:
     client = client_of(f"Received: {text}\r\n".encode() + MAIL, PEER, None, OURS)
 
     assert not OURS.are_ours(client.address)
+
+
+def of_mailbox(*fields: str, server: str = "ours.example", peers: Peers = OURS) -> Client:
+    return client_of("".join(fields).encode() + MAIL, None, None, peers, server=server)
+
+
+@pytest.mark.parametrize("field", [POSTFIX, EXCHANGE, EXIM, EXIM_WITHOUT_NAME, SENDMAIL])
+def test_a_mail_out_of_a_mailbox_came_from_whom_its_server_names(field: str) -> None:
+    assert of_mailbox(field) == Client(address="192.0.2.7", helo="mx.example.org")
+
+
+def test_steps_inside_the_mailboxs_server_are_passed_over() -> None:
+    inside = INSIDE.replace("127.0.0.1", "10.0.0.3")
+
+    assert of_mailbox(LOCAL, inside, POSTFIX).address == "192.0.2.7"
+
+
+def test_a_client_between_that_is_not_named_as_ours_is_the_client() -> None:
+    inside = INSIDE.replace("127.0.0.1", "10.0.0.3")
+
+    assert of_mailbox(LOCAL, inside, POSTFIX, peers=Peers()).address == "10.0.0.3"
+
+
+@pytest.mark.parametrize("server", ["", "mx.other.example", "urs.example", "x.in.ours.example"])
+def test_a_line_of_a_server_that_is_not_named_tells_no_client(server: str) -> None:
+    assert of_mailbox(POSTFIX, server=server) == Client()
+
+
+def test_below_a_line_of_a_strange_server_nothing_is_believed() -> None:
+    strange = INSIDE.replace("in.ours.example", "in.elsewhere.example")
+
+    assert of_mailbox(strange, POSTFIX) == Client()
+    assert of_mailbox(LOCAL, strange, POSTFIX) == Client()
+
+
+def test_a_clients_name_for_itself_does_not_make_a_line_one_of_ours() -> None:
+    field = POSTFIX.replace("from mx.example.org", "from x by in.ours.example (y [9.9.9.9])", 1)
+
+    assert of_mailbox(field.replace("\tby in.ours", "\tby in.elsewhere")) == Client()

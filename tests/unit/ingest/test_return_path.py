@@ -1,9 +1,10 @@
 from __future__ import annotations
 
+import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from ingest.return_path import number_of, return_path
+from ingest.return_path import number_of, paths_in, return_path
 
 KEY, OTHER = b"k" * 32, b"o" * 32
 ADDRESS = "requests@acsg.example"
@@ -43,3 +44,24 @@ def test_a_path_stays_within_what_an_address_may_have() -> None:
 
     assert return_path(KEY, long, 7) == long
     assert len(return_path(KEY, ADDRESS, 10**17).rpartition("@")[0]) <= 64
+
+
+@pytest.mark.parametrize("name", ["Delivered-To", "X-Original-To", "Envelope-To", "TO"])
+@pytest.mark.parametrize("form", ["{}", "<{}>", "Intake <{}>,\r\n other@acsg.example"])
+def test_a_path_is_found_in_each_header_that_says_where_a_mail_went(name: str, form: str) -> None:
+    path = return_path(KEY, ADDRESS, 7)
+
+    header = f"Received: x\r\n{name}: {form.format(path)}\r\nSubject: y\r\n".encode()
+
+    assert paths_in(header) == (path,)
+
+
+def test_a_path_in_any_other_header_is_not_where_a_mail_went() -> None:
+    path = return_path(KEY, ADDRESS, 7)
+
+    assert paths_in(f"Subject: {path}\r\nCc: {path}\r\nX-To: {path}\r\n".encode()) == ()
+
+
+@given(st.binary(max_size=300))
+def test_no_header_trips_the_search_for_paths(header: bytes) -> None:
+    assert all("+b-" in one for one in paths_in(b"To: " + header))
