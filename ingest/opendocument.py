@@ -10,9 +10,10 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING, Final
 
-from ingest import archive, rows
+from ingest import archive, openpictures, rows
 from ingest.charset import MAX_CHARACTERS, clean
 from ingest.concealed import Concealed
+from ingest.enclosed import enclosed
 from ingest.openlook import Styles
 from ingest.package import Package
 from ingest.problems import problem
@@ -41,10 +42,6 @@ _HIDDEN: Final = frozenset({"hidden-text", "hidden-paragraph"})
 _MAX_REPEATS: Final = 100
 _SPACE: Final = re.compile("[ \t\r\n]+")
 _MAX_CELLS: Final = 200_000
-#: pictures of a document with fewer letters may be scans of a letter
-_FEW_LETTERS: Final = 100
-_LEAST_PICTURE: Final = 20_000
-_MAX_INSIDE: Final = 20
 
 
 def read(name: str, content: bytes, media_type: str) -> Document:
@@ -56,10 +53,17 @@ def read(name: str, content: bytes, media_type: str) -> Document:
             if _is_encrypted(package):
                 code = "encrypted"
             else:
-                return _read(name, package, media_type)
+                roots = package.root("content.xml"), package.root("styles.xml")
+                return _read(name, package, *roots, media_type=media_type)
         except DamagedXmlError:
             code = "damaged"
     return Document(media_type=media_type, pages=(), nested=(), problems=(problem(code, name),))
+
+
+def read_flat(name: str, root: Element) -> Document:
+    """A document that is one file of XML (part 2, 3.1)."""
+    media_type = attribute(root, "mimetype") or f"{FAMILY}text"
+    return _read(name, None, root, root, media_type=media_type)
 
 
 def _is_encrypted(package: Package) -> bool:
@@ -67,8 +71,14 @@ def _is_encrypted(package: Package) -> bool:
     return manifest is not None and next(below(manifest, "encryption-data"), None) is not None
 
 
-def _read(name: str, package: Package, media_type: str) -> Document:
-    content, styles = package.root("content.xml"), package.root("styles.xml")
+def _read(
+    name: str,
+    package: Package | None,
+    content: Element | None,
+    styles: Element | None,
+    *,
+    media_type: str,
+) -> Document:
     body = child(content, "body")
     if body is None:
         trouble = (problem("damaged", name),)
@@ -77,18 +87,15 @@ def _read(name: str, package: Package, media_type: str) -> Document:
     blocks = [*walk.margins(styles, "header"), *walk.of(body), *walk.notes]
     blocks += walk.margins(styles, "footer")
     text = clean("\n\n".join(block for block in blocks if block.strip()))
-    inside = _pictures(package) if sum(map(str.isalnum, text)) < _FEW_LETTERS else ()
-    problems = [problem("empty", name)] if not text and not inside else []
+    found = enclosed(name, openpictures.pictures(package, content, styles), text=text)
+    problems = list(found.problems)
     if len(text) > MAX_CHARACTERS or walk.is_cut:
         problems.append(problem("text_cut", name))
     problems += walk.concealed.problems(name)
     page = Page(number=None, method=media_type[len(FAMILY) :][:20], text=text[:MAX_CHARACTERS])
-    return Document(media_type=media_type, pages=(page,), nested=inside, problems=tuple(problems))
-
-
-def _pictures(package: Package) -> tuple[tuple[str, bytes], ...]:
-    found = [(one, package.data(one) or b"") for one in package.names("pictures/")[:_MAX_INSIDE]]
-    return tuple((one.rpartition("/")[2], d) for one, d in found if len(d) >= _LEAST_PICTURE)
+    return Document(
+        media_type=media_type, pages=(page,), nested=found.nested, problems=tuple(problems)
+    )
 
 
 class _Walk:

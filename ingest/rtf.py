@@ -10,9 +10,10 @@ from __future__ import annotations
 from dataclasses import replace
 from typing import TYPE_CHECKING, Final
 
-from ingest import markup, rows, rtfhtml, rtfwords
+from ingest import markup, rows, rtfhtml, rtfpictures, rtfwords
 from ingest.charset import MAX_CHARACTERS, clean
 from ingest.concealed import Concealed
+from ingest.enclosed import enclosed
 from ingest.problems import problem
 from ingest.rtfstate import Group, Tables
 from ingest.segment import Document, Page
@@ -50,10 +51,15 @@ _SHADES: Final = frozenset({"clcbpat", "clshdng", "rawclcbpat"})
 def read(name: str, content: bytes) -> Document:
     """The whole document as one page without a number."""
     text, problems = shown(content, name)
-    found = [] if text.strip() else [problem("empty", name)]
+    inside = enclosed(name, rtfpictures.pictures(content), text=text)
     page = Page(number=None, method="rtf", text=text[:MAX_CHARACTERS])
-    found += [problem("text_cut", name)] if len(text) > MAX_CHARACTERS else []
-    return Document(media_type=RTF, pages=(page,), nested=(), problems=(*found, *problems))
+    found = [problem("text_cut", name)] if len(text) > MAX_CHARACTERS else []
+    return Document(
+        media_type=RTF,
+        pages=(page,),
+        nested=inside.nested,
+        problems=(*inside.problems, *found, *problems),
+    )
 
 
 def shown(content: bytes, name: str | None = None) -> tuple[str, list[Problem]]:
