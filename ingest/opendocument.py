@@ -10,7 +10,7 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING, Final
 
-from ingest import archive, openpictures, rows
+from ingest import archive, openforms, openpictures, rows
 from ingest.charset import MAX_CHARACTERS, clean
 from ingest.concealed import Concealed
 from ingest.enclosed import enclosed
@@ -40,6 +40,7 @@ _PASSED: Final = frozenset(
 _HIDDEN: Final = frozenset({"hidden-text", "hidden-paragraph"})
 #: a row or cell that says it comes more often is a filler, or a bomb
 _MAX_REPEATS: Final = 100
+_SPACES: Final = {"tab": "\t", "line-break": "\n"}
 _SPACE: Final = re.compile("[ \t\r\n]+")
 _MAX_CELLS: Final = 200_000
 
@@ -62,7 +63,8 @@ def read(name: str, content: bytes, media_type: str) -> Document:
 
 def read_flat(name: str, root: Element) -> Document:
     """A document that is one file of XML (part 2, 3.1)."""
-    media_type = attribute(root, "mimetype") or f"{FAMILY}text"
+    said = attribute(root, "mimetype") or ""
+    media_type = said if said.startswith(FAMILY) else f"{FAMILY}text"
     return _read(name, None, root, root, media_type=media_type)
 
 
@@ -83,7 +85,7 @@ def _read(
     if body is None:
         trouble = (problem("damaged", name),)
         return Document(media_type=media_type, pages=(), nested=(), problems=trouble)
-    walk = _Walk(Styles(styles, content))
+    walk = _Walk(Styles(styles, content), openforms.answers(body))
     blocks = [*walk.margins(styles, "header"), *walk.of(body), *walk.notes]
     blocks += walk.margins(styles, "footer")
     text = clean("\n\n".join(block for block in blocks if block.strip()))
@@ -101,11 +103,12 @@ def _read(
 class _Walk:
     """One walk through a document."""
 
-    def __init__(self, styles: Styles) -> None:
+    def __init__(self, styles: Styles, answers: dict[str, str]) -> None:
         self.concealed = Concealed()
         self.notes: list[str] = []
         self.is_cut = False
         self._styles = styles
+        self._answers = answers
         self._cells = 0
 
     def margins(self, root: Element | None, which: str) -> list[str]:
@@ -132,6 +135,8 @@ class _Walk:
                 self.concealed.add(text_of(one))
             elif tag == "page":
                 yield "\n".join(self.of(one))
+            elif tag == "control":
+                yield self._answers.get(attribute(one, "control") or "", "")
             else:
                 yield from self.of(one)
 
@@ -157,11 +162,10 @@ class _Walk:
 
     def _inner(self, one: Element, boxes: list[Element]) -> Iterator[str]:
         tag = local(one)
-        if tag == "s":
-            yield " " * min(_count(one, "c"), _MAX_REPEATS)
-        elif tag in {"tab", "line-break"}:
-            yield "\t" if tag == "tab" else "\n"
-        elif tag in {"frame", "custom-shape", "text-box", "rect", "g", "control"}:
+        sign = self._sign(one, tag)
+        if sign:
+            yield sign
+        elif tag in {"frame", "custom-shape", "text-box", "rect", "g"}:
             boxes.append(one)
         elif tag == "note":
             # its number would be taken for a part of the word that it stands at
@@ -171,6 +175,16 @@ class _Walk:
             self.concealed.add(text_of(one) + (attribute(one, "string-value") or ""))
         elif tag and tag not in _PASSED:
             yield from self._runs(one, boxes)
+
+    def _sign(self, one: Element, tag: str) -> str:
+        """What an element without words stands for."""
+        if tag == "s":
+            return " " * min(_count(one, "c"), _MAX_REPEATS)
+        if tag == "control":
+            return self._answers.get(attribute(one, "control") or "", "")
+        if tag in {"fieldmark", "fieldmark-start"}:
+            return openforms.mark(one)
+        return _SPACES.get(tag, "")
 
     def _table(self, table: Element) -> Iterator[str]:
         if self._styles.is_off(table):

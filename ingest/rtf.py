@@ -18,6 +18,7 @@ from ingest.problems import problem
 from ingest.rtfstate import Group, Tables
 from ingest.segment import Document, Page
 from ingest.sniff import RTF
+from ingest.wordsigns import EMPTY, TICKED
 
 if TYPE_CHECKING:
     from ingest.inbound import Problem
@@ -45,6 +46,9 @@ _PASSED: Final = frozenset(
 _TABLES: Final = {"fonttbl": "fonts", "colortbl": "colours"}
 #: destinations marked by `\*` in which there is text of the page all the same
 _STARRED: Final = frozenset({"shptxt", "shpinst", "ud", "footnote", "nesttableprops"})
+#: of a field of a form: its kind, as it was made, as it was filled in
+_BOX: Final = frozenset({"fftype", "ffdefres", "ffres"})
+_CHECKBOX, _AS_MADE = 1, 25
 _SHADES: Final = frozenset({"clcbpat", "clshdng", "rawclcbpat"})
 
 
@@ -94,6 +98,8 @@ class _Reader:
         self._tables = Tables()
         self._usual = "cp1252"
         self._is_shaded = False
+        #: what was said of the field of a form that is being read
+        self._box: dict[str, int] = {}
 
     def take(self, token: Token) -> None:
         """One more token."""
@@ -201,6 +207,11 @@ class _Reader:
             self._is_shaded = False
         elif word in _SHADES:
             self._is_shaded |= bool(number)
+        elif word in _BOX:
+            self._box[word] = number or 0
+        elif word == "fldrslt" and self._box:
+            self._write(_boxed(self._box))
+            self._box = {}
 
     def _sign(self, word: str) -> None:
         place = self._group.place
@@ -248,3 +259,11 @@ class _Reader:
 
 def _block(place: str) -> str:
     return "body" if place == "box" else place
+
+
+def _boxed(box: dict[str, int]) -> str:
+    """The sign of a box to tick; nothing for other fields, whose text follows."""
+    if box.get("fftype") != _CHECKBOX:
+        return ""
+    state = box.get("ffres", _AS_MADE)
+    return TICKED if (box.get("ffdefres", 0) if state == _AS_MADE else state) else EMPTY

@@ -12,7 +12,7 @@ XML: Final = "application/xml"
 #: Word 2003, and a whole newer package written into one XML file
 WORD_XML: Final = "application/vnd.ms-word.xml"
 EXCEL_XML: Final = "application/vnd.ms-excel.xml"
-FLAT_OPEN: Final = "application/vnd.oasis.opendocument.flat-xml"
+FLAT_OPEN: Final = "application/vnd.oasis.opendocument-flat-xml"
 SVG: Final = "image/svg+xml"
 KINDS: Final = (XML, WORD_XML, EXCEL_XML, FLAT_OPEN, SVG)
 
