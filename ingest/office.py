@@ -1,9 +1,9 @@
 """Word documents (docx, docm and their templates) to text in the order of the page.
 
-Headers, paragraphs, tables, text boxes, notes, footers, read from the XML of the package itself:
-libraries pass over insertions under review, content controls and text boxes, and refuse documents
-with macros. Macros, fields and links are never looked at; what the page does not show is counted
-and left out.
+Headers, paragraphs, tables, text boxes, notes, diagrams, footers, comments, read from the XML of
+the package itself: libraries pass over insertions under review, content controls and text boxes,
+and refuse documents with macros. Macros, fields and links are never looked at; what the page does
+not show is counted and left out.
 """
 
 from __future__ import annotations
@@ -55,7 +55,7 @@ def read(name: str, content: bytes) -> Document:
             return _failed(name, "damaged")
         reader = _Reader(package, main, root)
         blocks = [one for one in reader.blocks(body) if one.strip() or mark_of(one)]
-        pages = _pages(blocks)
+        pages = (*_pages(blocks), *reader.remarks())
         found = _enclosed(name, package, main, "".join(one.text for one in pages))
     except DamagedXmlError:
         return _failed(name, "damaged")
@@ -125,11 +125,25 @@ class _Reader:
             notes = self._part(kind)
             if notes is not None:
                 yield from self._of(notes, paper)
+        for diagram in self._parts("diagramData"):
+            yield from self._of(diagram, None)
         yield from dict.fromkeys(self._margins(body, "footer"))
 
+    def remarks(self) -> Iterator[Page]:
+        """Comments as a page of their own, as those of a PDF are."""
+        said = [one for part in self._parts("comments") for one in self._of(part, None)]
+        text = clean("\n\n".join(one for one in said if one.strip()))
+        if text:
+            yield Page(number=None, method="note", text=text)
+
+    def _parts(self, kind: str) -> Iterator[Element]:
+        for one in self._relations.values():
+            root = self._package.root(one.target) if one.kind == kind else None
+            if root is not None:
+                yield root
+
     def _part(self, kind: str) -> Element | None:
-        found = next((one for one in self._relations.values() if one.kind == kind), None)
-        return None if found is None else self._package.root(found.target)
+        return next(self._parts(kind), None)
 
     def _margins(self, body: Element, which: str) -> Iterator[str]:
         """Headers or footers, each once; those that no page shows left out."""

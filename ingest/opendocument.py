@@ -30,7 +30,7 @@ FAMILY: Final = "application/vnd.oasis.opendocument."
 #: elements whose inside is not on the page
 _PASSED: Final = frozenset(
     {
-        *("tracked-changes", "annotation", "annotation-end", "scripts", "forms", "event-listeners"),
+        *("tracked-changes", "annotation-end", "scripts", "forms", "event-listeners"),
         *("title", "desc", "notes", "covered-table-cell", "variable-decls", "sequence-decls"),
         *("user-field-decls", "dde-connection-decls", "table-source", "dde-source", "plugin"),
         *("object-ole", "named-expressions", "database-ranges", "content-validations", "shapes"),
@@ -95,8 +95,11 @@ def _read(
         problems.append(problem("text_cut", name))
     problems += walk.concealed.problems(name)
     page = Page(number=None, method=media_type[len(FAMILY) :][:20], text=text[:MAX_CHARACTERS])
+    # comments are a page of their own, as those of a PDF are
+    remarks = clean("\n\n".join(one for one in walk.remarks if one.strip()))[:MAX_CHARACTERS]
+    pages = (page, Page(number=None, method="note", text=remarks)) if remarks else (page,)
     return Document(
-        media_type=media_type, pages=(page,), nested=found.nested, problems=tuple(problems)
+        media_type=media_type, pages=pages, nested=found.nested, problems=tuple(problems)
     )
 
 
@@ -106,6 +109,7 @@ class _Walk:
     def __init__(self, styles: Styles, answers: dict[str, str]) -> None:
         self.concealed = Concealed()
         self.notes: list[str] = []
+        self.remarks: list[str] = []
         self.is_cut = False
         self._styles = styles
         self._answers = answers
@@ -129,16 +133,24 @@ class _Walk:
                 yield from self._paragraph(one)
             elif tag == "table":
                 yield from self._table(one)
-            elif tag in _PASSED or not tag:
+            elif self._is_apart(one, tag):
                 continue
-            elif self._styles.is_off(one):
-                self.concealed.add(text_of(one))
             elif tag == "page":
                 yield "\n".join(self.of(one))
             elif tag == "control":
                 yield self._answers.get(attribute(one, "control") or "", "")
             else:
                 yield from self.of(one)
+
+    def _is_apart(self, one: Element, tag: str) -> bool:
+        """Whether it is not on the page; comments are kept, what is switched off is counted."""
+        if tag == "annotation":
+            self.remarks += self.of(one)
+        elif tag and tag not in _PASSED:
+            if not self._styles.is_off(one):
+                return False
+            self.concealed.add(text_of(one))
+        return True
 
     def _paragraph(self, paragraph: Element) -> Iterator[str]:
         boxes: list[Element] = []
@@ -167,6 +179,8 @@ class _Walk:
             yield sign
         elif tag in {"frame", "custom-shape", "text-box", "rect", "g"}:
             boxes.append(one)
+        elif tag == "annotation":
+            self.remarks += self.of(one)
         elif tag == "note":
             # its number would be taken for a part of the word that it stands at
             body = child(one, "note-body")

@@ -32,12 +32,14 @@ _APART: Final = {
     **dict.fromkeys(("footer", "footerl", "footerr", "footerf"), "footer"),
     "footnote": "note",
     "shptxt": "box",
+    "annotation": "remark",
 }
+_PLACES: Final = ("header", "body", "note", "footer", "remark")
 #: destinations that hold nothing to read, beside all that are marked as such by `\*`
 _PASSED: Final = frozenset(
     {
         *("stylesheet", "info", "pict", "object", "objdata", "fldinst", "sp", "sn", "sv"),
-        *("themedata", "listtable", "filetbl", "revtbl", "annotation", "nonesttables", "atnid"),
+        *("themedata", "listtable", "filetbl", "revtbl", "nonesttables", "atnid"),
         *("atnauthor", "bkmkstart", "bkmkend", "xe", "tc", "private"),
         # the text without Unicode; a group with it follows inside
         "upr",
@@ -53,14 +55,15 @@ _SHADES: Final = frozenset({"clcbpat", "clshdng", "rawclcbpat"})
 
 
 def read(name: str, content: bytes) -> Document:
-    """The whole document as one page without a number."""
-    text, problems = shown(content, name)
-    inside = enclosed(name, rtfpictures.pictures(content), text=text)
+    """The whole document as one page without a number, comments as another."""
+    text, remarks, problems = _shown(content, name)
+    inside = enclosed(name, rtfpictures.pictures(content), text=text + remarks)
     page = Page(number=None, method="rtf", text=text[:MAX_CHARACTERS])
+    note = Page(number=None, method="note", text=remarks[:MAX_CHARACTERS])
     found = [problem("text_cut", name)] if len(text) > MAX_CHARACTERS else []
     return Document(
         media_type=RTF,
-        pages=(page,),
+        pages=(page, note) if remarks else (page,),
         nested=inside.nested,
         problems=(*inside.problems, *found, *problems),
     )
@@ -68,15 +71,20 @@ def read(name: str, content: bytes) -> Document:
 
 def shown(content: bytes, name: str | None = None) -> tuple[str, list[Problem]]:
     """The text that the page shows, and what is to be said of the rest."""
+    text, _, problems = _shown(content, name)
+    return text, problems
+
+
+def _shown(content: bytes, name: str | None) -> tuple[str, str, list[Problem]]:
     if rtfhtml.is_wrapped(content):
         page = markup.render(rtfhtml.unwrapped(content))
-        return page.text, page.problems(name)
+        return page.text, "", page.problems(name)
     reader = _Reader()
     for token in rtfwords.tokens(content):
         reader.take(token)
         if reader.length > MAX_CHARACTERS:
             break
-    return reader.text(), reader.problems(name)
+    return reader.text(), reader.remarks(), reader.problems(name)
 
 
 class _Reader:
@@ -88,7 +96,7 @@ class _Reader:
         self._group = Group()
         self._stack: list[Group] = []
         self._too_deep = 0
-        self._blocks: dict[str, list[str]] = {"header": [], "body": [], "note": [], "footer": []}
+        self._blocks: dict[str, list[str]] = {place: [] for place in _PLACES}
         #: text of the paragraph that is being read, by place
         self._open: dict[str, list[str]] = {}
         self._cells: dict[str, list[str]] = {}
@@ -126,7 +134,11 @@ class _Reader:
         blocks = self._blocks
         parts = [*dict.fromkeys(blocks["header"]), *blocks["body"], *blocks["note"]]
         parts += dict.fromkeys(blocks["footer"])
-        return clean("\n\n".join(part for part in parts if part.strip())).strip()
+        return _joined(parts)
+
+    def remarks(self) -> str:
+        """Comments, after the text was asked for."""
+        return _joined(self._blocks["remark"])
 
     def problems(self, name: str | None) -> list[Problem]:
         """What is to be said of it."""
@@ -255,6 +267,10 @@ class _Reader:
         elif line:
             blocks.append(line)
             self._after_row[place] = True
+
+
+def _joined(parts: list[str]) -> str:
+    return clean("\n\n".join(part for part in parts if part.strip())).strip()
 
 
 def _block(place: str) -> str:

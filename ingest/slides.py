@@ -46,7 +46,7 @@ def _read(name: str, package: Package) -> Document:
         slide = package.root(part)
         if slide is None:
             continue
-        text = clean("\n".join(_of(slide)))
+        text = clean("\n".join([*_of(slide), *_diagrams(package, part)]))
         if attribute(slide, "show") == "0":
             concealed.add(text)
         else:
@@ -65,6 +65,13 @@ def _read(name: str, package: Package) -> Document:
     return Document(
         media_type=PPTX, pages=tuple(pages), nested=found.nested, problems=tuple(problems)
     )
+
+
+def _diagrams(package: Package, slide: str) -> Iterator[str]:
+    """Words of the diagrams that are drawn on a slide."""
+    for one in package.relations(slide):
+        root = package.root(one.target) if one.kind == "diagramData" else None
+        yield from filter(None, _of(root)) if root is not None else ()
 
 
 def _files(package: Package, slides: list[str]) -> list[tuple[str, bytes]]:

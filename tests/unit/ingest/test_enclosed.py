@@ -5,8 +5,11 @@ from __future__ import annotations
 import base64
 import io
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 import docx
+import openpyxl
+import openpyxl.drawing.image
 import pytest
 from docx.shared import Inches
 from hypothesis import given, settings
@@ -17,7 +20,9 @@ from ingest import datapictures, mail, rtfpictures
 from ingest.enclosed import MAX_INSIDE, Picture, enclosed
 from ingest.extract import extract
 from ingest.ocr import OcrOptions
-from ingest.segment import Document
+
+if TYPE_CHECKING:
+    from ingest.segment import Document
 
 CORPUS = Path(__file__).parents[2] / "corpus" / "documents"
 NOTE = "Please find below the letter of the Ministry of Justice of our country. " * 3
@@ -178,3 +183,14 @@ def test_a_bitmap_of_rich_text_is_a_file_again() -> None:
 def test_any_bytes_after_the_sign_of_a_picture_give_a_list(content: bytes) -> None:
     rtfpictures.pictures(b"{\\rtf1{\\pict\\dibitmap\\bin9" + content)
     datapictures.apart(b"<img src='data:image/png;base64," + b"QUJD" * 20 + content)
+
+
+def test_a_scan_on_a_sheet_of_a_workbook_is_handed_on() -> None:
+    made, out = openpyxl.Workbook(), io.BytesIO()
+    sheet = made.active
+    assert sheet is not None
+    sheet["A1"] = NOTE
+    sheet.add_image(openpyxl.drawing.image.Image(io.BytesIO(a_picture(1200, 1700))))
+    made.save(out)
+
+    assert len(read(out.getvalue()).nested) == 1

@@ -5,6 +5,7 @@ from __future__ import annotations
 import io
 import zipfile
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 import pytest
 from hypothesis import given, settings
@@ -13,8 +14,10 @@ from hypothesis import strategies as st
 from ingest import xmlkind
 from ingest.extract import extract
 from ingest.ocr import OcrOptions
-from ingest.segment import Document
 from tests import hostile
+
+if TYPE_CHECKING:
+    from ingest.segment import Document
 
 CORPUS = Path(__file__).parents[2] / "corpus" / "documents"
 FRENCH_ROW = "Formation des juges | Région du Nord | 3 | 12 500 €"

@@ -2,9 +2,13 @@
 
 from __future__ import annotations
 
+import io
 from pathlib import Path
 
+import docx
 import pytest
+from docx.opc.packuri import PackURI
+from docx.opc.part import Part
 
 from ingest.extract import extract
 from ingest.ocr import OcrOptions
@@ -102,6 +106,62 @@ def test_a_text_box_with_a_stand_in_for_old_programs_is_read_once() -> None:
     both += f"{box}</v:textbox></w:pict></mc:Fallback></mc:AlternateContent>"
 
     assert word(f"<w:p>{run('Letter')}<w:r>{both}</w:r></w:p>") == "Letter\n\nURGENT"
+
+
+def test_content_controls_in_rows_and_links_are_read_once() -> None:
+    cell = (
+        f"<w:sdt><w:sdtContent><w:tc><w:p>{run('two experts')}</w:p></w:tc></w:sdtContent></w:sdt>"
+    )
+    table = f"<w:tbl><w:tr><w:tc><w:p>{run('Asked')}</w:p></w:tc>{cell}</w:tr></w:tbl>"
+    link = f"<w:p>{run('See ')}<w:hyperlink>{run('the annex')}</w:hyperlink></w:p>"
+
+    assert word(table + link) == "Asked | two experts\n\nSee the annex"
+
+
+def related(kind: str, part: str) -> list[tuple[str, str]]:
+    document = docx.Document()
+    document.add_paragraph("We ask for two experts.")
+    made = PackURI(f"/word/{kind}1.xml")
+    content = f"<x {NAMES}>{part}</x>".encode()
+    piece = Part(made, "application/xml", content, document.part.package)
+    document.part.relate_to(piece, f"http://schemas.openxmlformats.org/x/{kind}")
+    out = io.BytesIO()
+    document.save(out)
+    read_ = extract("a.docx", "", out.getvalue(), ocr=OcrOptions(enabled=False))
+    return [(page.method, page.text) for page in read_.pages]
+
+
+def test_comments_of_a_word_file_are_a_page_of_their_own() -> None:
+    comment = f"<w:comment><w:p>{run('Or three?')}</w:p></w:comment>"
+
+    assert related("comments", comment) == [
+        ("docx", "We ask for two experts."),
+        ("note", "Or three?"),
+    ]
+
+
+def test_the_words_of_a_diagram_are_read() -> None:
+    assert related("diagramData", f"<w:p>{run('Step one')}</w:p>") == [
+        ("docx", "We ask for two experts.\n\nStep one")
+    ]
+
+
+def test_comments_of_rich_text_are_a_page_of_their_own() -> None:
+    rich = rb"{\rtf1 We ask{\*\atnauthor X}\chatn{\*\annotation{\*\atndate 1}\pard Or three?}"
+    rich += b" for two.}"
+
+    document = extract("a.rtf", "", rich, ocr=OcrOptions(enabled=False))
+
+    assert [(page.method, page.text) for page in document.pages] == [
+        ("rtf", "We ask for two."),
+        ("note", "Or three?"),
+    ]
+
+
+def test_comments_of_an_open_document_are_a_page_of_their_own() -> None:
+    remark = "<office:annotation><text:p>Or three?</text:p></office:annotation>"
+
+    assert open_text(f"<text:p>We ask{remark} for two.</text:p>") == "We ask for two.\nOr three?"
 
 
 def test_a_chunk_of_another_format_is_a_file_inside() -> None:
