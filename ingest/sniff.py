@@ -27,6 +27,7 @@ RTF: Final = "application/rtf"
 DOCX: Final = "application/vnd.openxmlformats-officedocument.wordprocessingml.document"
 XLSX: Final = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 PPTX: Final = "application/vnd.openxmlformats-officedocument.presentationml.presentation"
+OPEN_TEXT: Final = "application/vnd.oasis.opendocument.text"
 OUTLOOK: Final = "application/vnd.ms-outlook"
 TNEF: Final = "application/ms-tnef"
 CALENDAR: Final = "text/calendar"
@@ -47,6 +48,8 @@ _OLE_NAMES: Final = (
     ("PowerPoint Document", "application/vnd.ms-powerpoint"),
 )
 _ZIP_MEMBERS: Final = (("word/document", DOCX), ("xl/workbook", XLSX), ("ppt/presentation", PPTX))
+#: of OpenDocument without the member that names its type
+_OPEN_MEMBERS: Final = frozenset({"content.xml", "meta-inf/manifest.xml"})
 #: members of packages that no reader here opens, and what they are; never taken for archives
 _PACKAGES: Final = (
     ("xl/workbook.bin", "application/vnd.ms-excel.sheet.binary.macroenabled.12"),
@@ -98,9 +101,9 @@ def media_type(content: bytes) -> str:
             return kind
     if head.startswith(_EMF[0]) and head[_EMF[1]] == _EMF[2]:
         return "image/emf"
+    known = filetype.guess_mime(content[:8192])
     # the library believes two bytes, with which words begin as well
-    known = None if _is_written(content) else filetype.guess_mime(content[:8192])
-    return str(known) if known else _text(content, head)
+    return str(known) if known and not _is_written(content) else _text(content, head)
 
 
 def _narrow(head: bytes) -> bytes:
@@ -132,6 +135,8 @@ def _zip(content: bytes) -> str:
     for start, kind in _ZIP_MEMBERS:
         if any(name.startswith(start) for name in documents):
             return kind
+    if parts >= _OPEN_MEMBERS:
+        return OPEN_TEXT
     return next((k for start, k in _PACKAGES if any(p.startswith(start) for p in parts)), ZIP)
 
 

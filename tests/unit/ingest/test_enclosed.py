@@ -11,6 +11,7 @@ import docx
 import openpyxl
 import openpyxl.drawing.image
 import pytest
+from docx.oxml import OxmlElement
 from docx.shared import Inches
 from hypothesis import given, settings
 from hypothesis import strategies as st
@@ -97,7 +98,7 @@ def test_a_picture_deleted_under_review_is_left_out() -> None:
     content = a_document(a_picture(1200, 1700))
     made, out = docx.Document(io.BytesIO(content)), io.BytesIO()
     run = made.paragraphs[-1].runs[0]._r
-    deleted = docx.oxml.OxmlElement("w:del")
+    deleted = OxmlElement("w:del")
     run.addprevious(deleted)
     deleted.append(run)
     made.save(out)
