@@ -85,7 +85,7 @@ def _read(
     if body is None:
         trouble = (problem("damaged", name),)
         return Document(media_type=media_type, pages=(), nested=(), problems=trouble)
-    walk = _Walk(Styles(styles, content), openforms.answers(body))
+    walk = _Walk(Styles(styles, content), openforms.answers(body), package)
     blocks = [*walk.margins(styles, "header"), *walk.of(body), *walk.notes]
     blocks += walk.margins(styles, "footer")
     text = clean("\n\n".join(block for block in blocks if block.strip()))
@@ -106,13 +106,16 @@ def _read(
 class _Walk:
     """One walk through a document."""
 
-    def __init__(self, styles: Styles, answers: dict[str, str]) -> None:
+    def __init__(self, styles: Styles, answers: dict[str, str], package: Package | None) -> None:
         self.concealed = Concealed()
         self.notes: list[str] = []
         self.remarks: list[str] = []
         self.is_cut = False
         self._styles = styles
         self._answers = answers
+        self._package = package
+        #: objects that were read, so that none is read within itself
+        self._objects: set[str] = set()
         self._cells = 0
 
     def margins(self, root: Element | None, which: str) -> list[str]:
@@ -137,10 +140,29 @@ class _Walk:
                 continue
             elif tag == "page":
                 yield "\n".join(self.of(one))
+            elif tag == "object":
+                yield from self._object(one)
             elif tag == "control":
                 yield self._answers.get(attribute(one, "control") or "", "")
             else:
                 yield from self.of(one)
+
+    def _object(self, one: Element) -> Iterator[str]:
+        """A table, text or formula of another program that lies in the document."""
+        way = (attribute(one, "href") or "").removeprefix("./")
+        root: Element | None = one
+        if way:
+            if way in self._objects or self._package is None:
+                return
+            self._objects.add(way)
+            root = self._package.root(f"{way}/content.xml")
+        if root is None:
+            return
+        formula = next(below(root, "annotation"), None)
+        if formula is not None and attribute(formula, "encoding"):
+            yield text_of(formula).strip()
+        else:
+            yield from self.of(root)
 
     def _is_apart(self, one: Element, tag: str) -> bool:
         """Whether it is not on the page; comments are kept, what is switched off is counted."""
