@@ -30,7 +30,7 @@ _RIGHT_TO_LEFT: Final = ("ar",)
 _MOST_FILES: Final = 10
 #: problems after which a file's text is not there; others only make it less sure
 UNREAD: Final = frozenset(
-    {"crashed", "damaged", "empty", "missing_file", "not_readable_type", "quarantined"}
+    {"crashed", "damaged", "empty", "missing_file", "no_text", "not_readable_type", "quarantined"}
     | {"recording_not_transcribed"}
     | {"scan_not_read", "timeout", "too_large"}
 )

@@ -13,6 +13,7 @@ from ingest import (
     archive,
     compound,
     convert,
+    datapictures,
     delimited,
     disguise,
     forwarded,
@@ -29,9 +30,13 @@ from ingest import (
     slides,
     sniff,
     tnef,
+    vcard,
     workbook,
+    xmlfile,
+    xmlkind,
 )
 from ingest.bounds import Bounds
+from ingest.enclosed import enclosed
 from ingest.problems import problem
 from ingest.segment import Document, Page
 
@@ -114,26 +119,31 @@ def _unreadable(name: str, kind: str, content: bytes, media_type: str) -> Proble
     return problem("not_readable_type", name, what=kind)
 
 
-def _plain(name: str, content: bytes, media_type: str, kind: str = sniff.TEXT) -> Document:
+def _plain(name: str, content: bytes, media_type: str) -> Document:
     """Plain text, or a table in it."""
     decoded = delimited.decode_table(content)
     sign = delimited.delimiter(decoded.text, is_told=delimited.is_told(name, media_type))
-    if sign is not None and kind == sniff.TEXT:
+    if sign is not None:
         return delimited.read(name, decoded, sign)
     problems = [problem(decoded.problem, name, what=decoded.charset)] if decoded.problem else []
     if decoded.cut:
         problems.append(problem("text_cut", name))
     page = Page(number=None, method="text", text=decoded.text)
-    return Document(media_type=kind, pages=(page,), nested=(), problems=tuple(problems))
+    return Document(media_type=sniff.TEXT, pages=(page,), nested=(), problems=tuple(problems))
 
 
 def _page(name: str, content: bytes) -> Document:
     """An HTML file."""
-    shown = markup.render(content)
-    problems = [] if shown.text else [problem("empty", name)]
-    problems += shown.problems(name)
+    source, pictures = datapictures.apart(content)
+    shown = markup.render(source)
+    inside = enclosed(name, pictures, text=shown.text)
     page = Page(number=None, method="html", text=shown.text)
-    return Document(media_type=sniff.HTML, pages=(page,), nested=(), problems=tuple(problems))
+    return Document(
+        media_type=sniff.HTML,
+        pages=(page,),
+        nested=inside.nested,
+        problems=(*inside.problems, *shown.problems(name)),
+    )
 
 
 def _mail(content: bytes) -> Document:
@@ -154,6 +164,10 @@ def _old(name: str, content: bytes, *_: object, kind: str) -> Document:
     return oldoffice.read(name, content, kind)
 
 
+def _written(name: str, content: bytes, *_: object, kind: str) -> Document:
+    return xmlfile.read(name, content, kind)
+
+
 #: type -> reader; a new type is a line here and a file beside this one
 _READERS: Final[dict[str, Callable[[str, bytes, OcrOptions, Bounds], Document]]] = {
     sniff.PDF: lambda name, content, ocr, bounds: pdf.read(name, content, ocr, bounds=bounds),
@@ -167,7 +181,8 @@ _READERS: Final[dict[str, Callable[[str, bytes, OcrOptions, Bounds], Document]]]
     sniff.OUTLOOK: lambda name, content, *_: outlook.read(name, content),
     sniff.TNEF: lambda name, content, *_: tnef.read(name, content),
     sniff.CALENDAR: lambda name, content, *_: invitation.read(name, content),
-    "text/vcard": lambda name, content, *_: _plain(name, content, "", "text/vcard"),
+    sniff.VCARD: lambda name, content, *_: vcard.read(name, content),
+    **{kind: partial(_written, kind=kind) for kind in xmlkind.KINDS},
     **{kind: partial(_old, kind=kind) for kind in convert.TYPES},
     **{kind: partial(images.read, media_type=kind) for kind in images.FORMATS},
 }

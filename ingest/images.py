@@ -66,6 +66,15 @@ def read(
     )
 
 
+def size(content: bytes) -> tuple[int, int] | None:
+    """Dots across and down as the file's head says; None where it is no picture read here."""
+    try:
+        with Image.open(io.BytesIO(content), formats=[*dict.fromkeys(FORMATS.values())]) as picture:
+            return picture.size
+    except Exception:  # noqa: BLE001 - a damaged head trips the library in many ways
+        return None
+
+
 def _frames(
     picture: Image.Image,
     recogniser: Recogniser,

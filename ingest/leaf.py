@@ -33,6 +33,8 @@ PASSED_OVER: Final = frozenset(
 )
 #: an inline picture of fewer bytes is a logo or a dot, no scan
 _TINY_PICTURE: Final = 6_000
+#: beside a page that Word saved as one file, by the place that they had
+_WORDS_OWN: Final = ("/filelist.xml", "/colorschememapping.xml", "/themedata.thmx", "/editdata.mso")
 _TYPE: Final = re.compile(r"[a-z0-9!#$&^_.+-]{1,80}/[a-z0-9!#$&^_.+-]{1,80}")
 #: the first type that a header names, where it is not just one
 _TYPE_IN: Final = re.compile(r"\b(?:text|multipart|message|application|image)/[a-z0-9.+-]{1,80}")
@@ -141,7 +143,9 @@ def _trouble(decoded: Decoded) -> list[Problem]:
 
 
 def is_ornament(part: Message, media_type: str, data: bytes) -> bool:
-    """A picture inside the text that is too small to hold any."""
+    """A picture inside the text that is too small to hold any; what Word keeps for itself."""
+    if headers.value(part, "content-location").lower().endswith(_WORDS_OWN):
+        return True
     inline = headers.value(part, "content-id") or headers.value(
         part, "content-disposition"
     ).strip().lower().startswith("inline")

@@ -11,9 +11,10 @@ from typing import TYPE_CHECKING, Final
 
 import compressed_rtf
 
-from ingest import markup, rtf
+from ingest import datapictures, markup, rtf
 from ingest.charset import clean, decode
 from ingest.charset_names import codec_name
+from ingest.enclosed import enclosed
 from ingest.headers import safe_name
 from ingest.problems import problem
 from ingest.segment import Document, Page
@@ -21,6 +22,7 @@ from ingest.segment import Document, Page
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
+    from ingest.enclosed import Picture
     from ingest.inbound import Problem
 
 #: messages within messages
@@ -80,7 +82,9 @@ def _read(
     if head:
         pages.append(Page(number=None, method="text", text=head))
     problems += message.problems
-    page, trouble = _body(message.values, name)
+    values, pictures = _without_pictures(message.values)
+    page, trouble = _body(values, name)
+    files += enclosed(name, pictures, text=page.text).nested
     if page.text.strip():
         pages.append(page)
     problems += trouble
@@ -91,6 +95,15 @@ def _read(
             files.append((file, content))
     for one in message.inner:
         _read(name, one, pages, files, problems)
+
+
+def _without_pictures(values: Mapping[int, Value]) -> tuple[Mapping[int, Value], list[Picture]]:
+    """The values, and the pictures that its page carries in itself."""
+    html = values.get(HTML)
+    if not isinstance(html, bytes):
+        return values, []
+    words, pictures = datapictures.apart(html)
+    return {**values, HTML: words}, pictures
 
 
 def file_name(values: Mapping[int, Value], number: int) -> str:

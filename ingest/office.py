@@ -1,9 +1,9 @@
 """Word documents (docx, docm and their templates) to text in the order of the page.
 
-Headers, paragraphs, tables, text boxes, notes, footers, read from the XML of the package itself:
-libraries pass over insertions under review, content controls and text boxes, and refuse documents
-with macros. Macros, fields and links are never looked at; what the page does not show is counted
-and left out.
+Headers, paragraphs, tables, text boxes, notes, diagrams, footers, comments, read from the XML of
+the package itself: libraries pass over insertions under review, content controls and text boxes,
+and refuse documents with macros. Macros, fields and links are never looked at; what the page does
+not show is counted and left out.
 """
 
 from __future__ import annotations
@@ -12,9 +12,10 @@ from dataclasses import replace
 from itertools import groupby
 from typing import TYPE_CHECKING, Final
 
-from ingest import archive, rows
+from ingest import archive, drawn, rows, wordsigns
 from ingest.charset import MAX_CHARACTERS, clean
 from ingest.concealed import WHITE, Colour, Concealed, from_hex
+from ingest.enclosed import enclosed
 from ingest.form_marks import Marked, form_mark, held_by, is_untouched, mark_of
 from ingest.package import Package
 from ingest.problems import problem
@@ -27,21 +28,17 @@ from store.methods import FORM
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Sequence
 
+    from ingest.enclosed import Enclosed
     from ingest.xmltree import Element
 
-#: what is shown instead of an element that is no text
-_SPACES: Final = {"tab": "\t", "ptab": "\t", "br": "\n", "cr": "\n", "noBreakHyphen": "-"}
 #: elements whose inside is not on the page: deleted, moved away, repeated for old programs
 _PASSED: Final = frozenset(
     {"del", "moveFrom", "instrText", "delText", "delInstrText", "Fallback", "rPr", "pPr", "tcPr"}
 )
 #: what may stand between a table and its rows
 _WRAPPERS: Final = frozenset({"sdt", "sdtContent", "ins", "customXml", "moveTo", "smartTag"})
-#: pictures of a document with fewer letters may be scans of a letter
-_FEW_LETTERS: Final = 100
-_LEAST_PICTURE: Final = 20_000
-_MAX_INSIDE: Final = 20
-_PICTURES: Final = (".png", ".jpg", ".jpeg", ".tif", ".tiff", ".bmp", ".gif")
+#: parts of the main one that draw pictures on the page
+_DRAWN_ON: Final = frozenset({"header", "footer", "footnotes", "endnotes"})
 
 
 def read(name: str, content: bytes) -> Document:
@@ -58,17 +55,16 @@ def read(name: str, content: bytes) -> Document:
             return _failed(name, "damaged")
         reader = _Reader(package, main, root)
         blocks = [one for one in reader.blocks(body) if one.strip() or mark_of(one)]
-        pages = _pages(blocks)
+        pages = (*_pages(blocks), *reader.remarks())
+        found = _enclosed(name, package, main, "".join(one.text for one in pages))
     except DamagedXmlError:
         return _failed(name, "damaged")
-    length = sum(len(one.text) for one in pages)
-    inside = _inside(package, letters=sum(map(str.isalnum, "".join(one.text for one in pages))))
-    problems = [problem("empty", name)] if not length and not inside else []
-    if length > MAX_CHARACTERS:
+    problems = list(found.problems)
+    if sum(len(one.text) for one in pages) > MAX_CHARACTERS:
         problems.append(problem("text_cut", name))
         pages = _cut(pages)
     problems += reader.concealed.problems(name)
-    return Document(media_type=DOCX, pages=pages, nested=inside, problems=tuple(problems))
+    return Document(media_type=DOCX, pages=pages, nested=found.nested, problems=tuple(problems))
 
 
 def _pages(blocks: Sequence[str]) -> tuple[Page, ...]:
@@ -93,14 +89,18 @@ def _failed(name: str, code: str) -> Document:
     return Document(media_type=DOCX, pages=(), nested=(), problems=(problem(code, name),))
 
 
-def _inside(package: Package, *, letters: int) -> tuple[tuple[str, bytes], ...]:
-    """Documents that were put into this one; its pictures where it has hardly any text."""
-    found = [*package.names("word/embeddings/"), *package.names("word/afchunk")]
-    if letters < _FEW_LETTERS:
-        found += [one for one in package.names("word/media/") if one.lower().endswith(_PICTURES)]
-    pairs = [(one.rpartition("/")[2], package.data(one) or b"") for one in found[:_MAX_INSIDE]]
-    return tuple(
-        (one, data) for one, data in pairs if len(data) >= _LEAST_PICTURE or "media" not in one
+def _enclosed(name: str, package: Package, main: str, text: str) -> Enclosed:
+    """Documents that were put into this one, and its pictures of pages."""
+    relations = package.relations(main)
+    chunks = [one.target for one in relations if one.kind == "aFChunk"]
+    files = [*package.names("word/embeddings/"), *chunks]
+    found = [(one.rpartition("/")[2], package.data(one) or b"") for one in dict.fromkeys(files)]
+    parts = [main, *(one.target for one in relations if one.kind in _DRAWN_ON)]
+    return enclosed(
+        name,
+        drawn.pictures(package, parts),
+        text=text,
+        files=[one for one in found if one[1]],
     )
 
 
@@ -125,11 +125,25 @@ class _Reader:
             notes = self._part(kind)
             if notes is not None:
                 yield from self._of(notes, paper)
+        for diagram in self._parts("diagramData"):
+            yield from self._of(diagram, None)
         yield from dict.fromkeys(self._margins(body, "footer"))
 
+    def remarks(self) -> Iterator[Page]:
+        """Comments as a page of their own, as those of a PDF are."""
+        said = [one for part in self._parts("comments") for one in self._of(part, None)]
+        text = clean("\n\n".join(one for one in said if one.strip()))
+        if text:
+            yield Page(number=None, method="note", text=text)
+
+    def _parts(self, kind: str) -> Iterator[Element]:
+        for one in self._relations.values():
+            root = self._package.root(one.target) if one.kind == kind else None
+            if root is not None:
+                yield root
+
     def _part(self, kind: str) -> Element | None:
-        found = next((one for one in self._relations.values() if one.kind == kind), None)
-        return None if found is None else self._package.root(found.target)
+        return next(self._parts(kind), None)
 
     def _margins(self, body: Element, which: str) -> Iterator[str]:
         """Headers or footers, each once; those that no page shows left out."""
@@ -183,16 +197,13 @@ class _Reader:
     ) -> Iterator[str]:
         for one in element:
             tag = local(one)
-            if tag == "t":
-                yield one.text or ""
-            elif tag in _SPACES:
-                yield _SPACES[tag]
+            said = wordsigns.written(one, tag)
+            if said is not None:
+                yield said
             elif tag == "txbxContent":
                 boxes.append(one)
             elif tag == "r" and self._styles.hides(one, look, paper):
                 self.concealed.add("".join(self._runs(one, [], NOTHING, None)))
-            elif tag == "sdt" and form_mark(one) is not None and is_untouched(one):
-                continue
             elif tag and tag not in _PASSED:
                 yield from self._runs(one, boxes, look, paper)
 

@@ -10,9 +10,10 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING, Final
 
-from ingest import archive, rows
+from ingest import archive, openforms, openpictures, rows
 from ingest.charset import MAX_CHARACTERS, clean
 from ingest.concealed import Concealed
+from ingest.enclosed import enclosed
 from ingest.openlook import Styles
 from ingest.package import Package
 from ingest.problems import problem
@@ -29,7 +30,7 @@ FAMILY: Final = "application/vnd.oasis.opendocument."
 #: elements whose inside is not on the page
 _PASSED: Final = frozenset(
     {
-        *("tracked-changes", "annotation", "annotation-end", "scripts", "forms", "event-listeners"),
+        *("tracked-changes", "annotation-end", "scripts", "forms", "event-listeners"),
         *("title", "desc", "notes", "covered-table-cell", "variable-decls", "sequence-decls"),
         *("user-field-decls", "dde-connection-decls", "table-source", "dde-source", "plugin"),
         *("object-ole", "named-expressions", "database-ranges", "content-validations", "shapes"),
@@ -39,12 +40,9 @@ _PASSED: Final = frozenset(
 _HIDDEN: Final = frozenset({"hidden-text", "hidden-paragraph"})
 #: a row or cell that says it comes more often is a filler, or a bomb
 _MAX_REPEATS: Final = 100
+_SPACES: Final = {"tab": "\t", "line-break": "\n"}
 _SPACE: Final = re.compile("[ \t\r\n]+")
 _MAX_CELLS: Final = 200_000
-#: pictures of a document with fewer letters may be scans of a letter
-_FEW_LETTERS: Final = 100
-_LEAST_PICTURE: Final = 20_000
-_MAX_INSIDE: Final = 20
 
 
 def read(name: str, content: bytes, media_type: str) -> Document:
@@ -56,10 +54,18 @@ def read(name: str, content: bytes, media_type: str) -> Document:
             if _is_encrypted(package):
                 code = "encrypted"
             else:
-                return _read(name, package, media_type)
+                roots = package.root("content.xml"), package.root("styles.xml")
+                return _read(name, package, *roots, media_type=media_type)
         except DamagedXmlError:
             code = "damaged"
     return Document(media_type=media_type, pages=(), nested=(), problems=(problem(code, name),))
+
+
+def read_flat(name: str, root: Element) -> Document:
+    """A document that is one file of XML (part 2, 3.1)."""
+    said = attribute(root, "mimetype") or ""
+    media_type = said if said.startswith(FAMILY) else f"{FAMILY}text"
+    return _read(name, None, root, root, media_type=media_type)
 
 
 def _is_encrypted(package: Package) -> bool:
@@ -67,38 +73,49 @@ def _is_encrypted(package: Package) -> bool:
     return manifest is not None and next(below(manifest, "encryption-data"), None) is not None
 
 
-def _read(name: str, package: Package, media_type: str) -> Document:
-    content, styles = package.root("content.xml"), package.root("styles.xml")
+def _read(
+    name: str,
+    package: Package | None,
+    content: Element | None,
+    styles: Element | None,
+    *,
+    media_type: str,
+) -> Document:
     body = child(content, "body")
     if body is None:
         trouble = (problem("damaged", name),)
         return Document(media_type=media_type, pages=(), nested=(), problems=trouble)
-    walk = _Walk(Styles(styles, content))
+    walk = _Walk(Styles(styles, content), openforms.answers(body), package)
     blocks = [*walk.margins(styles, "header"), *walk.of(body), *walk.notes]
     blocks += walk.margins(styles, "footer")
     text = clean("\n\n".join(block for block in blocks if block.strip()))
-    inside = _pictures(package) if sum(map(str.isalnum, text)) < _FEW_LETTERS else ()
-    problems = [problem("empty", name)] if not text and not inside else []
+    found = enclosed(name, openpictures.pictures(package, content, styles), text=text)
+    problems = list(found.problems)
     if len(text) > MAX_CHARACTERS or walk.is_cut:
         problems.append(problem("text_cut", name))
     problems += walk.concealed.problems(name)
     page = Page(number=None, method=media_type[len(FAMILY) :][:20], text=text[:MAX_CHARACTERS])
-    return Document(media_type=media_type, pages=(page,), nested=inside, problems=tuple(problems))
-
-
-def _pictures(package: Package) -> tuple[tuple[str, bytes], ...]:
-    found = [(one, package.data(one) or b"") for one in package.names("pictures/")[:_MAX_INSIDE]]
-    return tuple((one.rpartition("/")[2], d) for one, d in found if len(d) >= _LEAST_PICTURE)
+    # comments are a page of their own, as those of a PDF are
+    remarks = clean("\n\n".join(one for one in walk.remarks if one.strip()))[:MAX_CHARACTERS]
+    pages = (page, Page(number=None, method="note", text=remarks)) if remarks else (page,)
+    return Document(
+        media_type=media_type, pages=pages, nested=found.nested, problems=tuple(problems)
+    )
 
 
 class _Walk:
     """One walk through a document."""
 
-    def __init__(self, styles: Styles) -> None:
+    def __init__(self, styles: Styles, answers: dict[str, str], package: Package | None) -> None:
         self.concealed = Concealed()
         self.notes: list[str] = []
+        self.remarks: list[str] = []
         self.is_cut = False
         self._styles = styles
+        self._answers = answers
+        self._package = package
+        #: objects that were read, so that none is read within itself
+        self._objects: set[str] = set()
         self._cells = 0
 
     def margins(self, root: Element | None, which: str) -> list[str]:
@@ -119,14 +136,43 @@ class _Walk:
                 yield from self._paragraph(one)
             elif tag == "table":
                 yield from self._table(one)
-            elif tag in _PASSED or not tag:
+            elif self._is_apart(one, tag):
                 continue
-            elif self._styles.is_off(one):
-                self.concealed.add(text_of(one))
             elif tag == "page":
                 yield "\n".join(self.of(one))
+            elif tag == "object":
+                yield from self._object(one)
+            elif tag == "control":
+                yield self._answers.get(attribute(one, "control") or "", "")
             else:
                 yield from self.of(one)
+
+    def _object(self, one: Element) -> Iterator[str]:
+        """A table, text or formula of another program that lies in the document."""
+        way = (attribute(one, "href") or "").removeprefix("./")
+        root: Element | None = one
+        if way:
+            if way in self._objects or self._package is None:
+                return
+            self._objects.add(way)
+            root = self._package.root(f"{way}/content.xml")
+        if root is None:
+            return
+        formula = next(below(root, "annotation"), None)
+        if formula is not None and attribute(formula, "encoding"):
+            yield text_of(formula).strip()
+        else:
+            yield from self.of(root)
+
+    def _is_apart(self, one: Element, tag: str) -> bool:
+        """Whether it is not on the page; comments are kept, what is switched off is counted."""
+        if tag == "annotation":
+            self.remarks += self.of(one)
+        elif tag and tag not in _PASSED:
+            if not self._styles.is_off(one):
+                return False
+            self.concealed.add(text_of(one))
+        return True
 
     def _paragraph(self, paragraph: Element) -> Iterator[str]:
         boxes: list[Element] = []
@@ -150,12 +196,13 @@ class _Walk:
 
     def _inner(self, one: Element, boxes: list[Element]) -> Iterator[str]:
         tag = local(one)
-        if tag == "s":
-            yield " " * min(_count(one, "c"), _MAX_REPEATS)
-        elif tag in {"tab", "line-break"}:
-            yield "\t" if tag == "tab" else "\n"
-        elif tag in {"frame", "custom-shape", "text-box", "rect", "g", "control"}:
+        sign = self._sign(one, tag)
+        if sign:
+            yield sign
+        elif tag in {"frame", "custom-shape", "text-box", "rect", "g"}:
             boxes.append(one)
+        elif tag == "annotation":
+            self.remarks += self.of(one)
         elif tag == "note":
             # its number would be taken for a part of the word that it stands at
             body = child(one, "note-body")
@@ -164,6 +211,16 @@ class _Walk:
             self.concealed.add(text_of(one) + (attribute(one, "string-value") or ""))
         elif tag and tag not in _PASSED:
             yield from self._runs(one, boxes)
+
+    def _sign(self, one: Element, tag: str) -> str:
+        """What an element without words stands for."""
+        if tag == "s":
+            return " " * min(_count(one, "c"), _MAX_REPEATS)
+        if tag == "control":
+            return self._answers.get(attribute(one, "control") or "", "")
+        if tag in {"fieldmark", "fieldmark-start"}:
+            return openforms.mark(one)
+        return _SPACES.get(tag, "")
 
     def _table(self, table: Element) -> Iterator[str]:
         if self._styles.is_off(table):

@@ -6,12 +6,25 @@ Header fields and whose words are whose are for `headers` and `quoting`.
 from __future__ import annotations
 
 import hashlib
+import mimetypes
 import re
 from dataclasses import dataclass, field, replace
 from email.message import Message
 from typing import TYPE_CHECKING, Final
 
-from ingest import armour, boundary, headers, inline, leaf, mojibake, secured, transfer, tree
+from ingest import (
+    armour,
+    boundary,
+    datapictures,
+    headers,
+    inline,
+    leaf,
+    mojibake,
+    secured,
+    transfer,
+    tree,
+)
+from ingest.enclosed import enclosed
 from ingest.inbound import Attachment
 from ingest.leaf import Piece
 from ingest.mailbytes import straight
@@ -195,9 +208,12 @@ class _Walk:
 
 def _body(part: Message, kind: str, data: bytes, into: Harvest) -> None:
     """Text of the mail, without the files that old programs write into it."""
-    words, files = inline.apart(data) if kind != "text/html" else (data, ())
+    if kind == "text/html":
+        _page(part, kind, data, into)
+        return
+    words, files = inline.apart(data)
     piece, trouble = leaf.piece(part, kind, words)
-    opened = armour.opened(piece.text) if piece.method == "text" else armour.Opened(text=piece.text)
+    opened = armour.opened(piece.text)
     into.pieces.append(replace(piece, text=opened.text) if opened.text != piece.text else piece)
     into.problems += trouble
     for file in files:
@@ -212,6 +228,19 @@ def _body(part: Message, kind: str, data: bytes, into: Harvest) -> None:
             )
         )
     into.problems += [problem("encrypted_message")] if opened.locked else []
+
+
+def _page(part: Message, kind: str, data: bytes, into: Harvest) -> None:
+    """Text of the mail as HTML, without the pictures of pages that it carries in itself."""
+    words, pictures = datapictures.apart(data)
+    piece, trouble = leaf.piece(part, kind, words)
+    into.pieces.append(piece)
+    into.problems += trouble
+    inside = enclosed("", pictures, text=piece.text)
+    for name, content in inside.nested:
+        media_type = mimetypes.guess_type(name)[0] or "application/octet-stream"
+        into.attachments.append(Attachment(name=name, media_type=media_type, content=content))
+    into.problems += [one for one in inside.problems if one.code == "too_many_inside"]
 
 
 def _keep(part: Message, kind: str, data: bytes, into: Harvest) -> None:

@@ -10,13 +10,15 @@ from __future__ import annotations
 from dataclasses import replace
 from typing import TYPE_CHECKING, Final
 
-from ingest import markup, rows, rtfhtml, rtfwords
+from ingest import markup, rows, rtfhtml, rtfpictures, rtfwords
 from ingest.charset import MAX_CHARACTERS, clean
 from ingest.concealed import Concealed
+from ingest.enclosed import enclosed
 from ingest.problems import problem
 from ingest.rtfstate import Group, Tables
 from ingest.segment import Document, Page
 from ingest.sniff import RTF
+from ingest.wordsigns import EMPTY, TICKED
 
 if TYPE_CHECKING:
     from ingest.inbound import Problem
@@ -30,12 +32,14 @@ _APART: Final = {
     **dict.fromkeys(("footer", "footerl", "footerr", "footerf"), "footer"),
     "footnote": "note",
     "shptxt": "box",
+    "annotation": "remark",
 }
+_PLACES: Final = ("header", "body", "note", "footer", "remark")
 #: destinations that hold nothing to read, beside all that are marked as such by `\*`
 _PASSED: Final = frozenset(
     {
         *("stylesheet", "info", "pict", "object", "objdata", "fldinst", "sp", "sn", "sv"),
-        *("themedata", "listtable", "filetbl", "revtbl", "annotation", "nonesttables", "atnid"),
+        *("themedata", "listtable", "filetbl", "revtbl", "nonesttables", "atnid"),
         *("atnauthor", "bkmkstart", "bkmkend", "xe", "tc", "private"),
         # the text without Unicode; a group with it follows inside
         "upr",
@@ -44,29 +48,43 @@ _PASSED: Final = frozenset(
 _TABLES: Final = {"fonttbl": "fonts", "colortbl": "colours"}
 #: destinations marked by `\*` in which there is text of the page all the same
 _STARRED: Final = frozenset({"shptxt", "shpinst", "ud", "footnote", "nesttableprops"})
+#: of a field of a form: its kind, as it was made, as it was filled in
+_BOX: Final = frozenset({"fftype", "ffdefres", "ffres"})
+_CHECKBOX, _AS_MADE = 1, 25
 _SHADES: Final = frozenset({"clcbpat", "clshdng", "rawclcbpat"})
 
 
 def read(name: str, content: bytes) -> Document:
-    """The whole document as one page without a number."""
-    text, problems = shown(content, name)
-    found = [] if text.strip() else [problem("empty", name)]
+    """The whole document as one page without a number, comments as another."""
+    text, remarks, problems = _shown(content, name)
+    inside = enclosed(name, rtfpictures.pictures(content), text=text + remarks)
     page = Page(number=None, method="rtf", text=text[:MAX_CHARACTERS])
-    found += [problem("text_cut", name)] if len(text) > MAX_CHARACTERS else []
-    return Document(media_type=RTF, pages=(page,), nested=(), problems=(*found, *problems))
+    note = Page(number=None, method="note", text=remarks[:MAX_CHARACTERS])
+    found = [problem("text_cut", name)] if len(text) > MAX_CHARACTERS else []
+    return Document(
+        media_type=RTF,
+        pages=(page, note) if remarks else (page,),
+        nested=inside.nested,
+        problems=(*inside.problems, *found, *problems),
+    )
 
 
 def shown(content: bytes, name: str | None = None) -> tuple[str, list[Problem]]:
     """The text that the page shows, and what is to be said of the rest."""
+    text, _, problems = _shown(content, name)
+    return text, problems
+
+
+def _shown(content: bytes, name: str | None) -> tuple[str, str, list[Problem]]:
     if rtfhtml.is_wrapped(content):
         page = markup.render(rtfhtml.unwrapped(content))
-        return page.text, page.problems(name)
+        return page.text, "", page.problems(name)
     reader = _Reader()
     for token in rtfwords.tokens(content):
         reader.take(token)
         if reader.length > MAX_CHARACTERS:
             break
-    return reader.text(), reader.problems(name)
+    return reader.text(), reader.remarks(), reader.problems(name)
 
 
 class _Reader:
@@ -78,7 +96,7 @@ class _Reader:
         self._group = Group()
         self._stack: list[Group] = []
         self._too_deep = 0
-        self._blocks: dict[str, list[str]] = {"header": [], "body": [], "note": [], "footer": []}
+        self._blocks: dict[str, list[str]] = {place: [] for place in _PLACES}
         #: text of the paragraph that is being read, by place
         self._open: dict[str, list[str]] = {}
         self._cells: dict[str, list[str]] = {}
@@ -88,6 +106,8 @@ class _Reader:
         self._tables = Tables()
         self._usual = "cp1252"
         self._is_shaded = False
+        #: what was said of the field of a form that is being read
+        self._box: dict[str, int] = {}
 
     def take(self, token: Token) -> None:
         """One more token."""
@@ -114,7 +134,11 @@ class _Reader:
         blocks = self._blocks
         parts = [*dict.fromkeys(blocks["header"]), *blocks["body"], *blocks["note"]]
         parts += dict.fromkeys(blocks["footer"])
-        return clean("\n\n".join(part for part in parts if part.strip())).strip()
+        return _joined(parts)
+
+    def remarks(self) -> str:
+        """Comments, after the text was asked for."""
+        return _joined(self._blocks["remark"])
 
     def problems(self, name: str | None) -> list[Problem]:
         """What is to be said of it."""
@@ -195,6 +219,11 @@ class _Reader:
             self._is_shaded = False
         elif word in _SHADES:
             self._is_shaded |= bool(number)
+        elif word in _BOX:
+            self._box[word] = number or 0
+        elif word == "fldrslt" and self._box:
+            self._write(_boxed(self._box))
+            self._box = {}
 
     def _sign(self, word: str) -> None:
         place = self._group.place
@@ -240,5 +269,17 @@ class _Reader:
             self._after_row[place] = True
 
 
+def _joined(parts: list[str]) -> str:
+    return clean("\n\n".join(part for part in parts if part.strip())).strip()
+
+
 def _block(place: str) -> str:
     return "body" if place == "box" else place
+
+
+def _boxed(box: dict[str, int]) -> str:
+    """The sign of a box to tick; nothing for other fields, whose text follows."""
+    if box.get("fftype") != _CHECKBOX:
+        return ""
+    state = box.get("ffres", _AS_MADE)
+    return TICKED if (box.get("ffdefres", 0) if state == _AS_MADE else state) else EMPTY

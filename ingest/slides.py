@@ -4,9 +4,10 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Final
 
-from ingest import archive, rows
+from ingest import archive, drawn, rows
 from ingest.charset import clean
 from ingest.concealed import Concealed
+from ingest.enclosed import enclosed
 from ingest.package import Package
 from ingest.problems import problem
 from ingest.segment import Document, Page
@@ -38,21 +39,51 @@ def _read(name: str, package: Package) -> Document:
     order = child(package.root(main), "sldIdLst")
     concealed = Concealed()
     pages: list[Page] = []
+    shown: list[str] = []
     slides = list(order) if order is not None else []
     for number, one in enumerate(slides[:MAX_SLIDES], start=1):
-        slide = package.root(relations.get(_relation(one), ""))
+        part = relations.get(_relation(one), "")
+        slide = package.root(part)
         if slide is None:
             continue
-        text = clean("\n".join(_of(slide)))
+        text = clean("\n".join([*_of(slide), *_diagrams(package, part)]))
         if attribute(slide, "show") == "0":
             concealed.add(text)
         else:
             pages.append(Page(number=number, method="pptx", text=text))
-    problems = [] if any(page.text for page in pages) else [problem("empty", name)]
+            shown.append(part)
+    found = enclosed(
+        name,
+        drawn.pictures(package, shown),
+        text="".join(page.text for page in pages),
+        files=_files(package, shown),
+    )
+    problems = list(found.problems)
     if len(slides) > MAX_SLIDES:
         problems.append(problem("too_many_pages", name, what=str(MAX_SLIDES)))
     problems += concealed.problems(name)
-    return Document(media_type=PPTX, pages=tuple(pages), nested=(), problems=tuple(problems))
+    return Document(
+        media_type=PPTX, pages=tuple(pages), nested=found.nested, problems=tuple(problems)
+    )
+
+
+def _diagrams(package: Package, slide: str) -> Iterator[str]:
+    """Words of the diagrams that are drawn on a slide."""
+    for one in package.relations(slide):
+        root = package.root(one.target) if one.kind == "diagramData" else None
+        yield from filter(None, _of(root)) if root is not None else ()
+
+
+def _files(package: Package, slides: list[str]) -> list[tuple[str, bytes]]:
+    """Documents that were put onto slides."""
+    ways = [
+        one.target
+        for part in slides
+        for one in package.relations(part)
+        if one.kind in {"package", "oleObject"}
+    ]
+    found = [(way.rpartition("/")[2], package.data(way) or b"") for way in dict.fromkeys(ways)]
+    return [one for one in found if one[1]]
 
 
 def _relation(slide: Element) -> str:

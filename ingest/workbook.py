@@ -10,10 +10,11 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING, Final
 
-from ingest import archive, rows, xmltree
+from ingest import archive, drawn, rows, xmltree
 from ingest.cellformat import Formats
 from ingest.charset import MAX_CHARACTERS, clean
 from ingest.concealed import Concealed
+from ingest.enclosed import enclosed
 from ingest.package import Package
 from ingest.problems import problem
 from ingest.segment import Document, Page
@@ -55,6 +56,8 @@ class _Workbook:
         self._concealed = Concealed()
         self._cells = 0
         self._characters = 0
+        #: parts that draw on the sheets that are shown
+        self._drawings: list[str] = []
 
     def document(self) -> Document:
         """All sheets as far as the limits go."""
@@ -73,13 +76,18 @@ class _Workbook:
             for number, one in enumerate(found[:MAX_SHEETS], 1)
             if (page := self._page(one, number))
         ]
-        problems = []
-        if not any(page.text for page in pages):
-            problems.append(problem("empty", self._name))
+        inside = enclosed(
+            self._name,
+            drawn.pictures(self._package, self._drawings),
+            text="".join(page.text for page in pages),
+        )
+        problems = list(inside.problems)
         if len(found) > MAX_SHEETS or self._is_full:
             problems.append(problem("text_cut", self._name))
         problems += self._concealed.problems(self._name)
-        return Document(media_type=XLSX, pages=tuple(pages), nested=(), problems=tuple(problems))
+        return Document(
+            media_type=XLSX, pages=tuple(pages), nested=inside.nested, problems=tuple(problems)
+        )
 
     @property
     def _is_full(self) -> bool:
@@ -97,6 +105,8 @@ class _Workbook:
         if (sheet.get("state") or "visible") != "visible":
             self._concealed.add("".join(lines))
             return None
+        parts = self._package.relations(relation.target)
+        self._drawings += [one.target for one in parts if one.kind == "drawing"]
         text = clean("\n".join([sheet.get("name") or "", *lines]).strip()) if lines else ""
         return Page(number=number, method="xlsx", text=text)
 

@@ -89,6 +89,11 @@ def text_of(element: Element) -> str:
     return "".join(map(str, element.itertext()))
 
 
+def source(element: Element) -> bytes:
+    """The element as XML of its own."""
+    return bytes(etree.tostring(element, with_tail=False))
+
+
 def child(element: Element | None, *path: str) -> Element | None:
     """The first child by local names, one level a name; None where one is missing."""
     for name in path:

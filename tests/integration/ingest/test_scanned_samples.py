@@ -17,8 +17,10 @@ from pytesseract import pytesseract
 from benchmarks.scans import error_rate
 from ingest import images, tesseract
 from ingest.extract import extract
+from ingest.inbound import Attachment
 from ingest.ocr import OcrOptions
 from ingest.tesseract import languages
+from ingest.unfold import unfold
 from tests.conftest import missing
 
 if TYPE_CHECKING:
@@ -164,3 +166,17 @@ def test_frames_beyond_the_limit_are_told(monkeypatch: pytest.MonkeyPatch) -> No
 
     assert len(document.pages) == 2
     assert [one.code for one in document.problems] == ["too_many_pages"]
+
+
+@pytest.mark.parametrize(
+    "sample",
+    ["scan-below-a-note.docx", "scan-below-a-note.rtf", "slide-of-a-scan.pptx"],
+)
+def test_a_scan_inside_a_document_is_read(sample: str) -> None:
+    file = Attachment(name=sample, media_type="", content=(CORPUS / sample).read_bytes())
+
+    opened = unfold([file], lambda one: extract(one.name, one.media_type, one.content, ocr=PATIENT))
+
+    wanted = (CORPUS / "letter-fr.txt").read_text(encoding="utf-8").split()[:40]
+    found = " ".join(page.text for page in opened[-1][1].pages).split()
+    assert len([word for word in wanted if word in found]) > 36

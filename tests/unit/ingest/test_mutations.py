@@ -11,7 +11,7 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 from PIL import Image
 
-from ingest import archive, charset, extract, images, mail, markup, office, pdf, sniff, wire
+from ingest import archive, charset, extract, images, mail, markup, office, pdf, sniff, vcard, wire
 from ingest.inbound import InboundMessage
 from ingest.ocr import OcrOptions
 from ingest.segment import Document
@@ -60,6 +60,14 @@ READERS: dict[str, tuple[Callable[[bytes], object], bytes]] = {
         lambda content: archive.read("x", content),
         hostile.zipped([("a.txt", b"We request"), ("b/c.txt", b"support" * 40)]),
     ),
+    "html-mail-with-a-scan": (
+        mail.parse,
+        (CORPUS / "mail/scan-inside-the-html.eml").read_bytes(),
+    ),
+    "vcard": (
+        lambda content: vcard.read("x", content),
+        b"BEGIN:VCARD\nN;ENCODING=QUOTED-PRINTABLE:A=C3=\n=A9\nTEL;CELL:+2\nEND:VCARD",
+    ),
     **{
         kind: (a_picture_of(media_type), a_picture(kind))
         for media_type, kind in images.FORMATS.items()
@@ -78,6 +86,13 @@ READERS: dict[str, tuple[Callable[[bytes], object], bytes]] = {
             "russian-rich-text-body-and-file.dat",
             "form-with-typed-values.pdf",
             "newsletter-that-hides-an-offer.html",
+            "scan-below-a-note.docx",
+            "scan-below-a-note.odt",
+            "scan-below-a-note.rtf",
+            "slide-of-a-scan.pptx",
+            "ticks-and-a-chosen-entry.docx",
+            "french-word-2003.xml",
+            "french-in-one-file.fodt",
         )
     },
 }

@@ -7,6 +7,8 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from ingest.extract import extract
+from ingest.ocr import OcrOptions
 from ingest.opendocument import FAMILY, read
 
 TEXT, SHEET = FAMILY + "text", FAMILY + "spreadsheet"
@@ -152,3 +154,29 @@ def test_entities_are_not_expanded() -> None:
 @given(st.text(alphabet="<>/:=\"' textpablecrownspan0123&;", max_size=120))
 def test_any_scraps_of_content_give_a_document(body: str) -> None:
     assert read("a.odt", packed(body), TEXT).media_type == TEXT
+
+
+def test_a_table_of_another_program_inside_is_read_where_it_lies_and_once() -> None:
+    table = "<table:table><table:table-row><table:table-cell><text:p>Judges</text:p>"
+    table += "</table:table-cell><table:table-cell><text:p>12 500</text:p></table:table-cell>"
+    table += "</table:table-row></table:table>"
+    drawn = "<draw:frame><draw:object x:href='./Object 1' xmlns:x='x'/></draw:frame>"
+    inner = f"<o {NAMES}><office:body><office:spreadsheet>{table}<text:p>{drawn}</text:p>"
+    inner += "</office:spreadsheet></office:body></o>"
+    body = f"<text:p>Costs:{drawn}</text:p><text:p>With thanks.</text:p>"
+
+    document = read("a.odt", packed(body, **{"Object 1_content": inner}), TEXT)
+
+    assert document.pages[0].text == "Costs:\n\nJudges | 12 500\n\nWith thanks."
+
+
+def test_a_workbook_in_one_file_is_a_line_a_row() -> None:
+    row = "<table:table-row><table:table-cell><text:p>Judges</text:p></table:table-cell>"
+    row += "<table:table-cell><text:p>12 500</text:p></table:table-cell></table:table-row>"
+    flat = f"<?xml version='1.0'?><office:document {NAMES} office:mimetype='{SHEET}'><office:body>"
+    flat += f"<office:spreadsheet><table:table table:name='Plan'>{row}</table:table>"
+    flat += "</office:spreadsheet></office:body></office:document>"
+
+    document = extract("a.fods", "", flat.encode(), ocr=OcrOptions(enabled=False))
+
+    assert (document.media_type, document.pages[0].text) == (SHEET, "Plan\nJudges | 12 500")
