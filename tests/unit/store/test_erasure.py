@@ -60,6 +60,7 @@ KEPT = {
     "mailboxes": "name",
     "left_mails": "mailbox code",
     "fetched_mails": "mailbox identity",
+    "boxes": "kind name trouble",
     "links": "message_id earlier_id relation rule sureness hits made_by",
     "likenesses": "reason verdict decided_by",
     # of an account, not of a message: they go with /unlink, codes within a day of the next
