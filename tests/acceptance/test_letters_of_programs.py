@@ -18,7 +18,7 @@ from store.model import OutboxKind
 from tests.factories import an_arrival
 from tests.hands import FakeHands
 from tests.odd_mails.corpus import ODD_MAILS
-from tests.pdf_samples import LETTER as ON_PAPER
+from tests.pdf_canvas import LETTER as ON_PAPER
 from tests.threads import Desk
 
 if TYPE_CHECKING:
