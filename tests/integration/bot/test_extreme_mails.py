@@ -25,6 +25,7 @@ if TYPE_CHECKING:
     from pathlib import Path
 
     from store.session import Database
+    from tests.office import TestOffice
 
 pytestmark = [
     pytest.mark.one_store("the store is tested on both; the chat does not know which it has"),
@@ -60,6 +61,10 @@ def read(db: Database, message_id: str) -> float:
     return time.process_time() - begun
 
 
+async def shown_more_than(office: TestOffice, count: int) -> None:
+    await office.sandbox.until(lambda: len(office.shown()) > count)
+
+
 @pytest.mark.parametrize("names", [FIELDS, PARTS], ids=["fields", "parts"])
 def test_no_mail_is_too_large_or_too_deep_to_be_taken_read_and_shown(
     database: Database, tmp_path: Path, names: tuple[str, ...]
@@ -71,9 +76,10 @@ def test_no_mail_is_too_large_or_too_deep_to_be_taken_read_and_shown(
 
     async def scene() -> None:
         async with an_office(database, tmp_path) as office:
-            for number, message_id in enumerate(waiting):
+            for message_id in waiting:
+                before = len(office.shown())
                 assert await asyncio.to_thread(read, database, message_id) < MOST_SECONDS
-                await office.sandbox.until(lambda count=number: len(office.shown()) > count)
+                await shown_more_than(office, before)
             for one in office.shown():
                 assert 0 < len(one.text) <= CHAT_MESSAGE
             assert f"ACSG-2026-000{len(waiting)}" in office.shown()[-1].text

@@ -9,6 +9,7 @@ from sqlalchemy import select
 
 from bot.cli import main
 from ingest import imap_taking, saved
+from ingest.sender import sender_of
 from ingest.watching import TAKEN, Watch
 from store import mailboxes
 from store.tables_office import AuditRow
@@ -51,7 +52,6 @@ def own_letters(db: Database) -> list[str]:
 
 def trip_over(monkeypatch: pytest.MonkeyPatch) -> None:
     """Let the program have an error that only `BAD` shows."""
-    sender_of = saved.sender_of
 
     def tripping(raw: bytes, otherwise: str) -> str:
         if b"bad@example.org" in raw:
