@@ -165,7 +165,7 @@ def test_files_of_a_process_that_is_no_more_are_removed(tmp_path: Path) -> None:
 def test_a_mail_is_parsed(guard: Guard) -> None:
     message = guard.parse(b"Subject: Letter\r\n\r\nHello\r\n", envelope_sender="")
 
-    assert (message.subject, message.bounce) == ("Letter", True)
+    assert (message.subject, message.unanswerable) == ("Letter", "nobody")
 
 
 def test_a_reading_that_hangs_is_ended_and_the_next_one_is_read(guard: Guard) -> None:
