@@ -33,8 +33,7 @@ _OCR: Final = OcrOptions(page_seconds=120, document_seconds=600)
 _LONG: Final = 60
 _DPI: Final = 200
 _SCANNED: Final = [
-    (renderer, layout, language)
-    for renderer in ("chromium",)
+    ("chromium", layout, language)
     for layout in ("one column", "two columns")
     for language in ("fr", "ar")
 ]
