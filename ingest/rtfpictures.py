@@ -30,6 +30,9 @@ _ENDINGS: Final = {
 _TWIPS: Final = 1_440
 #: pictures of one file that are looked at
 _MOST: Final = 200
+#: and groups, most of which hold a picture once more, and words and runs of one group
+_MOST_GROUPS: Final = 2_000
+_MOST_TOKENS: Final = 100_000
 #: MS-WMF: what begins a bitmap file, before the header that the picture brings
 _BITMAP: Final = b"BM"
 _FILE_HEADER: Final = 14
@@ -39,7 +42,10 @@ def pictures(content: bytes) -> list[Picture]:
     """All of a document, in order."""
     found: list[Picture] = []
     at = 0
-    while len(found) < _MOST and (begin := _PICT.search(content, at)) is not None:
+    for _ in range(_MOST_GROUPS):
+        begin = _PICT.search(content, at)
+        if begin is None or len(found) >= _MOST:
+            break
         is_twin = _TWIN.search(content, max(begin.start() - 40, 0), begin.start()) is not None
         group = _Group(content, begin.end())
         at = max(group.end, begin.end())
@@ -68,7 +74,10 @@ class _Group:
 
     def _tokens(self, content: bytes, at: int) -> Iterator[tuple[bytes, int, bytes, int]]:
         depth = 0
-        while (found := _TOKEN.match(content, at)) is not None:
+        for _ in range(_MOST_TOKENS):
+            found = _TOKEN.match(content, at)
+            if found is None:
+                break
             at = found.end()
             word, number = found[1] or b"", int(found[2] or 0)
             if found[3] == b"}" and not depth:
