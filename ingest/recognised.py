@@ -45,8 +45,10 @@ def compose(found: Sequence[Found], sheet: Sheet) -> tuple[str, tuple[Word, ...]
     There is an empty line between paragraphs. A word that the end of a line divides is joined: it
     has two `Word`s, one after the other, as it stands on the page.
     """
-    is_arabic = glyphs.is_arabic("".join(one.text for one in found))
-    read = [(one, letters) for one in found if (letters := _letters(one.text, is_arabic))]
+    arabic = _arabic(found)
+    read = [
+        (one, letters) for one in found if (letters := _letters(one.text, arabic[one.paragraph]))
+    ]
     text, words = "", []
     for at, (one, letters) in enumerate(read):
         after = read[at + 1] if at + 1 < len(read) else None
@@ -67,6 +69,23 @@ def mean_confidence(found: Sequence[Found]) -> float:
     """Mean over the words, long ones counting more, 0..1; 0 without any."""
     weight = sum(len(one.text) for one in found)
     return sum(one.confidence * len(one.text) for one in found) / weight if weight else 0.0
+
+
+def says_something(found: Sequence[Found]) -> bool:
+    """Whether there is a letter or a figure in it."""
+    return any(char.isalnum() for one in found for char in one.text)
+
+
+def _arabic(found: Sequence[Found]) -> dict[tuple[int, ...], bool]:
+    """Which paragraphs are in Arabic; one without letters is as the page is."""
+    texts: dict[tuple[int, ...], str] = {}
+    for one in found:
+        texts[one.paragraph] = texts.get(one.paragraph, "") + one.text
+    page = glyphs.is_arabic("".join(texts.values()))
+    return {
+        paragraph: glyphs.is_arabic(text) if any(map(str.isalpha, text)) else page
+        for paragraph, text in texts.items()
+    }
 
 
 def _letters(word: str, is_arabic: bool) -> str:  # noqa: FBT001 - two words for the same text
