@@ -48,6 +48,7 @@ _GAP_OF_NOISE: Final = 1.0
 _WIDE: Final = 0.6
 _LATIN: Final = re.compile(r"[0-9A-Za-z]")
 _LATIN_LETTER: Final = re.compile(r"[A-Za-z]")
+_ARABIC_WORD: Final = re.compile(rf"{ARABIC.pattern}+[.,:;]?")
 #: the full stop of the line, which stands at its left
 _STOP: Final = re.compile(r"^([.])(\w.*[^.])$")
 _MARKS: Final = re.compile("[\u200e\u200f\u202a-\u202e\u2066-\u2069]")
@@ -122,6 +123,9 @@ def _chosen(word: Found, readings: Sequence[list[Found]]) -> list[Found]:
     """The surest of some readings; unsure in any case where sure ones disagree on figures."""
     # the data for Arabic has had its say on figures
     apt = [one for one in readings if not (_is_arabic(one) and _figures(one))]
+    if _ARABIC_WORD.fullmatch(word.text):
+        # what is a word at all is no Latin word
+        apt = [one for one in apt if _is_arabic(one)]
     if word.confidence < doubt.UNSURE:
         best = max([[word], *apt], key=mean_confidence)
         guesses = mean_confidence(best) < UNREADABLE

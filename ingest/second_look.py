@@ -9,9 +9,10 @@ from __future__ import annotations
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Final
 
+import numpy as np
 from PIL import ImageDraw
 
-from ingest import doubt, figures, stamp, strips, tesseract
+from ingest import doubt, figures, forgotten, stamp, tesseract
 from ingest.recognised import mean_confidence
 
 if TYPE_CHECKING:
@@ -25,8 +26,9 @@ if TYPE_CHECKING:
 
 ARABIC: Final = "ara"
 _SCRIPTS: Final = ("Latin", "Arabic", "Cyrillic")
-#: data of a script -> itself
-_SCRIPT_OF: Final = {"ara": "Arabic", "rus": "Cyrillic"}
+#: script -> data that reads a line of it
+_DATA: Final = {"Latin": "eng", "Arabic": "ara", "Cyrillic": "rus"}
+_SCRIPT_OF: Final = {data: script for script, data in _DATA.items()}
 #: a reading in another script is right from here on, and if it is so much surer
 _RIGHT: Final = 0.6
 _SURER: Final = 0.15
@@ -34,13 +36,15 @@ _SURER: Final = 0.15
 _PROBED: Final = 2
 #: white left around a box, in inches: less than lies between two words of print
 _AIR: Final = 0.025
-_MOST_LINES: Final = 12
-#: words on one line no farther apart than so many heights are one line, a stamp between or not
-_GAP: Final = 3.0
+#: darker is ink; so little of it on a row of pixels is none; lines of one block are no farther
+#: apart, in inches
+_INK: Final = 128
+_SPECK: Final = 2
+_FAR: Final = 0.4
+#: a word that only the reading with the stamp has is kept from here on
+_SURE: Final = 0.8
 #: words that share so much of the narrower one's width are two readings of one
 _OVERLAP: Final = 0.4
-#: a line read without its stamp has lost none of its words
-_AS_LONG: Final = 0.85
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -53,15 +57,14 @@ class SecondLook:
     #: reads a part of the page in a script
     in_script: Callable[[Sheet, str], Sequence[Found]]
     #: reads a picture: its dpi, language and layout
-    read: Callable[[Image, float, str, int], Sequence[Found]]
+    read: Callable[[Image, float, str, int], list[Found]]
     #: the page as it came, in colour if it is
     coloured: Callable[[], Image]
 
     def words(self, words: Sequence[Found]) -> list[Found]:
         """The words of the page, the unsure ones read again."""
-        found, arabic = self._in_other_scripts(words)
-        found = figures.read_again(self.page, found, arabic, self.read)
-        return self._under_stamps(found)
+        found, arabic = self._in_other_scripts(self._without_stamp(words))
+        return figures.read_again(self.page, found, arabic, self.read)
 
     def _in_other_scripts(self, words: Sequence[Found]) -> tuple[list[Found], list[Box]]:
         """With its blocks in other scripts, and where on the page Arabic stands."""
@@ -72,7 +75,7 @@ class SecondLook:
         fewest = 2 if self.language == ARABIC else 1
         for number, box in enumerate(doubt.blocks(words, fewest)):
             before = doubt.inside(found, box)
-            script, again = self._surest(box, before, found)
+            script, again = self._surest(self._to_its_end(box, found), before, found)
             gain = mean_confidence(again) - mean_confidence(before)
             if gain < _SURER or mean_confidence(again) < _RIGHT:
                 continue
@@ -100,7 +103,28 @@ class SecondLook:
         if mean_confidence(tried[script]) < _RIGHT:
             return script, []
         again = tried[script] if probe is part else self.in_script(part, script)
+        again, _ = forgotten.complete(
+            part, again, lambda line, dpi: self.read(line, dpi, _DATA[script], tesseract.LINE)
+        )
         return script, [_shifted(word, left, top) for word in _once(again)]
+
+    def _to_its_end(self, box: Box, words: Sequence[Found]) -> Box:
+        """The block with lines below or above it that were passed over."""
+        left, top, right, bottom = box
+        ink = np.asarray(self.page.picture.crop((round(left), 0, round(right), self._height)))
+        count = (ink < _INK).sum(axis=1)
+        for word in words:
+            if not doubt.holds(box, word) and word.box[0] < right and word.box[2] > left:
+                count[max(round(word.box[1]), 0) : round(word.box[3])] = 0
+        rows = np.flatnonzero(count > _SPECK)
+        for part in np.split(rows, np.flatnonzero(np.diff(rows) > _FAR * self.page.dpi) + 1):
+            if len(part) and part[0] < bottom and part[-1] > top:
+                top, bottom = min(top, float(part[0])), max(bottom, float(part[-1]))
+        return left, top, right, bottom
+
+    @property
+    def _height(self) -> int:
+        return self.page.picture.height
 
     def _alone(self, box: Box, beside: Sequence[Found]) -> tuple[Sheet, int, int]:
         """The box with some white around it, the words beside it wiped out; where it begins."""
@@ -116,58 +140,39 @@ class SecondLook:
                 brush.rectangle((x0 - left, y0 - top, x1 - left, y1 - top), fill=255)
         return part, left, top
 
-    def _under_stamps(self, words: list[Found]) -> list[Found]:
-        """With lines read again that hold unsure words, where coloured ink lies on the page."""
-        if all(word.confidence >= doubt.UNSURE for word in words):
-            return words
+    def _without_stamp(self, words: Sequence[Found]) -> list[Found]:
+        """Read as if no stamp were on the page, where coloured ink lies on unsure words."""
+        unsure = [word.box for word in words if word.confidence < doubt.UNSURE]
+        if not unsure:
+            return list(words)
         picture = self.coloured()
-        if not stamp.has_colour(picture):
-            return words
-        boxes = _unsure_lines(words)[:_MOST_LINES]
-        air = 2 * _AIR * self.page.dpi
-        wide = [
-            (max(x0 - air, 0), max(y0 - air, 0), x1 + air, y1 + air) for x0, y0, x1, y1 in boxes
+        if not stamp.lies_on(picture, self.page, unsure):
+            return list(words)
+        clean = stamp.without(picture, self.page)
+        again = self.read(clean, self.page.dpi, self.language, tesseract.PAGE)
+        if mean_confidence(again) <= mean_confidence(words):
+            return list(words)
+        return _with_lost(again, words)
+
+
+def _with_lost(again: list[Found], words: Sequence[Found]) -> list[Found]:
+    """A reading with what only the one before has, if that was sure of it: words in colour."""
+    found = list(again)
+    for line in doubt.lines(words):
+        lost = [
+            replace(word, paragraph=(-3, *word.paragraph))
+            for word in line
+            if word.confidence >= _SURE and not any(_are_one(word, one) for one in again)
         ]
-        stack = strips.strips(
-            [strips.Piece(picture=stamp.without(picture, self.page, box), box=box) for box in wide]
-        )
-        read = self.read(stack.picture, self.page.dpi, self.language, tesseract.BLOCK)
-        found = words
-        for box, again in zip(boxes, stack.back(read), strict=True):
-            before = doubt.inside(found, box)
-            surer = mean_confidence(again) > max(mean_confidence(before), _RIGHT)
-            if surer and _letters(again) >= _AS_LONG * _letters(before):
-                first = before[0]
-                line = [replace(o, paragraph=first.paragraph, line=first.line) for o in again]
-                found = _instead(found, before, line)
-        return found
+        if lost:
+            top = lost[0].box[1]
+            at = next((at for at, one in enumerate(found) if one.box[1] >= top), len(found))
+            found[at:at] = lost
+    return found
 
 
 def _letters(words: Sequence[Found]) -> int:
     return sum(len(word.text) for word in words)
-
-
-def _unsure_lines(words: Sequence[Found]) -> list[Box]:
-    """Boxes of lines with a word that was read unsurely, with what stands beside it."""
-    boxes = [doubt.around(line) for line in doubt.lines(words)]
-    found: list[Box] = []
-    for line in doubt.lines(words):
-        if all(word.confidence >= doubt.UNSURE for word in line):
-            continue
-        box = doubt.around(line)
-        for other in boxes:
-            if _are_one_line(box, other):
-                box = doubt.both(box, other)
-        if box not in found:
-            found.append(box)
-    return found
-
-
-def _are_one_line(one: Box, other: Box) -> bool:
-    low = min(one[3] - one[1], other[3] - other[1])
-    high = max(one[3] - one[1], other[3] - other[1])
-    gap = max(other[0] - one[2], one[0] - other[2])
-    return doubt.are_level(one, other) and high < 2 * low and gap < _GAP * low
 
 
 def _instead(

@@ -1,4 +1,4 @@
-"""Pages in two scripts as a scanner gives them, made of our letters; and what must be read there."""
+"""Pages in two scripts and under a stamp, as a scanner gives them, made of our letters."""
 
 from __future__ import annotations
 
@@ -21,6 +21,13 @@ IN_ARABIC: Final = ("UNHCR/MENA/2026/118", "asylum@interior.gov.tn", "48500", "1
 
 def truth(language: str) -> str:
     return (CORPUS / f"letter-{language}.txt").read_text("utf-8")
+
+
+def printed(language: str) -> bytes:
+    """A letter as it comes from the printer."""
+    out = io.BytesIO()
+    _letter(language).save(out, "PNG", dpi=(_DPI, _DPI))
+    return out.getvalue()
 
 
 def side_by_side(left: str, right: str) -> bytes:
