@@ -36,9 +36,10 @@ _LEAST: Final = 0.003
 _MARGIN: Final = 0.03
 _MOST: Final = 8
 #: a white gap so wide parts the line from what lies beside the sheet, in inches; a share of
-#: columns that are ink from top to bottom, which no letters have
+#: columns that are ink from top to bottom, which capitals have not
 _BESIDE: Final = 0.3
-_SOLID: Final = 0.2
+_SOLID: Final = 0.8
+_DARK: Final = 0.5
 #: length in inches, and gaps between letters, of a line that holds words
 _LONG: Final = 1.0
 _GAPS: Final = 6
@@ -77,6 +78,8 @@ def lines(page: Sheet, words: Sequence[Found]) -> list[Box]:
     side = round(_MARGIN * page.picture.width)
     ink = np.asarray(page.picture) < _INK
     ink = np.pad(ink[:, side : page.picture.width - side], ((0, 0), (side, side)))
+    # what is dark for most of the height is no writing: a border, the table below the sheet
+    ink[:, ink.mean(axis=0) > _DARK] = False
     count = ink.sum(axis=1)
     for word in words:
         air = (word.box[3] - word.box[1]) / 3

@@ -73,3 +73,9 @@ def test_every_word_stands_in_the_text_where_it_says(found: list[Found]) -> None
     assert all(one.end <= after.start for one, after in itertools.pairwise(words))
     shown = "".join(text[word.start : word.end] for word in words)
     assert "".join(shown.split()) == "".join(text.split())
+
+
+def test_commas_of_a_french_paragraph_on_an_arabic_page_are_french() -> None:
+    words = [a_word("التقدير,"), a_word("والاحترام"), a_word("Madame,", paragraph=2)]
+
+    assert text_of(*words) == "التقدير، والاحترام\n\nMadame,"
