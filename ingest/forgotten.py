@@ -12,7 +12,7 @@ import numpy as np
 from PIL import Image, ImageOps
 
 from ingest.doubt import UNSURE
-from ingest.recognised import mean_confidence, says_something
+from ingest.recognised import mean_confidence
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
@@ -66,7 +66,7 @@ def complete(
     found, unread = list(words), 0
     for box in lines(page, words):
         line = read(alone(page, box), DPI)
-        if mean_confidence(line) >= UNSURE and says_something(line):
+        if mean_confidence(line) >= UNSURE and _is_written(line):
             found = put_in(found, line, box, page.dpi)
         elif looks_like_letters(page, box):
             unread += 1
@@ -132,6 +132,12 @@ def put_in(words: Sequence[Found], line: Sequence[Found], box: Box, dpi: float) 
         moved.append(replace(word, box=place, paragraph=(-1, box[1])))
     at = next((at for at, word in enumerate(words) if word.box[1] >= box[1]), len(words))
     return [*words[:at], *moved, *words[at:]]
+
+
+def _is_written(line: Sequence[Found]) -> bool:
+    """Whether it holds a figure or two letters: one is what a stroke is taken for."""
+    text = "".join(word.text for word in line)
+    return any(map(str.isdigit, text)) or sum(map(str.isalpha, text)) > 1
 
 
 def _box(ink: NDArray[np.bool_], rows: NDArray[Any], dpi: float) -> Box | None:
