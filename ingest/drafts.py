@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from ingest import places
+from ingest.withheld import without_unread
 from nlp.reading import Band
 from store.content import Amount, Content, Criterion, Evidence, Facts, Theme
 
@@ -28,7 +29,8 @@ def draft_from(segments: Sequence[Segment], reading: Reading) -> tuple[Content, 
     where = _Places(segments)
     shown = {found.kind: found.evidence for found in reading.kinds}
     return tuple(
-        _content(proposal, where, shown.get(proposal.kind, ())) for proposal in reading.proposals
+        _content(without_unread(proposal, segments), where, shown.get(proposal.kind, ()))
+        for proposal in reading.proposals
     )
 
 

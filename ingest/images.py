@@ -107,15 +107,15 @@ def _page(frame: Image.Image, number: int, recogniser: Recogniser) -> Page:
 
 
 def _on_white(picture: Image.Image) -> Image.Image:
-    """Grey, what is transparent being white."""
+    """As it is, or grey where its kind is odd; what is transparent is white."""
     if picture.mode in {"RGBA", "LA", "PA"} or "transparency" in picture.info:
         layer = picture.convert("RGBA")
         white = Image.new("RGBA", layer.size, "white")
-        return Image.alpha_composite(white, layer).convert("L")
+        return Image.alpha_composite(white, layer).convert("RGB")
     if picture.mode.startswith("I"):
         # 16 bits of grey: convert() would cut them off at 255
         return picture.point(lambda shade: shade / 256).convert("L")
-    return picture.convert("L")
+    return picture if picture.mode in {"L", "RGB"} else picture.convert("RGB")
 
 
 def _pixels(picture: Image.Image) -> int:

@@ -6,18 +6,17 @@ those who open the documents.
 
 from __future__ import annotations
 
-import re
 import time
 import tomllib
-import unicodedata
-from collections import Counter
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import TYPE_CHECKING, Final
 
-from ingest import forgotten, prepare, tesseract
+from ingest import doubt, forgotten, prepare, tesseract
+from ingest.latin import LATIN, told_apart
 from ingest.problems import problem
-from ingest.recognised import compose, mean_confidence
+from ingest.recognised import compose, mean_confidence, says_something
+from ingest.second_look import SecondLook
 from ingest.segment import Page
 from ingest.tesseract import TesseractError
 
@@ -30,11 +29,9 @@ if TYPE_CHECKING:
     from ingest.recognised import Found
     from ingest.sheet import Sheet
 
-_DATA: Final = tomllib.loads(Path(__file__).with_name("ocr.toml").read_text(encoding="utf-8"))
-_SCRIPTS: Final[dict[str, list[str]]] = _DATA["scripts"]
-_WORDS: Final[dict[str, frozenset[str]]] = {
-    language: frozenset(words) for language, words in _DATA["words"].items()
-}
+_SCRIPTS: Final[dict[str, list[str]]] = tomllib.loads(
+    Path(__file__).with_name("ocr.toml").read_text(encoding="utf-8")
+)["scripts"]
 #: from this mean confidence (0..1) on, a reading in a supposed language and turn is right
 _SURE: Final = 0.8
 #: below it is marked as uncertain, or another is tried
@@ -46,7 +43,6 @@ _STRIP: Final = 1.0
 #: script and turn are looked for in this share of the sheet, where most ink is, and at this dpi
 _DENSEST: Final = 0.5
 _OSD_DPI: Final = 150
-_FEW_WORDS: Final = 4
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -95,20 +91,35 @@ class Recogniser:
         #: ids of `problems.toml`, with what they name
         self._reasons: list[tuple[str, str]] = []
         self._lowest = 1.0
+        self._unread = 0
 
     def heard(self, text: str) -> None:
         """Take note of text of another page: it most likely is in the same language."""
         self._language = told_apart(text) or self._language
 
-    def page(self, number: int | None, picture: Image, dpi: float) -> Page:
-        """The text of one page; a page that cannot be read has none, and a problem."""
+    def page(
+        self,
+        number: int | None,
+        picture: Image,
+        dpi: float,
+        coloured: Callable[[], Image] | None = None,
+    ) -> Page:
+        """The text of one page; a page that cannot be read has none, and a problem.
+
+        Args:
+            number: of the page.
+            picture: grey or in colour.
+            dpi: of the picture.
+            coloured: the same in colour, asked for where words are unsure.
+
+        """
         reason = self._reason_not_to()
         if reason is not None:
             return self._not_read(number, reason)
         self._pages += 1
         self._until = min(self._clock() + self._options.page_seconds, self._document_until)
         try:
-            return self._read(number, picture, dpi)
+            return self._read(number, picture, dpi, coloured or (lambda: picture))
         except TesseractError as error:
             return self._not_read(number, (error.reason, ""))
 
@@ -118,9 +129,11 @@ class Recogniser:
             problem("scan_not_read", self._name, reason=reason, what=what)
             for reason, what in self._reasons
         ]
-        if self._lowest < _UNCERTAIN:
+        if self._lowest < 1.0:
             percent = str(round(100 * self._lowest))
             found.append(problem("ocr_uncertain", self._name, what=percent))
+        if self._unread:
+            found.append(problem("lines_not_read", self._name, what=str(self._unread)))
         return tuple(found)
 
     def _reason_not_to(self) -> tuple[str, str] | None:
@@ -135,7 +148,9 @@ class Recogniser:
             self._reasons.append(reason)
         return Page(number=number, method="ocr", text="", problem="scan_not_read")
 
-    def _read(self, number: int | None, picture: Image, dpi: float) -> Page:
+    def _read(
+        self, number: int | None, picture: Image, dpi: float, coloured: Callable[[], Image]
+    ) -> Page:
         if prepare.is_blank(picture):
             return Page(number=number, method="ocr", text="")
         page = prepare.cleaned(picture, dpi)
@@ -143,20 +158,47 @@ class Recogniser:
         reading = self._supposed(level) or self._found_out(page, level)
         if isinstance(reading, str):
             return self._not_read(number, ("script", reading))
-        if reading.confidence < _NOTHING or not _says_something(reading.words):
+        if reading.confidence < _NOTHING or not says_something(reading.words):
             return self._not_read(number, ("nothing", ""))
-        self._lowest = min(self._lowest, reading.confidence)
         if reading.confidence >= _SURE:
             self._language = reading.language
-        text, words = compose(self._complete(reading), reading.sheet)
+        reading = self._looked_at_again(reading, coloured)
+        found, unread = forgotten.complete(
+            reading.sheet,
+            reading.words,
+            lambda line, line_dpi: self._words(line, line_dpi, reading.language, tesseract.LINE),
+        )
+        text, words = compose(found, reading.sheet)
         return Page(
             number=number,
             method="ocr",
             text=text,
-            problem="ocr_uncertain" if reading.confidence < _UNCERTAIN else None,
+            problem=self._marked(reading, unread),
             words=words,
             turn=reading.sheet.turn,
         )
+
+    def _looked_at_again(self, reading: _Reading, coloured: Callable[[], Image]) -> _Reading:
+        look = SecondLook(
+            page=reading.sheet,
+            language=reading.language,
+            in_script=lambda part, script: self._block(part, script).words,
+            read=self._words,
+            coloured=coloured,
+        )
+        try:
+            return replace(reading, words=look.words(reading.words))
+        except TesseractError:
+            # the first reading is there: that no time or data was left for a second loses nothing
+            return reading
+
+    def _marked(self, reading: _Reading, unread: int) -> str | None:
+        """Remember and tell what is to be said of a page that was read."""
+        if reading.confidence < _UNCERTAIN or doubt.are_many(reading.words):
+            self._lowest = min(self._lowest, reading.confidence)
+            return "ocr_uncertain"
+        self._unread += unread
+        return "lines_not_read" if unread else None
 
     def _supposed(self, page: Sheet) -> _Reading | None:
         """Most pages lie upright and are in the language of the page before, or in Latin letters.
@@ -169,7 +211,7 @@ class Recogniser:
         reading = self._in(page, language)
         if reading.confidence < _SURE:
             return None
-        told = told_apart(reading.text) if language in _WORDS else language
+        told = told_apart(reading.text) if language in LATIN else language
         return reading if told in {None, language} else self._in(page, str(told))
 
     def _of_strip(self, page: Sheet) -> str | None:
@@ -206,9 +248,18 @@ class Recogniser:
         # a page in capitals or in a bad copy is now and then taken for another script
         return max(reading, self._in_latin_letters(page, "Latin"), key=lambda one: one.confidence)
 
+    def _block(self, part: Sheet, script: str) -> _Reading:
+        """A part of a page, in the language of a script that it shows."""
+        language = _SCRIPTS[script][0]
+        reading = self._in(part, language, layout=tesseract.BLOCK)
+        told = told_apart(reading.text) if language in LATIN else None
+        if told in {None, language}:
+            return reading
+        return self._in(part, str(told), layout=tesseract.BLOCK)
+
     def _in_latin_letters(self, page: Sheet, script: str | None) -> _Reading:
         """Read in Latin letters, and in the others where that fails and the script is not known."""
-        language = self._language if self._language in _WORDS else None
+        language = self._language if self._language in LATIN else None
         reading = self._in(page, language or self._of_strip(page) or "eng")
         told = told_apart(reading.text)
         if told is not None and told != reading.language:
@@ -217,16 +268,6 @@ class Recogniser:
             others = [self._in(page, _SCRIPTS[other][0]) for other in ("Arabic", "Cyrillic")]
             return max([reading, *others], key=lambda one: one.confidence)
         return reading
-
-    def _complete(self, reading: _Reading) -> list[Found]:
-        """Its words, with those of lines that the search for the layout passed over."""
-        words, page = reading.words, reading.sheet
-        for box in forgotten.lines(page, words):
-            picture = forgotten.alone(page, box)
-            line = self._words(picture, forgotten.DPI, reading.language, tesseract.LINE)
-            if mean_confidence(line) >= _UNCERTAIN and _says_something(line):
-                words = forgotten.put_in(words, line, box, page.dpi)
-        return words
 
     def _orientation(self, page: Sheet) -> tuple[str | None, int | None]:
         """Script and the degrees clockwise that set the page upright."""
@@ -257,16 +298,3 @@ class Recogniser:
             program=self._options.tesseract,
             seconds=self._until - self._clock(),
         )
-
-
-def _says_something(words: list[Found]) -> bool:
-    return any(char.isalnum() for word in words for char in word.text)
-
-
-def told_apart(text: str) -> str | None:
-    """Which of the languages in Latin letters a text is in, by its small words; None if unsure."""
-    plain = unicodedata.normalize("NFD", text.casefold())
-    counts = Counter(re.findall(r"[a-z]+", re.sub("[\u0300-\u036f]", "", plain)))
-    scores = {language: sum(counts[word] for word in words) for language, words in _WORDS.items()}
-    best = max(scores, key=lambda language: scores[language])
-    return best if scores[best] >= _FEW_WORDS else None

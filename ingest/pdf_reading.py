@@ -28,7 +28,7 @@ from ingest.ocr import OcrOptions, Recogniser
 from ingest.segment import Page, Word
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Callable, Sequence
 
     import pypdfium2
     from PIL.Image import Image
@@ -146,7 +146,7 @@ class PageReader:
         if _letters("".join(glyph.char for glyph in look.seen.layer)) >= _FEW_LETTERS:
             return self._over_layer(look)
         if look.is_scan:
-            return self._first.page(look.number, _picture(look.page, look.where), DPI)
+            return self._first.page(*_shown(look))
         if _is_broken(look.text.text):
             return self._instead_of_broken(look)
         if readings.looks_strange(look.text.text):
@@ -160,7 +160,7 @@ class PageReader:
         return self._compared(look, text, shown=False)
 
     def _instead_of_broken(self, look: _Look) -> Page:
-        read = self._first.page(look.number, _picture(look.page, look.where), DPI)
+        read = self._first.page(*_shown(look))
         if read.problem == "scan_not_read" and look.letters >= _FEW_LETTERS:
             # a text layer with holes is better than nothing
             return replace(_page(look, look.text), problem=read.problem)
@@ -168,7 +168,7 @@ class PageReader:
 
     def _compared(self, look: _Look, text: Text, *, shown: bool) -> Page:
         """The better of what the file says and what recognition reads."""
-        read = self._second.page(look.number, _picture(look.page, look.where), DPI)
+        read = self._second.page(*_shown(look))
         ours = _page(look, text)
         if not read.text:
             return ours if shown else replace(ours, problem="layer_not_compared")
@@ -250,10 +250,20 @@ def _around(look: _Look, ours: Page, read: Page) -> Page:
     return replace(ours, method="pdf+ocr", text=text, problem=read.problem, words=words)
 
 
-def _picture(page: pypdfium2.PdfPage, where: Frame) -> Image:
-    """The page as it looks, in shades of grey, at 300 dots per inch unless it is huge."""
+def _shown(look: _Look) -> tuple[int, Image, float, Callable[[], Image]]:
+    """A page for recognition, and how it is had in colour."""
+    return (
+        look.number,
+        _picture(look.page, look.where),
+        DPI,
+        lambda: _picture(look.page, look.where, is_grey=False),
+    )
+
+
+def _picture(page: pypdfium2.PdfPage, where: Frame, *, is_grey: bool = True) -> Image:
+    """The page as it looks, at 300 dots per inch unless it is huge."""
     scale = min(DPI / 72, (_MAX_PIXELS / (where.width * where.height)) ** 0.5)
-    picture: Image = page.render(scale=scale, grayscale=True).to_pil()
+    picture: Image = page.render(scale=scale, grayscale=is_grey).to_pil()
     return picture
 
 

@@ -20,6 +20,8 @@ Box = tuple[float, float, float, float]
 #: below this mean confidence of its words a quote from a scan is shown as unsure; docs/documents.md
 #: says what was measured
 LEGIBLE: Final = 0.85
+#: below it a word is noise, or figures on which two readings disagree: no field is taken from it
+UNREADABLE: Final = 0.5
 #: steps of a page's width or height in which boxes are kept: finer than any picture that is drawn
 _STEPS: Final = 10_000
 _PERCENT: Final = 100
@@ -40,6 +42,11 @@ def legible(words: Sequence[Word]) -> float:
     if not weight:
         return 1.0
     return sum(word.confidence * (word.end - word.start) for word in words) / weight
+
+
+def are_readable(words: Sequence[Word]) -> bool:
+    """Whether each word of a short run, a name or a sum, was read surely enough to be a field."""
+    return all(word.confidence >= UNREADABLE for word in words)
 
 
 def runs(words: Sequence[Word]) -> tuple[Box, ...]:

@@ -42,17 +42,23 @@ class Found:
     line: int
 
 
+#: a word and its letters as they are written here
+Read = tuple[Found, str]
+
+
 def compose(found: Sequence[Found], sheet: Sheet) -> tuple[str, tuple[Word, ...]]:
     """The text with lines as on the page, and where its words stand on it.
 
     There is an empty line between paragraphs. A word that the end of a line divides is joined: it
     has two `Word`s, one after the other, as it stands on the page.
     """
-    is_arabic = glyphs.is_arabic("".join(one.text for one in found))
-    read = [(one, letters) for one in found if (letters := _letters(one.text, is_arabic))]
-    lines = _lines(read)
-    if is_arabic:
-        lines = [_from_right(line) for line in lines]
+    in_arabic = _arabic(found)
+    read = [
+        (one, letters) for one in found if (letters := _letters(one.text, in_arabic[one.paragraph]))
+    ]
+    lines = [
+        _from_right(line) if in_arabic[line[0][0].paragraph] else line for line in _lines(read)
+    ]
     goes_on = iter(paragraphs.go_on([_extent(line) for line in lines]))
     ends = {id(line[-1][0]): next(goes_on) for line in lines[:-1]}
     read = [word for line in lines for word in line]
@@ -72,14 +78,27 @@ def compose(found: Sequence[Found], sheet: Sheet) -> tuple[str, tuple[Word, ...]
     return text, tuple(words)
 
 
-#: a word and its letters as they are written here
-Read = tuple[Found, str]
-
-
 def mean_confidence(found: Sequence[Found]) -> float:
     """Mean over the words, long ones counting more, 0..1; 0 without any."""
     weight = sum(len(one.text) for one in found)
     return sum(one.confidence * len(one.text) for one in found) / weight if weight else 0.0
+
+
+def says_something(found: Sequence[Found]) -> bool:
+    """Whether there is a letter or a figure in it."""
+    return any(char.isalnum() for one in found for char in one.text)
+
+
+def _arabic(found: Sequence[Found]) -> dict[tuple[int, ...], bool]:
+    """Which paragraphs are in Arabic; one without letters is as the page is."""
+    texts: dict[tuple[int, ...], str] = {}
+    for one in found:
+        texts[one.paragraph] = texts.get(one.paragraph, "") + one.text
+    page = glyphs.is_arabic("".join(texts.values()))
+    return {
+        paragraph: glyphs.is_arabic(text) if any(map(str.isalpha, text)) else page
+        for paragraph, text in texts.items()
+    }
 
 
 def _letters(word: str, is_arabic: bool) -> str:  # noqa: FBT001 - two words for the same text

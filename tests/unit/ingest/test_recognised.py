@@ -89,3 +89,9 @@ def test_a_stop_of_figures_alone_in_arabic_stands_after_them() -> None:
     lines = [a_word("التقدير"), a_word(".15/09/2026", line=2)]
 
     assert text_of(*lines) == "التقدير\n15/09/2026."
+
+
+def test_commas_of_a_french_paragraph_on_an_arabic_page_are_french() -> None:
+    words = [a_word("التقدير,"), a_word("والاحترام"), a_word("Madame,", paragraph=2)]
+
+    assert text_of(*words) == "التقدير، والاحترام\n\nMadame,"
