@@ -45,13 +45,18 @@ def alarm_hint(code: str, about: Mapping[str, Any]) -> str:
 def _named(code: str, about: Mapping[str, Any]) -> dict[str, Any]:
     """What an alarm names; a name that it lacks stays visible as such."""
     named = {name: say("alarms.unknown", name=name) for name in _NAMES} | dict(about)
-    for name in ("why", "todo"):
-        named[name] = _by_trouble(f"{code}_{name}", str(about.get("trouble", "")), named)
-    return named
+    trouble = str(about.get("trouble", ""))
+    told = {"why": "", "todo": ""}
+    if code == "mailbox_trouble":
+        told["why"] = _by_trouble("mailbox_trouble_why", trouble, named)
+    elif code == "folder_trouble":
+        told["why"] = _by_trouble("folder_trouble_why", trouble, named)
+    elif code == "mails_left":
+        told["why"] = _by_trouble("mails_left_why", trouble, named)
+        told["todo"] = _by_trouble("mails_left_todo", trouble, named)
+    return named | told
 
 
 def _by_trouble(section: str, trouble: str, named: Mapping[str, Any]) -> str:
-    """What an alarm says of one trouble or another; nothing where it says the same of all."""
-    if not has(section, "other"):
-        return ""
+    """What an alarm says of one trouble or another."""
     return say(f"{section}.{trouble if has(section, trouble) else 'other'}", **named)

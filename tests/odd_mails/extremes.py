@@ -72,7 +72,7 @@ MAILS: Final = (
     *(_named(field, "zeros", _ZEROS) for field in _OTHERS),
     # whatever a list calls itself, its mail is a list's
     *(
-        _named(field, what, value, automatic=field == "List_Id")
+        _named(field, what, value, unanswerable="list" if field == "List_Id" else None)
         for field in _OTHERS
         for what, value in (
             ("half letters", _HALF_LETTERS),

@@ -32,6 +32,10 @@ POSTMARK = b"From a@b.example Mon Jan  5 10:00:00 2026\r\n"
 ROOM = 20_000_000
 
 
+def nobody(_trouble: str | None) -> None:
+    """Who is told what a folder suffers from."""
+
+
 def odd_with_letters() -> list[bytes]:
     """All odd mails with ordinary letters between them and behind them."""
     each = ([odd] if number % 5 else [letter(number // 5), odd] for number, odd in enumerate(ODD))
@@ -105,7 +109,7 @@ def test_every_odd_mail_of_the_watched_folder_moves_and_the_next_one_comes_in(
         (folder / f"{number:05}.eml").write_bytes(raw)
 
     with inlet(database) as acceptor:
-        looks(Watch(folder, acceptor.submit, most_bytes=ROOM, clock=clock), clock)
+        looks(Watch(folder, acceptor.submit, most_bytes=ROOM, note=nobody, clock=clock), clock)
 
     assert own_letters(database) == of_letters_with_odd()
     assert [one.name for one in folder.iterdir() if one.is_file()] == []
@@ -170,7 +174,7 @@ def test_a_file_over_which_the_program_trips_rests_and_the_others_come_in(
     )
 
     with inlet(database) as acceptor:
-        watch = Watch(folder, acceptor.submit, most_bytes=ROOM, clock=clock)
+        watch = Watch(folder, acceptor.submit, most_bytes=ROOM, note=nobody, clock=clock)
         with monkeypatch.context() as broken:
             trip_over(broken)
             assert looks(watch, clock) == 1
