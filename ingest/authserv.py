@@ -12,15 +12,14 @@ from typing import TYPE_CHECKING, Final
 
 import authres
 
-from ingest.domains import is_within, plain_domain
+from ingest.client import is_by
+from ingest.domains import plain_domain
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
 
 _RESULTS: Final = "authentication-results"
 _RECEIVED: Final = "received"
-#: the server that wrote a Received (RFC 5321, 4.4)
-_BY: Final = re.compile(r"\bby\s+([\w.-]{1,253})", re.IGNORECASE)
 #: longer ones, in characters, and more of them are not our server's
 _LONGEST, _MOST = 10_000, 20
 #: OpenDMARC writes the domain's policy as a comment
@@ -57,7 +56,7 @@ def vouched(fields: Sequence[tuple[str, str]], authserv_id: str) -> tuple[Vouche
     for name, value in fields:
         if name == _RECEIVED:
             # of another server it may be the line by which a sender's own begin
-            found = above[:_MOST] if _is_of(value, wanted) else ()
+            found = above[:_MOST] if is_by(value[:_LONGEST], wanted) else ()
             return tuple(one for text in found for one in _parsed(text, wanted))
         if name == _RESULTS:
             above.append(value[:_LONGEST])
@@ -68,11 +67,6 @@ def sealed(text: str) -> tuple[Vouched, ...]:
     """The results of an ARC-Authentication-Results (RFC 8617, 4.1.1), of whatever server."""
     _instance, _, results = text[:_LONGEST].partition(";")
     return tuple(_parsed(results, None))
-
-
-def _is_of(received: str, server: str) -> bool:
-    found = _BY.search(received[:_LONGEST])
-    return found is not None and is_within(found[1].rstrip(".").lower(), server)
 
 
 def _parsed(text: str, wanted: str | None) -> Iterator[Vouched]:

@@ -65,7 +65,7 @@ def client_of(
     for field in _trace(raw):
         if not peers.are_ours(client.address):
             return client
-        if is_of_mailbox and not _is_by(field, server):
+        if is_of_mailbox and not is_by(field, server):
             return Client()
         client = _named_in(field)
     return Client() if peers.are_ours(client.address) else client
@@ -86,9 +86,9 @@ def _trace(raw: bytes) -> list[str]:
     return found
 
 
-def _is_by(received: str, server: str) -> bool:
+def is_by(received: str, server: str) -> bool:
     """Whether a server of this name, or below it, wrote a header; its own `by` is the last."""
-    name = _NAME.match(f" {received}".rpartition(" by ")[2])
+    name = _NAME.match(f" {' '.join(received.split())}".rpartition(" by ")[2])
     return name is not None and is_within(name[0].rstrip(".").lower(), server.lower())
 
 

@@ -57,6 +57,8 @@ def test_what_our_server_wrote_above_its_own_line_counts() -> None:
         (PASSED.replace(SERVER, "mx.sender.example"), RECEIVED),
         (PASSED.replace(SERVER, f"{SERVER}.sender.example"), RECEIVED),
         (PASSED, RECEIVED.replace(f"by {SERVER}", f"by {SERVER}.sender.example")),
+        # a client that calls itself "us by our server" at another server
+        (PASSED, RECEIVED.replace(f"by {SERVER}", f"by {SERVER} (x)\r\n by mx.sender.example")),
     ],
     ids=[
         "below the line of our server",
@@ -67,6 +69,7 @@ def test_what_our_server_wrote_above_its_own_line_counts() -> None:
         "by another server",
         "by a server of a name that begins with ours",
         "above a line of such a server",
+        "above a line of a server to which the client called itself ours",
     ],
 )
 def test_what_a_sender_wrote_never_counts(headers: tuple[str, ...]) -> None:
