@@ -181,6 +181,7 @@ def _keeper(desk: Desk) -> Keeper:
     from ingest import workflows  # noqa: PLC0415 - a second of imports that only the child needs
     from store.session import open_database  # noqa: PLC0415 - the same
 
+    workflows.prepare(desk.database_url)
     return Keeper(
         open_database(desk.database_url, spool=desk.spool),
         workflows.Enqueuer(desk.database_url).enqueue_all,

@@ -18,3 +18,13 @@ def test_nothing_heavy_is_loaded_beside_the_mail_door(module: str) -> None:
     )
 
     assert loaded.stdout.split() == []
+
+
+def test_a_door_opens_before_the_engine_is_loaded() -> None:
+    code = "import sys, bot.app, bot.mail_doors; print('dbos' in sys.modules)"
+
+    loaded = subprocess.run(
+        [sys.executable, "-c", code], capture_output=True, text=True, check=True
+    )
+
+    assert loaded.stdout.split() == ["False"]
