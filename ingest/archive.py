@@ -4,14 +4,13 @@ from __future__ import annotations
 
 import io
 import zipfile
-import zlib
 from typing import TYPE_CHECKING, Final
 
 from ingest.bounds import Bounds
 from ingest.headers import safe_name
 from ingest.problems import problem
 from ingest.segment import Document
-from ingest.sniff import ZIP
+from ingest.sniff import DAMAGED_ZIP, ZIP
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -27,18 +26,6 @@ _SMALL: Final = 1_000_000
 _CLUTTER: Final = ("__MACOSX/", ".DS_Store", "Thumbs.db", "desktop.ini")
 _ENCRYPTED: Final = 0x1
 
-#: what the standard library raises on archives that are no archives
-DAMAGE: Final = (
-    zipfile.BadZipFile,
-    zipfile.LargeZipFile,
-    ValueError,
-    NotImplementedError,
-    RuntimeError,
-    OSError,
-    EOFError,
-    zlib.error,
-)
-
 
 def read(name: str, content: bytes, bounds: Bounds = _USUAL) -> Document:
     """The files of an archive; each that cannot be had is a problem that names it."""
@@ -47,7 +34,7 @@ def read(name: str, content: bytes, bounds: Bounds = _USUAL) -> Document:
     try:
         with zipfile.ZipFile(io.BytesIO(content)) as archive:
             nested += _members(archive, name, problems, bounds.unpacked_bytes)
-    except DAMAGE:
+    except DAMAGED_ZIP:
         problems.append(problem("damaged", name))
     if not nested and not problems:
         problems.append(problem("empty", name))
@@ -59,7 +46,7 @@ def trouble_inside(content: bytes) -> str | None:
     try:
         with zipfile.ZipFile(io.BytesIO(content)) as archive:
             members = archive.infolist()
-    except DAMAGE:
+    except DAMAGED_ZIP:
         return "damaged"
     total = sum(member.file_size for member in members)
     return "too_large" if total > _USUAL.unpacked_bytes or any(map(_is_bomb, members)) else None
@@ -92,7 +79,7 @@ def data(archive: zipfile.ZipFile, member: zipfile.ZipInfo) -> bytes | None:
         # the declared size bounds what is read, whatever the archive says further
         with archive.open(member) as file:
             return file.read(member.file_size + 1)
-    except DAMAGE:
+    except DAMAGED_ZIP:
         return None
 
 

@@ -8,8 +8,10 @@ from __future__ import annotations
 import codecs
 import io
 import json
+import lzma
 import re
 import zipfile
+import zlib
 from typing import Final
 
 import filetype
@@ -84,6 +86,18 @@ _MAIL_FIELDS: Final = frozenset({b"received", b"return-path", b"message-id", b"m
 _CONTROLS: Final = re.compile(rb"[\x00-\x08\x0e-\x1a\x1c-\x1f]")
 _HEAD: Final = 4_096
 _MAX_JSON: Final = 10_000_000
+#: what the standard library raises on archives that are damaged, locked or no archives
+DAMAGED_ZIP: Final = (
+    zipfile.BadZipFile,
+    zipfile.LargeZipFile,
+    zlib.error,
+    lzma.LZMAError,
+    ValueError,
+    NotImplementedError,
+    RuntimeError,
+    OSError,
+    EOFError,
+)
 
 
 def media_type(content: bytes) -> str:
@@ -128,7 +142,7 @@ def _zip(content: bytes) -> str:
             names = set(archive.namelist())
             if "mimetype" in names and archive.getinfo("mimetype").file_size < 200:  # noqa: PLR2004
                 return archive.read("mimetype").decode("ascii", "replace").strip()
-    except (zipfile.BadZipFile, ValueError, NotImplementedError, RuntimeError, OSError, EOFError):
+    except DAMAGED_ZIP:
         return ZIP
     parts = {name.lstrip("/").lower() for name in names}
     documents = [name for name in parts if name.endswith(".xml")]

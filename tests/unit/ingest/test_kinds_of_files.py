@@ -11,7 +11,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from ingest import xmlkind
+from ingest import sniff, xmlkind
 from ingest.extract import extract
 from ingest.ocr import OcrOptions
 from tests import hostile
@@ -229,3 +229,15 @@ def test_a_business_card_is_read_as_lines() -> None:
 @given(st.text("<>?!-[]DOCTYPE xmlns=:'\"a/", max_size=300))
 def test_any_beginning_is_told_in_no_time(start: str) -> None:
     assert xmlkind.told(f"<?xml ?><!DOCTYPE a {start}".encode()) in {None, *xmlkind.KINDS}
+
+
+@pytest.mark.parametrize("packed", [zipfile.ZIP_DEFLATED, zipfile.ZIP_LZMA, zipfile.ZIP_BZIP2])
+def test_a_package_whose_kind_is_damaged_is_some_archive(packed: int) -> None:
+    out = io.BytesIO()
+    with zipfile.ZipFile(out, "w", packed) as archive:
+        archive.writestr("mimetype", "application/vnd.oasis.opendocument.text" * 4)
+    content = bytearray(out.getvalue())
+    # behind the local header and the name (APPNOTE 4.3.7); no block of DEFLATE begins so
+    content[38:48] = b"\x07" * 10
+
+    assert sniff.media_type(bytes(content)) == sniff.ZIP
