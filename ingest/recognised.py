@@ -1,6 +1,6 @@
 """Recognised words put together to the text of a page, each keeping its place and confidence.
 
-No recognition here: `tesseract` and `rapid` bring the words in reading order.
+No recognition here: `tesseract` brings the words in reading order.
 """
 
 from __future__ import annotations

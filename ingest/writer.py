@@ -181,7 +181,10 @@ def _keeper(desk: Desk) -> Keeper:
     from ingest import workflows  # noqa: PLC0415 - a second of imports that only the child needs
     from store.session import open_database  # noqa: PLC0415 - the same
 
-    workflows.prepare(desk.database_url)
+    try:
+        workflows.prepare(desk.database_url)
+    except Exception as error:  # noqa: BLE001 - the database is away: each mail is told so
+        _log.warning("engine_not_prepared", trouble=type(error).__name__)
     return Keeper(
         open_database(desk.database_url, spool=desk.spool),
         workflows.Enqueuer(desk.database_url).enqueue_all,

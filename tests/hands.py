@@ -26,6 +26,7 @@ if TYPE_CHECKING:
 
     from ingest.inbound import InboundMessage
     from ingest.segment import Document
+    from nlp.analyse import Reader
 
 READING = Reading(
     language="en",
@@ -105,3 +106,16 @@ class FakeHands:
                     )
                 ]
         return []
+
+
+@dataclass
+class ReadingHands(FakeHands):
+    """The same with a real reader."""
+
+    reader: Reader | None = None
+
+    def read(
+        self, passages: Sequence[Passage], about: Circumstances, told: Sequence[Kind] = ()
+    ) -> Reading:
+        assert self.reader is not None
+        return self.reader.analyse(passages, about, told=told)

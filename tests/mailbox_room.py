@@ -28,6 +28,7 @@ if TYPE_CHECKING:
 
     from store.model import Accepted, Arrival, InboxMessage
     from store.session import Database
+    from tests.dovecot import MailServer
 
 MOST_BYTES = 100_000
 #: what follows a mail's coming: the steps between which the process may die
@@ -52,6 +53,17 @@ def account(port: int, after: str = "seen") -> Account:
         marks_seen=after == "seen",
         moves_to="Taken" if after == "move" else None,
     )
+
+
+def mailbox_settings(server: MailServer) -> dict[str, str]:
+    """What names the mailbox of this server in the environment."""
+    return {
+        "ACSG_IMAP": f"imaps://localhost:{server.tls_port}",
+        "ACSG_IMAP_CA": str(server.ca_file),
+        "ACSG_IMAP_USER": USER,
+        "ACSG_IMAP_PASSWORD": PASSWORD,
+        "ACSG_IMAP_POLL_SECONDS": "1",
+    }
 
 
 @contextmanager

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import tomllib
-from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -12,14 +11,11 @@ import pytest
 from nlp.analyse import load_reader
 from store import likenesses
 from store.model import DraftStatus
-from tests.hands import FakeHands
+from tests.hands import ReadingHands
 from tests.threads import Desk, answering
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
-
     from nlp.analyse import Reader
-    from nlp.reading import Circumstances, Kind, Passage, Reading
     from store.session import Database
 
 LETTERS = tomllib.loads(
@@ -44,17 +40,6 @@ pytestmark = pytest.mark.one_store(
 @pytest.fixture(scope="module")
 def reader() -> Reader:
     return load_reader()
-
-
-@dataclass
-class ReadingHands(FakeHands):
-    reader: Reader | None = None
-
-    def read(
-        self, passages: Sequence[Passage], about: Circumstances, told: Sequence[Kind] = ()
-    ) -> Reading:
-        assert self.reader is not None
-        return self.reader.analyse(passages, about, told=told)
 
 
 @pytest.fixture

@@ -16,16 +16,13 @@ from nlp.analyse import load_reader
 from store import aside_list, outbox
 from store.model import OutboxKind
 from tests.factories import an_arrival
-from tests.hands import FakeHands
+from tests.hands import ReadingHands
 from tests.odd_mails.corpus import ODD_MAILS
 from tests.pdf_canvas import LETTER as ON_PAPER
 from tests.threads import Desk
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
-
     from nlp.analyse import Reader
-    from nlp.reading import Circumstances, Kind, Passage, Reading
     from store.session import Database
 
 LETTER: Final = tomllib.loads(
@@ -90,17 +87,6 @@ pytestmark = pytest.mark.one_store(
 @pytest.fixture(scope="module")
 def reader() -> Reader:
     return load_reader()
-
-
-@dataclass
-class ReadingHands(FakeHands):
-    reader: Reader | None = None
-
-    def read(
-        self, passages: Sequence[Passage], about: Circumstances, told: Sequence[Kind] = ()
-    ) -> Reading:
-        assert self.reader is not None
-        return self.reader.analyse(passages, about, told=told)
 
 
 @pytest.fixture

@@ -22,7 +22,7 @@ from store import boxes, leases
 from tests.box_room import Clock, box_of, look, seen_since, trouble_of, until
 from tests.dovecot import PASSWORD, USER, MailServer, mail_server
 from tests.factories import NOW
-from tests.mailbox_room import inlet, letter, taken
+from tests.mailbox_room import inlet, letter, mailbox_settings, taken
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -46,16 +46,6 @@ def hurried(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(imap, "_LOGIN_PAUSE", 0.05)
     monkeypatch.setattr(imap, "_LONGEST_PAUSE", 0.2)
     monkeypatch.setattr(imap, "_FIRST_PAUSE", 0.05)
-
-
-def settings_for(server: MailServer) -> dict[str, str]:
-    return {
-        "ACSG_IMAP": f"imaps://localhost:{server.tls_port}",
-        "ACSG_IMAP_CA": str(server.ca_file),
-        "ACSG_IMAP_USER": USER,
-        "ACSG_IMAP_PASSWORD": PASSWORD,
-        "ACSG_IMAP_POLL_SECONDS": "1",
-    }
 
 
 @contextmanager
@@ -83,7 +73,7 @@ async def page(db: Database, path: str, emptied: dict[str, str]) -> tuple[int, s
 def test_a_login_that_fails_is_told_after_a_while_once_and_its_end_too(
     database: Database, server: MailServer, tmp_path: Path, hurried: None
 ) -> None:
-    settings, clock = load_settings(settings_for(server)), Clock()
+    settings, clock = load_settings(mailbox_settings(server)), Clock()
     name = account_of(settings).name
 
     async def scene() -> list[list[str]]:
@@ -116,7 +106,7 @@ def test_a_login_that_fails_is_told_after_a_while_once_and_its_end_too(
 def test_a_mailbox_that_works_again_is_told_and_nothing_is_missing(
     database: Database, server: MailServer, tmp_path: Path, hurried: None
 ) -> None:
-    settings, clock = load_settings(settings_for(server)), Clock()
+    settings, clock = load_settings(mailbox_settings(server)), Clock()
     server.put(letter(1))
     with database.begin() as session:
         failed_at = utc_now() - 20 * MINUTE

@@ -13,9 +13,9 @@ from bot.mailbox import emptied
 from bot.settings import load_settings
 from bot.utc import utc_now
 from store.session import open_database
-from tests.dovecot import PASSWORD, USER, MailServer, mail_server
+from tests.dovecot import MailServer, mail_server
 from tests.killing import Victim, free_port
-from tests.mailbox_room import inlet, letter, taken
+from tests.mailbox_room import inlet, letter, mailbox_settings, taken
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
@@ -28,16 +28,6 @@ if TYPE_CHECKING:
 def server() -> Iterator[MailServer]:
     with mail_server() as one:
         yield one
-
-
-def mailbox_settings(server: MailServer) -> dict[str, str]:
-    return {
-        "ACSG_IMAP": f"imaps://localhost:{server.tls_port}",
-        "ACSG_IMAP_CA": str(server.ca_file),
-        "ACSG_IMAP_USER": USER,
-        "ACSG_IMAP_PASSWORD": PASSWORD,
-        "ACSG_IMAP_POLL_SECONDS": "1",
-    }
 
 
 def wait_until(fact: Callable[[], bool]) -> None:

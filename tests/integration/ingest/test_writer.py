@@ -8,16 +8,20 @@ from hashlib import sha256
 from typing import TYPE_CHECKING
 
 import pytest
+from structlog.testing import capture_logs
 
 from bot.logs import set_up_logs
 from bot.utc import utc_now
 from ingest.errors import StorageError
 from ingest.writer import Desk, Writer
 from store import inbox
+from store.session import open_database
 from tests.factories import an_arrival
+from tests.killing import free_port
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
+    from pathlib import Path
 
     from ingest.workflows import Enqueuer
     from store.session import Database
@@ -139,3 +143,18 @@ def test_mails_wait_while_no_process_can_be_had(
     with a_writer(database) as writer:
         assert writer.submit(an_arrival()).result(60).new
     assert len(tries) == 2
+
+
+def test_a_writer_that_begins_while_the_database_is_away_waits_for_it(tmp_path: Path) -> None:
+    nobody_listens = f"postgresql+psycopg://postgres@127.0.0.1:{free_port()}/intake"
+    away = open_database(nobody_listens, spool=tmp_path)
+    with capture_logs() as lines:
+        try:
+            with a_writer(away) as writer:
+                for number in range(2):
+                    with pytest.raises(StorageError):
+                        writer.submit(an_arrival(number)).result(60)
+        finally:
+            away.close()
+
+    assert [line["event"] for line in lines if line["event"] == "writer_lost"] == []
