@@ -51,6 +51,11 @@ def is_excerpt(identity: str) -> bool:
     return _MARK in identity
 
 
+def whole(identity: str) -> str:
+    """The id of the text that a piece is cut out of; that of a text is its own."""
+    return identity.partition(_MARK)[0]
+
+
 def _piece(
     record: Record,
     kind: Kind,

@@ -19,8 +19,10 @@ if TYPE_CHECKING:
 RAISED: Final = 4
 _EPSILON: Final = 1e-12
 _DROP: Final = 0.1
-_MATRICES: Final = ("q", "k", "v", "ao", "fi", "fo")
-_NORMS: Final = ("aln", "oln")
+#: of a layer: attention, then the step of each word
+MATRICES: Final = ("q", "k", "v", "ao", "fi", "fo")
+#: what keeps its columns in bounds
+NORMS: Final = ("aln", "oln")
 
 
 class Layer(nn.Module):
@@ -31,12 +33,12 @@ class Layer(nn.Module):
         columns, inner = weights.columns, weights.inner
         self.heads = weights.heads
         shapes = {"fi": (columns, inner), "fo": (inner, columns)}
-        for name in _MATRICES:
+        for name in MATRICES:
             setattr(self, name, nn.Linear(*shapes.get(name, (columns, columns))))
-        for name in _NORMS:
+        for name in NORMS:
             setattr(self, name, nn.LayerNorm(columns, _EPSILON))
         self.drop = nn.Dropout(_DROP)
-        for name in (*_MATRICES, *_NORMS):
+        for name in (*MATRICES, *NORMS):
             part = getattr(self, name)
             for kind, parameter in (("w", part.weight), ("b", part.bias)):
                 _fill(parameter, weights, f"l{number}.{name}.{kind}")

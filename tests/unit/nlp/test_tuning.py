@@ -12,7 +12,7 @@ from nlp.graph import Vocabulary
 from nlp.reading import KINDS, Kind
 from nlp.records import read_records
 from nlp.tuning import vocabulary, weights
-from nlp.tuning.excerpts import excerpts
+from nlp.tuning.excerpts import excerpts, whole
 from nlp.tuning.texts import text_of
 
 if TYPE_CHECKING:
@@ -156,6 +156,12 @@ def test_the_same_text_gives_the_same_pieces() -> None:
     (record,) = read_records([TWO_KINDS])
 
     assert list(excerpts([record])) == list(excerpts([record]))
+
+
+def test_a_piece_tells_which_text_it_is_of() -> None:
+    (record,) = read_records([TWO_KINDS])
+
+    assert {whole(piece.id) for piece in excerpts([record])} == {record.id}
 
 
 def test_a_short_text_gives_no_piece() -> None:
